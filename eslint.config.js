@@ -1,0 +1,49 @@
+// House rules that a machine can hold: one-way arrows, no cycles, small files, exhaustive switches.
+import { importX } from 'eslint-plugin-import-x';
+import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
+import tseslint from 'typescript-eslint';
+
+const ENGINE = './packages/engine/src';
+
+export default tseslint.config(
+  { ignores: ['**/dist/**', '**/node_modules/**', '.venv/**', '.cache/**', 'bench/results/**'] },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    plugins: { 'import-x': importX },
+    settings: {
+      'import-x/resolver-next': [createTypeScriptImportResolver({ conditionNames: ['@headwater/source', 'types', 'import', 'node', 'default'] })],
+    },
+    rules: {
+      'max-lines': ['error', { max: 400 }],
+      complexity: ['error', 10],
+      'max-params': ['error', 4],
+      eqeqeq: 'error',
+      'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true } }],
+      'import-x/no-cycle': 'error',
+      'import-x/no-extraneous-dependencies': ['error', { packageDir: ['.', './packages/protocol', './packages/engine', './packages/cli'] }],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      'import-x/no-restricted-paths': ['error', {
+        zones: [
+          { target: './packages/protocol', from: './packages/engine' },
+          { target: './packages/protocol', from: './packages/cli' },
+          { target: './packages/engine', from: './packages/cli' },
+          // Deciding is pure: `run` and `notebook` know no disk, no process and no network.
+          { target: `${ENGINE}/run`, from: ENGINE, except: ['./run'], message: 'run/ decides only: it imports nothing but the protocol.' },
+          { target: `${ENGINE}/notebook`, from: ENGINE, except: ['./notebook'], message: 'notebook/ analyses text only.' },
+          // Built-in stores and executors live under the rules of an outsider: the interface file and the protocol.
+          { target: `${ENGINE}/store/disk`, from: ENGINE, except: ['./store/disk', './store/store.ts'] },
+          { target: `${ENGINE}/execute/local`, from: ENGINE, except: ['./execute/local', './execute/executor.ts'] },
+        ],
+      }],
+    },
+  },
+  {
+    files: ['**/*.test.ts', 'test/**/*.ts'],
+    rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
+  },
+);

@@ -1,0 +1,1 @@
+"""Reading runs from Python: the names that Metaflow's users know."""

@@ -1,0 +1,206 @@
+"""Flows, runs and steps."""
+
+import datetime
+import html
+import os
+from typing import Any, Dict, Iterator, List, Optional, Tuple
+
+from headwater.client import locate, records
+from headwater.client.data import Data
+from headwater.client.history import History
+from headwater.client.task import Task
+from headwater.store.disk import DiskStore
+from headwater.store.layout import run_prefix
+
+_chosen: List[str] = []
+
+
+def use(store: str) -> None:
+    """Every flow and run from now on is read from this store. Raises StoreError when there is none."""
+    _chosen[:] = [locate.locate(store)]
+
+
+def _root() -> str:
+    return _chosen[0] if _chosen else locate.locate()
+
+
+class Step:
+    """A step of a run; it has one task, or one for each element of a foreach."""
+
+    def __init__(self, run: "Run", name: str) -> None:
+        self._run, self.name = run, name
+        self.path = f"{run.path}/{name}"
+
+    @property
+    def task(self) -> Task:
+        """Its task."""
+        return Task(self.path, self._run)
+
+    def tasks(self) -> List[Task]:
+        """All its tasks."""
+        return [self.task]
+
+    @property
+    def status(self) -> str:
+        """The state of its task."""
+        return self.task.status
+
+    def __iter__(self) -> Iterator[Task]:
+        return iter(self.tasks())
+
+    def __repr__(self) -> str:
+        return f"<Step {self.path}: {self.status}>"
+
+
+class Run:
+    """`Run("churn/42")`. Raises KeyError when the store has no such run."""
+
+    def __init__(self, path: str, store: Optional[str] = None) -> None:
+        flow, _, number = path.rpartition("/")
+        if not flow or not number.isdigit():
+            raise ValueError(f"a run is FLOW/NUMBER, such as churn/42, not {path!r}")
+        self.flow, self.number, self.path = flow, int(number), f"{flow}/{int(number)}"
+        self._root = store or _root()
+        self._prefix = run_prefix(flow, self.number)
+        self._store = DiskStore(self._root, self._prefix)
+        record = records.read_json(os.path.join(self._root, self._prefix, "run.json"))
+        if record is None:
+            raise KeyError(f"there is no run {self.path} in {self._root}")
+        self._record: Dict[str, Any] = record
+        self._read: Tuple[int, Optional[History]] = (-1, None)
+
+    @property
+    def id(self) -> str:
+        """`churn/42`"""
+        return self.path
+
+    @property
+    def _history(self) -> History:
+        """Read again while the run goes on."""
+        log = os.path.join(self._root, self._prefix, "events.jsonl")
+        size = os.path.getsize(log) if os.path.exists(log) else 0
+        if self._read[1] is None or self._read[0] != size:
+            self._read = (size, History(records.read_events(self._root, self.flow, self.number)))
+        history = self._read[1]
+        assert history is not None
+        return history
+
+    @property
+    def _summary(self) -> Dict[str, Any]:
+        return records.read_summary(self._root, self.flow, self.number) or {"status": "lost", "ended": None}
+
+    @property
+    def status(self) -> str:
+        """running, done, failed, stopped or lost."""
+        return self._summary["status"]
+
+    @property
+    def successful(self) -> bool:
+        """It went to its end."""
+        return self.status == "done"
+
+    @property
+    def finished(self) -> bool:
+        """It has ended, one way or another."""
+        return self.status != "running"
+
+    @property
+    def created_at(self) -> datetime.datetime:
+        """When it was started, in local time."""
+        return datetime.datetime.fromtimestamp(self._record["started"] / 1000)
+
+    @property
+    def finished_at(self) -> Optional[datetime.datetime]:
+        """When it ended, or None."""
+        ended = self._summary["ended"]
+        return None if ended is None else datetime.datetime.fromtimestamp(ended / 1000)
+
+    @property
+    def parameters(self) -> Dict[str, Any]:
+        """What was given at its start, by name; a value that is no literal stays text."""
+        import ast
+
+        found: Dict[str, Any] = {}
+        for name, text in self._record["parameters"].items():
+            try:
+                found[name] = ast.literal_eval(text)
+            except (ValueError, SyntaxError):
+                found[name] = text
+        return found
+
+    @property
+    def tags(self) -> List[str]:
+        """The person's words for it."""
+        return list(self._summary.get("tags", self._record["tags"]))
+
+    @property
+    def resumes(self) -> Optional[str]:
+        """The run it went on from, or None."""
+        return self._record["resumes"]
+
+    @property
+    def data(self) -> Data:
+        """The namespace at its end; of a failed run, what stood before the failing step."""
+        return Data(self._store, self._history.world_before(None), self.path)
+
+    def steps(self) -> List[Step]:
+        """In notebook order, setup left out."""
+        return [Step(self, name) for name in self._history.steps if "." not in name]
+
+    def __iter__(self) -> Iterator[Step]:
+        return iter(self.steps())
+
+    def __getitem__(self, name: str) -> Step:
+        if name not in self._history.steps:
+            raise KeyError(f"{self.path} has no step `{name}`; it has {', '.join(step.name for step in self)}")
+        return Step(self, name)
+
+    def _ipython_key_completions_(self) -> List[str]:
+        return [step.name for step in self]
+
+    def __repr__(self) -> str:
+        return f"<Run {self.path}: {self.status}>"
+
+    def _repr_html_(self) -> str:
+        rows = "".join(f"<tr><td>{html.escape(step.name)}</td><td>{step.status}</td></tr>" for step in self)
+        return f"<b>{html.escape(self.path)}</b> {self.status}<table>{rows}</table>"
+
+
+class Flow:
+    """`Flow("churn")`: the runs of one notebook."""
+
+    def __init__(self, name: str, store: Optional[str] = None) -> None:
+        self.name, self._root = name, store or _root()
+        if next(records.list_summaries(self._root, name), None) is None:
+            raise KeyError(f"there is no flow {name} in {self._root}; it has {', '.join(records.list_flows(self._root)) or 'none'}")
+
+    def runs(self, *tags: str) -> Iterator[Run]:
+        """Newest first; with tags, those that have all of them."""
+        for summary in records.list_summaries(self._root, self.name):
+            if set(tags) <= set(summary["tags"]):
+                yield Run(f"{self.name}/{summary['number']}", self._root)
+
+    @property
+    def latest_run(self) -> Optional[Run]:
+        """The newest, or None."""
+        return next(self.runs(), None)
+
+    @property
+    def latest_successful_run(self) -> Optional[Run]:
+        """The newest that went to its end, or None."""
+        return next((run for run in self.runs() if run.successful), None)
+
+    def __iter__(self) -> Iterator[Run]:
+        return self.runs()
+
+    def __getitem__(self, number: Any) -> Run:
+        return Run(f"{self.name}/{number}", self._root)
+
+    def __repr__(self) -> str:
+        return f"<Flow {self.name}>"
+
+
+def load(path: str) -> Any:
+    """`load("churn/42/train/model")`: the value. Raises KeyError when there is none, NotStored when it could not be kept."""
+    task, _, name = path.rpartition("/")
+    return Task(task).data[name]

@@ -1,0 +1,176 @@
+"""Tasks, their attempts and artifacts."""
+
+import html
+import json
+import os
+from typing import Any, Dict, Iterator, List, Optional
+
+from headwater.client.data import Data
+from headwater.client.history import AttemptFacts, apply
+from headwater.store.layout import output_key
+
+
+class Artifact:
+    """A name a task bound, described without loading it."""
+
+    def __init__(self, task: "Task", name: str, facts: Dict[str, Any]) -> None:
+        self.name, self.type, self.size, self.digest = name, facts["type"], facts["size"], facts["digest"]
+        self.preview = facts["preview"]
+        self.path = f"{task.path}/{name}"
+        self._task = task
+
+    @property
+    def data(self) -> Any:
+        """The value."""
+        return self._task.data[self.name]
+
+    def __repr__(self) -> str:
+        return f"<Artifact {self.path}: {self.type}, {self.size} bytes>"
+
+    def _repr_html_(self) -> str:
+        from headwater.previews.html import render_html
+
+        return f"<b>{html.escape(self.path)}</b>{render_html(self.preview) if self.preview else ''}"
+
+
+class Attempt:
+    """One try of a task."""
+
+    def __init__(self, run: Any, facts: AttemptFacts) -> None:
+        self._run, self._facts = run, facts
+        self.id, self.status, self.origin = facts.id, facts.status, facts.origin
+        self.path = f"{run.path}/{facts.id}"
+
+    @property
+    def number(self) -> int:
+        """From 0."""
+        return int(self.id.rpartition(".")[2])
+
+    @property
+    def data(self) -> Data:
+        """Every name that was visible when it ended; after a failure: as they were at the failure."""
+        world = self._run._history.world_before(self._facts.step)
+        if self._facts.report is not None:
+            apply(world, self._facts.report["delta"])
+        return Data(self._run._store, world, self.path)
+
+    @property
+    def outputs(self) -> List[Dict[str, Any]]:
+        """What its cells showed, in order: frames as in the log."""
+        path = os.path.join(self._run._root, output_key(self._run._prefix, self.id))
+        if not os.path.exists(path):
+            return []
+        with open(path, "rb") as file:
+            return [json.loads(line) for line in file if line.endswith(b"\n")]
+
+    def text(self, stream: str) -> str:
+        """What it printed on `stdout` or `stderr`."""
+        return "".join(frame["text"] for frame in self.outputs if frame["k"] == "stream" and frame["name"] == stream)
+
+    def __repr__(self) -> str:
+        return f"<Attempt {self.path}: {self.status}>"
+
+
+class Task:
+    """`Task("churn/42/train")`: one execution of a step in a run. Raises KeyError when there is none."""
+
+    def __init__(self, path: str, run: Any = None) -> None:
+        run_path, _, task = path.rpartition("/")
+        if run is None:
+            from headwater.client.run import Run
+
+            run = Run(run_path)
+        self._run, self._step, self.id = run, run[task].name, task
+        self.path = f"{run.path}/{task}"
+
+    @property
+    def attempts(self) -> List[Attempt]:
+        """In order, guesses that were run again included."""
+        return [Attempt(self._run, facts) for facts in self._run._history.attempts_of(self._step)]
+
+    @property
+    def attempt(self) -> Optional[Attempt]:
+        """The last one, or None when it never started."""
+        attempts = self.attempts
+        return attempts[-1] if attempts else None
+
+    @property
+    def status(self) -> str:
+        """done, failed, reused, running, …"""
+        return self._run._history.status_of(self._step)
+
+    @property
+    def successful(self) -> bool:
+        """Its changes count."""
+        return self.status in ("done", "reused", "caught")
+
+    @property
+    def finished(self) -> bool:
+        """It will not change any more."""
+        return self.status in ("done", "reused", "caught", "failed", "stopped", "skipped")
+
+    @property
+    def data(self) -> Data:
+        """Every name visible at its end."""
+        attempt = self.attempt
+        world = self._run._history.world_before(self._step)
+        return Data(self._run._store, world, self.path) if attempt is None else attempt.data
+
+    @property
+    def artifacts(self) -> List[Artifact]:
+        """What it bound or changed, by name."""
+        return [Artifact(self, name, facts) for name, facts in sorted(self._manifest().get("artifacts", {}).items()) if not name.startswith("%")]
+
+    @property
+    def lineage(self) -> Dict[str, str]:
+        """Name it read -> path of the attempt that had made it."""
+        reads = self._manifest().get("delta", {}).get("reads", {})
+        return {name: f"{self._run.path}/{version}" for name, version in sorted(reads.items()) if version is not None and name[0] != "%"}
+
+    @property
+    def stdout(self) -> str:
+        """What it printed."""
+        return "" if self.attempt is None else self.attempt.text("stdout")
+
+    @property
+    def stderr(self) -> str:
+        """What it printed on the error stream."""
+        return "" if self.attempt is None else self.attempt.text("stderr")
+
+    @property
+    def outputs(self) -> List[Dict[str, Any]]:
+        """What its cells showed, in order."""
+        return [] if self.attempt is None else self.attempt.outputs
+
+    @property
+    def exception(self) -> Optional[Dict[str, Any]]:
+        """type, message, traceback, cell and line of what it failed with, or None."""
+        return self._manifest().get("failure") if self.status == "failed" else None
+
+    @property
+    def origin(self) -> Optional[str]:
+        """The attempt of an earlier run it was reused from, or None."""
+        return None if self.attempt is None else self.attempt.origin
+
+    def _manifest(self) -> Dict[str, Any]:
+        attempt = self.attempt
+        try:
+            return {} if attempt is None else self._run._store.read_manifest(attempt.id)
+        except FileNotFoundError:
+            return {}
+
+    def __iter__(self) -> Iterator[Artifact]:
+        return iter(self.artifacts)
+
+    def __getitem__(self, name: str) -> Artifact:
+        return next((each for each in self.artifacts if each.name == name), None) or _missing(f"{self.path} bound no `{name}`")
+
+    def _ipython_key_completions_(self) -> List[str]:
+        return [each.name for each in self.artifacts]
+
+    def __repr__(self) -> str:
+        return f"<Task {self.path}: {self.status}>"
+
+
+def _missing(sentence: str) -> Any:
+    raise KeyError(sentence)

@@ -1,0 +1,141 @@
+"""A store in a folder. Values are written beside and linked or renamed into place: a reader never sees half of one."""
+
+import json
+import os
+from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
+from typing import Any, Dict, Iterable, List, Optional
+
+from headwater.store import hashing
+from headwater.store.layout import blob_key, manifest_key, output_key
+
+
+class DiskStore:
+    """Blobs, manifests and logs of one run (`prefix`) in the folder `root`."""
+
+    def __init__(self, root: str, prefix: str) -> None:
+        self.root, self.prefix = root, prefix
+        self._manifests: Dict[str, Dict[str, Any]] = {}
+
+    def path(self, key: str) -> str:
+        """Where a key stands on this disk."""
+        return os.path.join(self.root, key)
+
+    # ------------------------------------------------------------ manifests and logs
+
+    def read_manifest(self, attempt: str) -> Dict[str, Any]:
+        """The manifest of an attempt of this run. Raises FileNotFoundError when it was never written."""
+        if attempt not in self._manifests:
+            with open(self.path(manifest_key(self.prefix, attempt)), "rb") as file:
+                self._manifests[attempt] = json.loads(file.read())
+        return self._manifests[attempt]
+
+    def write_manifest(self, attempt: str, manifest: Dict[str, Any]) -> None:
+        """Commits an attempt: create-once. Raises FileExistsError when somebody else did."""
+        self.create(manifest_key(self.prefix, attempt), json.dumps(manifest, separators=(",", ":"), allow_nan=False).encode())
+
+    def open_output(self, attempt: str) -> int:
+        """A descriptor that appends to the attempt's output log."""
+        path = self.path(output_key(self.prefix, attempt))
+        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_CLOEXEC", 0)
+        try:
+            return os.open(path, flags, 0o644)
+        except FileNotFoundError:
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            return os.open(path, flags, 0o644)
+
+    def create(self, key: str, data: bytes) -> None:
+        """Writes a key that must not exist yet."""
+        part = self._write_beside(key, [memoryview(data)])
+        try:
+            os.link(part, self.path(key))
+        finally:
+            os.unlink(part)
+
+    # ------------------------------------------------------------ blobs
+
+    def open_blob(self, digest: str) -> str:
+        """Path of a file with exactly the blob's bytes, to be mapped privately. Raises FileNotFoundError."""
+        path = self.path(blob_key(digest))
+        if not os.path.exists(path):
+            raise FileNotFoundError(f"blob {digest} is missing from the store")
+        return path
+
+    def put_blob(self, buffers: Iterable[Any]) -> str:
+        """Stores the bytes of the buffers, one after the other, once; -> their address."""
+        views = [memoryview(each).cast("B") for each in buffers]
+        if len(views) == 1 and len(views[0]) > hashing.CHUNK_BYTES:
+            return self._put_large(views[0])
+        data = views[0] if len(views) == 1 else memoryview(b"".join(views))
+        digest = hashing.address(data)
+        if not os.path.exists(self.path(blob_key(digest))):
+            self._place(self._write_beside(blob_key(digest), [data]), digest)
+        return digest
+
+    def _put_large(self, data: memoryview) -> str:
+        """Hashes and writes chunk by chunk on two threads: each chunk is still in the cache when it is written."""
+        part = self._part_path("blobs")
+        fd = self._open_part(part)
+        try:
+            def store(at: int) -> bytes:
+                chunk = data[at : at + hashing.CHUNK_BYTES]
+                _write_all(fd, chunk, at)
+                return sha256(chunk).digest()
+
+            with ThreadPoolExecutor(hashing.THREADS) as pool:
+                digest = hashing.combine(pool.map(store, range(0, len(data), hashing.CHUNK_BYTES)))
+        except BaseException:
+            os.unlink(part)
+            raise
+        finally:
+            os.close(fd)
+        self._place(part, digest)
+        return digest
+
+    def _place(self, part: str, digest: str) -> None:
+        target = self.path(blob_key(digest))
+        os.chmod(part, 0o444)
+        try:
+            os.rename(part, target)
+        except FileNotFoundError:
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            os.rename(part, target)
+
+    def _write_beside(self, key: str, pieces: List[memoryview]) -> str:
+        part = self._part_path(os.path.dirname(key))
+        fd = self._open_part(part)
+        try:
+            at = 0
+            for piece in pieces:
+                _write_all(fd, piece, at)
+                at += len(piece)
+        except BaseException:
+            os.unlink(part)
+            raise
+        finally:
+            os.close(fd)
+        return part
+
+    def _part_path(self, folder: str) -> str:
+        return self.path(os.path.join(folder, f".part-{os.urandom(6).hex()}"))
+
+    def _open_part(self, part: str) -> int:
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0)
+        try:
+            return os.open(part, flags, 0o644)
+        except FileNotFoundError:
+            os.makedirs(os.path.dirname(part), exist_ok=True)
+            return os.open(part, flags, 0o644)
+
+
+def _write_all(fd: int, data: memoryview, at: int) -> None:
+    while len(data):
+        count = os.pwrite(fd, data, at)
+        data, at = data[count:], at + count
+
+
+def open_store(url: Optional[str], prefix: str) -> DiskStore:
+    """The store a URL names."""
+    if url is None or "://" in url:
+        raise ValueError(f"no store can be opened at {url}")
+    return DiskStore(url, prefix)

@@ -1,0 +1,66 @@
+"""Where classes and functions come from: what another process finds by importing is stored by name, all else by content."""
+
+from __future__ import annotations
+
+import builtins
+import sys
+import types
+from typing import Any
+
+HEAP_TYPE = 1 << 9
+"""Flag of a class made while running (Py_TPFLAGS_HEAPTYPE); static types of C code lack it and cannot be rebuilt."""
+
+HIDDEN_TYPES = {
+    kind: name
+    for name, kind in vars(types).items()
+    if isinstance(kind, type) and kind.__module__ == "builtins" and getattr(builtins, kind.__name__, None) is not kind
+}
+"""Builtin types that say they live in builtins and do not (function, cell, mappingproxy): their name in `types`."""
+
+
+class Origins:
+    """Tells the notebook's own objects from those of libraries."""
+
+    def __init__(self, main: types.ModuleType) -> None:
+        self.main = main
+        self._foreign: dict[int, type] = {}
+
+    def importable(self, o: Any, qualname: str) -> bool:
+        """`o` can be found again under its module's name. Decided by identity: `functools.wraps` lies about names."""
+        module = getattr(o, "__module__", None)
+        if not isinstance(module, str) or module == "__main__" or "<locals>" in qualname:
+            return False
+        found: Any = sys.modules.get(module)
+        if found is self.main or found is None:
+            return False
+        try:
+            for part in qualname.split("."):
+                found = getattr(found, part)
+        except AttributeError:
+            return False
+        return found is o
+
+    def foreign(self, cls: type) -> bool:
+        """The class is a library's or Python's own: every process can import it."""
+        if self._foreign.get(id(cls)) is cls:
+            return True
+        if cls.__flags__ & HEAP_TYPE and not self.importable(cls, cls.__qualname__) and not self._from_c(cls):
+            return False
+        self._foreign[id(cls)] = cls
+        return True
+
+    def _from_c(self, cls: type) -> bool:
+        """A heap type made by C code whose module does not show it under its name (`_csv.reader`)."""
+        name = cls.__module__
+        module = sys.modules.get(name) if isinstance(name, str) and name != "__main__" else None
+        return module is not None and module is not self.main and not str(getattr(module, "__file__", "")).endswith(".py")
+
+
+def singletons(module: str, cls: type) -> dict[int, str]:
+    """Instances of `cls` that stand in the dict of its own module, as id → path.
+
+    They are "that one" and not a value: MISSING of dataclasses, `random._inst`.
+    """
+    if module == "builtins" or module not in sys.modules:
+        return {}
+    return {id(value): f"{module}.{name}" for name, value in list(vars(sys.modules[module]).items()) if type(value) is cls}

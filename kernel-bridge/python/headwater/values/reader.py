@@ -1,0 +1,37 @@
+"""Reads what the picklers wrote, whichever of them it was."""
+
+from __future__ import annotations
+
+import pickle
+from typing import Any
+
+from headwater.values.current import current
+from headwater.values.set_order import fill
+from headwater.values.specials import special
+
+
+class Reader(pickle.Unpickler):
+    """A group's streams share one memo, so one reader reads them all."""
+
+    _known: dict[Any, Any]
+
+    def persistent_load(self, pid: Any) -> Any:
+        kind, what = pid
+        if kind == "special":
+            return special(what)
+        if kind == "unit":
+            return current().resolve(what)
+        known = self.__dict__.setdefault("_known", {})
+        if pid not in known:
+            known[pid] = set() if kind == "set" else float("nan")
+        return known[pid]
+
+    def fill_sets(self) -> None:
+        """Reads what is left of the streams: sets that stayed empty till all else was there, since elements may lead back to them."""
+        while True:
+            try:
+                recipes = self.load()
+            except EOFError:
+                return
+            for number, recipe in recipes:
+                fill(self._known["set", number], *recipe)

@@ -1,0 +1,83 @@
+"""NumPy arrays: each is an owner of memory, or a view of one. The owner is an object of its own, so views stay views of it."""
+
+from __future__ import annotations
+
+import importlib
+import pickle
+import sys
+from typing import Any
+
+from headwater.values.current import current
+from headwater.values.reduce.registry import reduces, stored_name
+
+
+@reduces("numpy.ndarray")
+def reduce_array(saver: Any, a: Any) -> Any:
+    """Pickle's own way for object arrays, subclasses, and memory that belongs to something unknown: their views become copies."""
+    np = sys.modules["numpy"]
+    if type(a) is not np.ndarray or a.dtype.hasobject:
+        return NotImplemented
+    top = a
+    while isinstance(top.base, np.ndarray):
+        top = top.base
+    if type(top) is not np.ndarray:
+        return NotImplemented
+    if not top.flags.forc:
+        return NotImplemented
+    if top is not a:
+        return load_view, (top, *_layout(a), _address(a) - _address(top), a.flags.writeable)
+    if a.base is not None and not saver.session.buffers.is_map(a.base):
+        memory = a.base.obj if type(a.base) is memoryview else a.base
+        if type(memory) not in (bytearray, bytes):
+            return NotImplemented
+        return load_view, (memory, *_layout(a), _address(a) - _address(np.frombuffer(memory, "u1")), a.flags.writeable)
+    order = "C" if a.flags.c_contiguous else "F"
+    return load_owner, (_bytes(a, order), a.dtype, a.shape, order, a.flags.writeable)
+
+
+def _layout(a: Any) -> tuple[Any, ...]:
+    return a.dtype, a.shape, a.strides
+
+
+def _address(a: Any) -> int:
+    return a.__array_interface__["data"][0]
+
+
+def _bytes(a: Any, order: str) -> Any:
+    if not a.nbytes:
+        return b""
+    writeable, a.flags.writeable = a.flags.writeable, True  # a read-only buffer would come back as a read-only memoryview
+    flat = (a if order == "C" else a.T).reshape(-1).view("u1")
+    a.flags.writeable = writeable
+    return pickle.PickleBuffer(flat)
+
+
+@stored_name
+def load_owner(buffer: Any, dtype: Any, shape: Any, order: str, writeable: bool) -> Any:
+    np = importlib.import_module("numpy")
+    if current().buffers.is_map(buffer):
+        a = np.ndarray(shape, dtype, buffer, order=order)
+    else:
+        a = np.empty(shape, dtype, order=order)
+        if a.nbytes:
+            (a if order == "C" else a.T).reshape(-1).view("u1")[:] = np.frombuffer(buffer, "u1")
+    a.flags.writeable = writeable
+    return a
+
+
+@stored_name
+def load_view(memory: Any, dtype: Any, shape: Any, strides: Any, offset: int, writeable: bool) -> Any:
+    np = importlib.import_module("numpy")
+    if not isinstance(memory, np.ndarray):
+        view = np.ndarray(shape, dtype, memory, offset, strides)
+    else:
+        locked = not memory.flags.writeable
+        if locked:  # a view made before its owner was locked can still be written to
+            memory.flags.writeable = True
+        in_order = memory if memory.flags.c_contiguous else memory.T  # the buffer protocol wants C order
+        view = np.ndarray(shape, dtype, in_order, offset, strides)
+        if locked:
+            memory.flags.writeable = False
+    if not writeable:
+        view.flags.writeable = False
+    return view

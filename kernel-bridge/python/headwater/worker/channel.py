@@ -1,0 +1,45 @@
+"""The task's line to its supervisor, which passes messages on to the engine."""
+
+import threading
+from typing import Any, Dict, List, Optional
+
+from headwater.worker import wire
+
+
+class Channel:
+    """One socket, messages answered one by one."""
+
+    def __init__(self, fd: int) -> None:
+        self._fd, self._lines = fd, wire.Lines(fd)
+        self._lock = threading.RLock()
+
+    def send(self, message: Dict[str, Any]) -> None:
+        """Says something that needs no answer."""
+        with self._lock:
+            wire.send(self._fd, message)
+
+    def ask(self, message: Dict[str, Any]) -> Dict[str, Any]:
+        """Says something and waits for its answer. Raises EOFError when the supervisor is gone."""
+        with self._lock:
+            wire.send(self._fd, message)
+            return self.receive()
+
+    def receive(self) -> Dict[str, Any]:
+        """The next message. Raises EOFError when the supervisor is gone."""
+        message = self._lines.wait()
+        if message is None:
+            raise EOFError("the supervisor is gone")
+        return message
+
+    def drain(self) -> List[int]:
+        """Has the supervisor log what was written to descriptors 1 and 2; -> the positions reached."""
+        return self.ask({"type": "drain"})["at"]
+
+
+def idle(channel: Channel) -> Optional[Dict[str, Any]]:
+    """What a parked process waits for: another step to run here, or None to end."""
+    try:
+        message = channel.receive()
+    except EOFError:
+        return None
+    return message if message["type"] == "start" else None

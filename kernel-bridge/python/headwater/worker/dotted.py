@@ -1,0 +1,25 @@
+"""Dotted modules that cells import: `import xml.dom` makes an attribute of a package, which another process must make again."""
+
+import ast
+from typing import List, Set
+
+from headwater.worker.shell.base import Cell, Shell
+
+
+def dotted_imports(shell: Shell, cells: List[Cell]) -> Set[str]:
+    """`a.b` for `import a.b` and `from a.b import c`, and `a.c` for `from a import c`, which may be a module. Anywhere in the cells."""
+    found: Set[str] = set()
+    for cell in cells:
+        if "import" not in cell.source:
+            continue
+        try:
+            tree = ast.parse(shell.transform(cell.source))
+        except (SyntaxError, ValueError):
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                found.update(alias.name for alias in node.names if "." in alias.name)
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                found.add(node.module)
+                found.update(f"{node.module}.{alias.name}" for alias in node.names if alias.name != "*")
+    return found

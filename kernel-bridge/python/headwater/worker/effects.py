@@ -1,0 +1,160 @@
+"""What a step does outside its process: seen by Python's audit events, held until the step's turn, remembered as files.
+
+A held step waits at its first effect until every earlier step is committed: nothing is written twice, or for a run that fails before.
+"""
+
+import os
+import sys
+import sysconfig
+import threading
+from typing import Any, Callable, Dict, Optional, Set, Tuple
+
+HELD = frozenset({
+    "os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.link", "os.symlink", "os.truncate", "os.chmod", "os.chown", "os.utime",
+    "os.setxattr", "os.removexattr", "os.fork", "os.forkpty", "os.posix_spawn", "os.spawn", "os.exec", "os.system", "os.kill", "os.killpg",
+    "subprocess.Popen", "socket.connect", "socket.sendto", "socket.sendmsg", "socket.bind", "sqlite3.connect", "shutil.rmtree",
+})
+"""Events that reach outside. Starting a process counts: what it does raises no events here."""
+
+ON_PATHS = frozenset(event for event in HELD if event.startswith(("os.r", "os.m", "os.l", "os.sy", "os.t", "os.ch", "os.u", "os.set", "sqlite3", "shutil"))) - {"os.system"}
+"""Those whose first arguments are paths."""
+
+LISTINGS = frozenset({"os.listdir", "os.scandir", "glob.glob"})
+TEMPORARY = frozenset({"tempfile.mkstemp", "tempfile.mkdtemp"})
+WRITE_FLAGS = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+CODE = (".py", ".pyc", ".pyo", ".so", ".pyd", ".dll", ".pth")
+SYSTEM = ("/dev/", "/proc/", "/sys/")
+
+
+class Effects:
+    """The audit hook of one task process."""
+
+    def __init__(self, folder: str, store: str, hold: Callable[[str], None]) -> None:
+        """`hold` is called once, before the first effect, and returns when it may happen. What happens in the store is ours."""
+        self.folder, self._hold = os.path.realpath(folder), hold
+        self.read: Set[str] = set()
+        self.written: Set[str] = set()
+        self.happened = False
+        self._watching, self._quiet = False, False
+        self._free: Set[str] = set()
+        self._installed = False
+        self._lock = threading.RLock()
+        self._home = (*_caches(), os.path.abspath(store) + os.sep)
+        self._system = tuple({os.path.realpath(p) for p in [sys.prefix, sys.base_prefix, *sysconfig.get_paths().values()]})
+
+    def watch(self) -> None:
+        """From now on cells run. A hook cannot be taken away again, so a process has one and it is told to look or not."""
+        if not self._installed:
+            sys.addaudithook(self._audit)
+            self._installed = True
+        self._watching = True
+
+    def rest(self) -> None:
+        """Our own work: nothing counts."""
+        self._watching = False
+
+    def renew(self) -> None:
+        """Another step runs in this process."""
+        self.read, self.written, self.happened = set(), set(), False
+
+    def declare(self, effect: str) -> None:
+        """An effect that raises no event is about to happen."""
+        self._happen(effect)
+
+    # ------------------------------------------------------------ the hook
+
+    def _audit(self, event: str, args: Tuple[Any, ...]) -> None:
+        if not self._watching:
+            return
+        if event == "open":
+            self._on_open(*args)
+        elif event in HELD:
+            self._on_held(event, args)
+        elif event in LISTINGS:
+            self._on_listing(args[0] if args else ".")
+        elif event in TEMPORARY and args and isinstance(args[0], str):
+            self._free.add(os.path.abspath(args[0]))
+
+    def _on_open(self, path: Any, mode: Any, flags: Any) -> None:
+        place = _text(path)
+        if place is None:
+            return
+        writes = bool(flags & WRITE_FLAGS) if isinstance(flags, int) else any(c in (mode or "r") for c in "wax+")
+        if not writes and place.endswith(CODE):
+            return
+        full = os.path.abspath(place)
+        if self._is_private(full) or (not writes and full.startswith(self._system)):
+            return
+        if writes:
+            self._happen(f"open {self.shorten(full)} for writing")
+            self._wrote(full)
+        else:
+            self.read.add(self.shorten(full))
+
+    def _on_held(self, event: str, args: Tuple[Any, ...]) -> None:
+        if event == "sqlite3.connect" and _text(args[0]) in (":memory:", ""):
+            return
+        paths = [os.path.abspath(p) for p in map(_text, args[:2]) if p is not None] if event in ON_PATHS else []
+        if paths and (all(map(self._is_private, paths)) or (event == "os.mkdir" and os.path.isdir(paths[0]))):
+            return
+        self._happen(" ".join([event, *map(self.shorten, paths)]))
+        for each in paths:
+            self._wrote(each)
+
+    def _on_listing(self, path: Any) -> None:
+        place = _text(path)
+        if place is None:
+            return
+        full = os.path.abspath(place or ".")
+        if not self._is_private(full) and not full.startswith(self._system):
+            self.read.add(self.shorten(full) + "/")
+
+    def _wrote(self, full: str) -> None:
+        self.written.add(self.shorten(full))
+        self.written.add(self.shorten(os.path.dirname(full)) + "/")
+
+    def _happen(self, effect: str) -> None:
+        if self.happened:
+            return
+        with self._lock:
+            if not self.happened:
+                self._watching, watching = False, self._watching
+                self._hold(effect)
+                self.happened, self._watching = True, watching
+
+    def _is_private(self, full: str) -> bool:
+        """Files nobody else looks at: devices, caches, byte code, and what `tempfile` named by chance."""
+        if full.startswith(SYSTEM) or "__pycache__" in full or full.startswith(self._home):
+            return True
+        return any(full == each or full.startswith(each + os.sep) for each in self._free)
+
+    def shorten(self, full: str) -> str:
+        """Relative to the notebook's folder where it is inside, with forward slashes; the name a file has in every run."""
+        real = os.path.realpath(full)
+        if real == self.folder:
+            return "."
+        return real[len(self.folder) + 1 :].replace(os.sep, "/") if real.startswith(self.folder + os.sep) else real
+
+
+def _caches() -> Tuple[str, ...]:
+    """Folders in which libraries keep what they could make again."""
+    home = os.path.expanduser("~")
+    places = [os.environ.get("XDG_CACHE_HOME") or os.path.join(home, ".cache"), os.path.join(home, ".config", "matplotlib"),
+              os.path.join(home, ".ipython"), os.environ.get("MPLCONFIGDIR"), os.path.join(home, ".matplotlib")]
+    return tuple(os.path.abspath(p) + os.sep for p in places if p)
+
+
+def _text(path: Any) -> Optional[str]:
+    """A path as text, or None for a descriptor or something else."""
+    if isinstance(path, int) or path is None:
+        return None
+    try:
+        return os.fsdecode(path)
+    except TypeError:
+        return None
+
+
+def file_versions(world: Dict[str, Any], files: Set[str]) -> Dict[str, Optional[str]]:
+    """Files as names of the world: which attempt wrote each, or None where none of this run did."""
+    names = world["names"]
+    return {f"file:{each}": names[f"file:{each}"][0] if f"file:{each}" in names else None for each in files}

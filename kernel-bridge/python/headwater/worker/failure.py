@@ -1,0 +1,74 @@
+"""A failure of the person's code as data: type, message, traceback without colours, and the line of the cell it happened in."""
+
+import re
+import traceback
+from typing import Any, Dict, Optional, Set, Tuple
+
+from headwater.worker.shell.base import Shell
+
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+MESSAGE_CHARS = 10_000
+TRACEBACK_CHARS = 60_000
+
+
+def describe(error: BaseException, shell: Shell) -> Dict[str, Any]:
+    """The failure of a step (protocol: FailureSchema)."""
+    cell, line = find_place(error, shell)
+    try:
+        message = str(error)
+    except Exception:
+        message = "(its message cannot be shown: __str__ raised)"
+    if isinstance(error, SystemExit):
+        message = f"the cell called sys.exit({message}), which ends a script but not a notebook"
+    return {
+        "type": type(error).__name__,
+        "message": message[:MESSAGE_CHARS],
+        "traceback": COLOURS.sub("", "\n".join(_format(error, shell)))[:TRACEBACK_CHARS],
+        "cell": cell,
+        "line": line,
+    }
+
+
+def _format(error: BaseException, shell: Shell) -> Any:
+    try:
+        return shell.format_error(error)
+    except Exception:
+        return traceback.format_exception(type(error), error, error.__traceback__)
+
+
+def find_place(error: BaseException, shell: Shell) -> Tuple[Optional[int], Optional[int]]:
+    """Position of the cell and line in it, from 1, of the innermost frame that is the notebook's."""
+    if isinstance(error, SyntaxError) and error.filename:
+        cell = shell.find_cell(error.filename)
+        if cell is not None:
+            return cell.index, error.lineno
+    found: Tuple[Optional[int], Optional[int]] = (None, None)
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        cell = shell.find_cell(frame.f_code.co_filename)
+        if cell is not None:
+            found = cell.index, line
+    return found
+
+
+LOOKUPS = (NameError, LookupError, AttributeError, ImportError)
+
+
+def may_miss_names(error: BaseException, unloaded: Set[str]) -> bool:
+    """Could the exception come from a name that was there but not loaded? Then it proves nothing about the step.
+
+    A library that looks into its caller's frame does not find a name the analysis never saw; it says so with a failed look-up,
+    or names what it missed.
+    """
+    if not unloaded:
+        return False
+    seen: Set[int] = set()
+    todo = [error]
+    while todo:
+        each = todo.pop()
+        if id(each) in seen:
+            continue
+        seen.add(id(each))
+        if isinstance(each, LOOKUPS) or unloaded & set(re.findall(r"\w+", str(each))):
+            return True
+        todo += [e for e in (each.__cause__, each.__context__) if e is not None]
+    return False

@@ -1,0 +1,37 @@
+"""Modules of the project that a step imported: part of its code."""
+
+import hashlib
+import os
+import sys
+from typing import Dict, Optional
+
+OURS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+"""This package is never part of a project, even where it stands in one."""
+
+_seen: Dict[str, str] = {}
+
+
+def local_modules(project: str) -> Dict[str, str]:
+    """Path relative to the project folder -> sha256 of the source, for every imported module that stands inside it and is nobody's package."""
+    roots = {os.path.abspath(project) + os.sep, os.path.realpath(project) + os.sep}
+    found: Dict[str, str] = {}
+    for module in list(sys.modules.values()):
+        file = getattr(module, "__file__", None)
+        if not isinstance(file, str) or not file.endswith(".py") or "site-packages" in file or OURS in file:
+            continue
+        root = next((each for each in roots if file.startswith(each)), None)
+        if root is not None:
+            digest = _digest(file)
+            if digest is not None:
+                found[file[len(root) :].replace(os.sep, "/")] = digest
+    return found
+
+
+def _digest(file: str) -> Optional[str]:
+    if file not in _seen:
+        try:
+            with open(file, "rb") as source:
+                _seen[file] = hashlib.sha256(source.read()).hexdigest()
+        except OSError:
+            return None
+    return _seen[file]

@@ -1,0 +1,58 @@
+"""The log of an attempt: everything it shows, in order, one JSON object a line (packages/protocol/src/output-log.ts)."""
+
+import json
+import os
+import time
+from typing import Any, Callable, Dict, Optional
+
+TEXT_CHARS = 32_768
+"""A line of the log holds at most this much text, so that a reader can page."""
+
+
+class OutputLog:
+    """Appends frames; one write each, so that frames of the task and of its supervisor never mix."""
+
+    def __init__(self, open_log: Callable[[], int], began: float) -> None:
+        self._open_log, self._fd = open_log, None  # type: Callable[[], int], Optional[int]
+        self.began = began
+
+    def stream(self, cell: int, name: str, text: str) -> None:
+        """Text on stdout or stderr."""
+        for at in range(0, len(text), TEXT_CHARS):
+            self.write({"k": "stream", "t": self._now(), "c": cell, "name": name, "text": text[at : at + TEXT_CHARS]})
+
+    def rich(self, kind: str, cell: int, data: Dict[str, Any], metadata: Dict[str, Any], display: Optional[str], number: Optional[int]) -> None:
+        """A `display` or a `result`, as a MIME bundle."""
+        self.write({"k": kind, "t": self._now(), "c": cell, "data": data, "metadata": metadata, "id": display, "number": number})
+
+    def update(self, cell: int, data: Dict[str, Any], metadata: Dict[str, Any], display: str) -> None:
+        """New content for an earlier display of that id."""
+        self.write({"k": "update", "t": self._now(), "c": cell, "data": data, "metadata": metadata, "id": display})
+
+    def clear(self, cell: int, wait: bool) -> None:
+        """What the cell showed so far goes away, at once or with its next output."""
+        self.write({"k": "clear", "t": self._now(), "c": cell, "wait": wait})
+
+    def error(self, cell: int, ename: str, evalue: str, traceback: Any) -> None:
+        """The exception that ended the cell."""
+        self.write({"k": "error", "t": self._now(), "c": cell, "ename": ename, "evalue": evalue, "traceback": list(traceback)})
+
+    def write(self, frame: Dict[str, Any]) -> None:
+        """Appends one frame; the file is made by the first one, a silent step has none."""
+        if self._fd is None:
+            self._fd = self._open_log()
+        data = json.dumps(frame, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "surrogatepass")
+        os.write(self._fd, data.decode("utf-8", "replace").encode() + b"\n" if b"\xed" in data else data + b"\n")
+
+    def _now(self) -> int:
+        return int((time.time() - self.began) * 1000)
+
+
+class Silence(OutputLog):
+    """Takes everything and keeps nothing: a replay shows nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda: os.open(os.devnull, os.O_WRONLY), time.time())
+
+    def write(self, frame: Dict[str, Any]) -> None:
+        """Keeps nothing."""

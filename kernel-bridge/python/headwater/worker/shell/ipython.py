@@ -1,0 +1,161 @@
+"""Cells as a notebook kernel runs them: IPython's shell with our displays. Imported only when IPython is there."""
+
+import contextlib
+import linecache
+import os
+import sys
+from types import ModuleType
+from typing import Any, Dict, List, Optional
+
+import IPython
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets import Type
+from traitlets.config import Config
+
+from headwater.worker.shell.base import Cell
+from headwater.worker.streams import Cursor
+
+
+class NotebookDisplayHook(DisplayHook):
+    """Sends the value of a cell's last expression to the log."""
+
+    def write_output_prompt(self) -> None:
+        """A notebook shows the number beside the output."""
+
+    def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
+        """The MIME bundle of the result."""
+        cursor = self.shell.cursor
+        if cursor is not None:
+            cursor.flush()
+            cursor.log.rich("result", cursor.cell, _plain(format_dict), md_dict or {}, None, cursor.number)
+
+    def finish_displayhook(self) -> None:
+        """Nothing to print."""
+
+
+class NotebookDisplayPublisher(DisplayPublisher):
+    """Sends what `display` and figures publish to the log."""
+
+    def publish(self, data: Any, metadata: Any = None, source: Any = None, *, transient: Any = None, update: bool = False, **_: Any) -> None:
+        """One MIME bundle, new or in the place of an earlier one."""
+        cursor = self.shell.cursor
+        if cursor is None:
+            return
+        cursor.flush()
+        display = (transient or {}).get("display_id")
+        if update and display is not None:
+            cursor.log.update(cursor.cell, _plain(data), metadata or {}, display)
+        else:
+            cursor.log.rich("display", cursor.cell, _plain(data), metadata or {}, display, None)
+
+    def clear_output(self, wait: bool = False) -> None:
+        """As in a notebook."""
+        cursor = self.shell.cursor
+        if cursor is not None:
+            cursor.flush()
+            cursor.log.clear(cursor.cell, wait)
+
+
+class ZMQInteractiveShell(InteractiveShell):
+    """The name is the one libraries look for when they ask whether they run in a notebook."""
+
+    displayhook_class = Type(NotebookDisplayHook)
+    display_pub_class = Type(NotebookDisplayPublisher)
+    cursor: Optional[Cursor] = None
+
+    def init_sys_modules(self) -> None:
+        """The cells' module is `__main__`, as in a kernel."""
+        super().init_sys_modules()
+        sys.modules["__main__"] = self.user_module
+
+    def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
+        if self.cursor is not None:
+            self.cursor.flush()
+            self.cursor.log.error(self.cursor.cell, etype.__name__, str(evalue), stb)
+
+    def _tee(self, channel: str) -> Any:
+        """IPython 9 keeps a second copy of all text a cell prints, in memory; the log has it already."""
+        return contextlib.nullcontext()
+
+    def _format_exception_for_storage(self, exception: Any) -> Any:
+        """For a history nobody reads here: formatting the traceback a second time costs more than most cells."""
+        return {"ename": type(exception).__name__, "evalue": "", "traceback": []}
+
+    def ask_exit(self) -> None:
+        """`exit` in a cell: there is no session to leave."""
+        raise SystemExit(0)
+
+
+class IPythonShell:
+    """The shell of one worker: made once before forking, every child inherits it."""
+
+    def __init__(self) -> None:
+        config = Config({"HistoryManager": {"enabled": False}, "InteractiveShellApp": {"exec_PYTHONSTARTUP": False}})
+        self.ip = ZMQInteractiveShell.instance(config=config)
+        self.main: ModuleType = self.ip.user_module
+        self.version: Optional[str] = IPython.__version__
+        self._files: Dict[str, Cell] = {}
+        self._own = {"_": "", "__": "", "___": "", **self.main.__dict__}
+        # As a kernel does: a figure appears below its cell unless the notebook chooses otherwise.
+        self.warm_up()
+        os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+
+    def warm_up(self) -> None:
+        """Runs a cell that does nothing and shows nothing: what the first cell of a session imports and builds is there afterwards."""
+        self.ip.run_cell("None", store_history=True)
+        self.ip.display_formatter.format(None)
+        history = self.ip.history_manager
+        for kept in (history.input_hist_parsed, history.input_hist_raw):
+            del kept[1:]
+        history.output_hist.clear()
+        self.main.__dict__.update(self._own)
+        import asyncio  # noqa: F401: IPython imports it when it runs the first cell
+
+    def transform(self, source: str) -> str:
+        """A cell as plain Python."""
+        return self.ip.transform_cell(source)
+
+    def remember(self, cells: List[Cell]) -> None:
+        """Registers every cell's text under the name its code will carry."""
+        for cell in cells:
+            text = self.ip.transform_cell(cell.source)
+            name = self.ip.compile.get_code_name(cell.source, text, cell.number)
+            self._files[name] = cell
+            lines = text.splitlines(keepends=True)
+            entry = (len(text), None, lines, name)
+            linecache.cache[name] = entry
+            getattr(linecache, "_interactive_cache", {}).pop(name, None)
+            self.ip.compile._filename_map[name] = cell.number  # type: ignore[attr-defined]
+
+    def attach(self, cursor: Optional[Cursor]) -> None:
+        """From now on output goes there."""
+        self.ip.cursor = cursor
+
+    def run(self, cell: Cell) -> Optional[BaseException]:
+        """Runs one cell to its end; -> what it raised, already shown."""
+        self.ip.execution_count = cell.number
+        result = self.ip.run_cell(cell.source, store_history=True)
+        if self.ip.cursor is not None:
+            self.ip.cursor.flush()
+        return result.error_before_exec or result.error_in_exec
+
+    def own_names(self) -> Dict[str, Any]:
+        """What IPython keeps in the namespace."""
+        return self._own
+
+    def find_cell(self, filename: str) -> Optional[Cell]:
+        """The cell a code object's file name stands for."""
+        return self._files.get(filename)
+
+    def format_error(self, error: BaseException) -> List[str]:
+        """The traceback as a notebook shows it."""
+        return self.ip.InteractiveTB.structured_traceback(type(error), error, error.__traceback__)
+
+
+def _plain(data: Any) -> Dict[str, Any]:
+    """A MIME bundle JSON can carry: bytes of pictures as base64 text, as in a notebook file."""
+    from base64 import b64encode
+
+    return {mime: b64encode(value).decode() if isinstance(value, bytes) else value for mime, value in data.items()}

@@ -1,0 +1,115 @@
+"""What cells write to: Python's own stdout and stderr, and the descriptors below them that libraries in C and child processes use."""
+
+import io
+import os
+import sys
+import tempfile
+from typing import Any, Callable, List
+
+from headwater.worker.output import OutputLog
+
+NAMES = ("stdout", "stderr")
+
+
+class RawFiles:
+    """Two files without a name that stand behind descriptors 1 and 2 of a task.
+
+    A regular file takes bytes at full speed, needs no thread to be emptied, survives the task's death, and its size tells for a
+    microsecond whether anything was written. The supervisor is the only one who moves its content to the log.
+    """
+
+    def __init__(self) -> None:
+        self.files = [tempfile.TemporaryFile(buffering=0) for _ in NAMES]
+        self._taken = [0, 0]
+
+    def fds(self) -> List[int]:
+        """Their descriptors, stdout first."""
+        return [file.fileno() for file in self.files]
+
+    def take(self, log: OutputLog, cell: int) -> List[int]:
+        """Appends what is new to the log; -> the positions reached. Bytes that are no text are shown as such."""
+        for at, (name, file) in enumerate(zip(NAMES, self.files)):
+            size = os.fstat(file.fileno()).st_size
+            while self._taken[at] < size:
+                data = os.pread(file.fileno(), 1 << 16, self._taken[at])
+                if not data:
+                    break
+                self._taken[at] += len(data)
+                log.stream(cell, name, data.decode("utf-8", "replace"))
+        return list(self._taken)
+
+    def close(self) -> None:
+        """Gives the space back."""
+        for file in self.files:
+            file.close()
+
+
+class Cursor:
+    """The task's side of its output: which cell runs, what is not yet in the log, and when the supervisor has to catch up."""
+
+    def __init__(self, log: OutputLog, catch_up: Callable[[], List[int]]) -> None:
+        self.log, self.cell, self.number = log, -1, 0
+        self._catch_up, self._seen = catch_up, [0, 0]
+        self._name, self._pending = "stdout", []  # type: str, List[str]
+
+    def write(self, name: str, text: str) -> None:
+        """Text of one stream. Whole lines go to the log at once, the rest with the next line, the other stream or the cell's end."""
+        if name != self._name:
+            self.flush()
+            self._name = name
+        self._pending.append(text)
+        if "\n" in text or "\r" in text:
+            self.flush()
+
+    def flush(self) -> None:
+        """Everything written so far, by Python and below it, stands in the log when this returns."""
+        if os.fstat(1).st_size > self._seen[0] or os.fstat(2).st_size > self._seen[1]:
+            self._seen = self._catch_up()
+        if self._pending:
+            text = "".join(self._pending)
+            self._pending.clear()
+            self.log.stream(self.cell, self._name, text)
+
+
+class CellStream(io.TextIOBase):
+    """`sys.stdout` or `sys.stderr` of a cell."""
+
+    encoding, errors, newlines = "UTF-8", "strict", None  # type: ignore[assignment]
+
+    def __init__(self, name: str, cursor: Cursor) -> None:
+        super().__init__()
+        self.name, self.mode = f"<{name}>", "w"
+        self._kind, self._cursor, self._fd = name, cursor, NAMES.index(name) + 1
+
+    def write(self, text: str) -> int:
+        """Like a text file's. Raises TypeError for what is no str."""
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        if text:
+            self._cursor.write(self._kind, text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Hands over what is there."""
+        self._cursor.flush()
+
+    def fileno(self) -> int:
+        """The descriptor below, so that a child process can be given this stream."""
+        self._cursor.flush()
+        return self._fd
+
+    def writable(self) -> bool:
+        """Always."""
+        return True
+
+    def isatty(self) -> bool:
+        """Never: a notebook's stream is no terminal."""
+        return False
+
+    def reconfigure(self, **_: Any) -> None:
+        """Accepted and without effect, as code for scripts calls it."""
+
+
+def redirect(cursor: Cursor) -> None:
+    """Puts cell streams in the place of Python's."""
+    sys.stdout, sys.stderr = CellStream("stdout", cursor), CellStream("stderr", cursor)

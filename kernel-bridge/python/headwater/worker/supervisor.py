@@ -1,0 +1,276 @@
+"""The supervisor: starts a process for every attempt, passes messages between them and the engine, and outlives whatever they die of.
+
+Single-threaded, so that forking is safe; it runs no code of the notebook.
+"""
+
+import contextlib
+import gc
+import os
+import selectors
+import signal
+import sys
+import time
+from typing import Any, Dict, List, Optional
+
+from headwater.store.disk import open_store
+from headwater.worker import death, launch, wire
+from headwater.worker.channel import Channel
+from headwater.worker.output import OutputLog
+from headwater.worker.preload import count_threads, preload
+from headwater.worker.shell.base import make_shell
+from headwater.worker.task import prepare_interpreter, serve
+from headwater.worker.threads import find_setters, unset_thread_limits
+
+POLL_SECONDS = 0.1
+"""How often to look for output written below Python while a cell runs: what a person sees as at once."""
+
+GRACE_SECONDS = 2.0
+"""What `finally` blocks and exit handlers of a stopped task may take before it is killed."""
+
+
+def main() -> None:
+    """Serves one run over standard input and output, which it keeps to itself: nothing a library prints can get onto the wire."""
+    source, sink = os.dup(0), os.dup(1)
+    null = os.open(os.devnull, os.O_RDWR)
+    os.dup2(null, 0)
+    os.dup2(2, 1)
+    os.close(null)
+    Supervisor(source, sink).serve()
+
+
+class Running:
+    """A task process and the attempt it works on."""
+
+    def __init__(self, launched: launch.Launched, attempt: str, log: OutputLog) -> None:
+        self.pid, self.fd, self.raw = launched
+        self.lines = wire.Lines(self.fd)
+        self.attempts: List[str] = []
+        self.busy, self.executed, self.parked, self.cell = True, False, False, -1
+        self.kill_at: Optional[float] = None
+        self.begin(attempt, log)
+
+    def begin(self, attempt: str, log: OutputLog) -> None:
+        """Another attempt runs in it."""
+        self.attempts.append(attempt)
+        self.log, self.busy, self.executed = log, True, False
+
+    @property
+    def attempt(self) -> str:
+        """The one under way, or the last."""
+        return self.attempts[-1]
+
+
+class Supervisor:
+    """Serves one run over descriptors `source` and `sink`."""
+
+    def __init__(self, source: int, sink: int) -> None:
+        self.engine, self.sink = wire.Lines(source), sink
+        self.tasks: Dict[int, Running] = {}
+        self.hello: Dict[str, Any] = {}
+        # The slowest import comes first: it runs while the engine is still reading the notebook.
+        self.shell = make_shell()
+        self.forks, self.ready = False, False
+        self.spares: List[launch.Launched] = []
+        self.setters: List[Any] = []
+        self.select = selectors.DefaultSelector()
+        self.select.register(source, selectors.EVENT_READ, None)
+        self._wake_r, wake_w = os.pipe()
+        for fd in (self._wake_r, wake_w):
+            os.set_blocking(fd, False)
+        signal.set_wakeup_fd(wake_w)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        # Ctrl-C in a terminal reaches the whole group: stopping is the engine's decision.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        self.select.register(self._wake_r, selectors.EVENT_READ, None)
+
+    def serve(self) -> None:
+        """Until the engine closes the line; then ends what still runs."""
+        while not self.engine.closed:
+            for key, _ in self.select.select(POLL_SECONDS if self._any_busy() else None):
+                self._on_ready(key.fd)
+            self._tick()
+            self._refill()
+        for pid in [*self.tasks, *(spare.pid for spare in self.spares)]:
+            _kill(-pid, signal.SIGKILL)
+            _kill(pid, signal.SIGKILL)
+
+    # ------------------------------------------------------------ from the engine
+
+    def _on_ready(self, fd: int) -> None:
+        if fd == self.engine.fd:
+            for message in self.engine.read_ready():
+                self._on_engine(message)
+        elif fd == self._wake_r:
+            os.read(fd, 4096)
+            self._reap()
+        else:
+            task = next((each for each in self.tasks.values() if each.fd == fd), None)
+            if task is not None:
+                self._on_task(task)
+
+    def _on_engine(self, message: Dict[str, Any]) -> None:
+        kind = message["type"]
+        if kind == "hello":
+            self._on_hello(message)
+        elif kind == "start":
+            self._on_start(message)
+        elif kind == "go":
+            self._forward(message["id"], message)
+        elif kind == "stop":
+            task = self._find(message["id"])
+            if task is not None:
+                self._stop(task, message["gently"])
+
+    def _on_hello(self, hello: Dict[str, Any]) -> None:
+        self.hello = hello
+        reason: Optional[str] = None
+        prepare_interpreter(hello, self.shell)
+        if hello["isolation"] == "spawn":
+            reason = "asked for"
+        elif not sys.platform.startswith("linux"):
+            reason = f"forking is not safe on {sys.platform}"
+        else:
+            reason = preload(hello["preload"], hello["project"]) or (f"{count_threads()} threads are alive" if count_threads() > 1 else None)
+        self.forks = reason is None
+        unset_thread_limits()
+        self.setters = find_setters()
+        # Objects made so far are never garbage: the collector of a child need not touch, and thereby copy, their pages.
+        gc.collect()
+        gc.freeze()
+        self.ready = True
+        self._say({
+            "type": "ready", "wire": wire.WIRE_VERSION, "python": ".".join(map(str, sys.version_info[:3])), "ipython": self.shell.version,
+            "isolation": "fork" if self.forks else "spawn", "reason": reason,
+        })
+
+    def _on_start(self, start: Dict[str, Any]) -> None:
+        log = OutputLog(lambda: open_store(self.hello["store"], self.hello["prefix"]).open_output(start["id"]), time.time())
+        if start["inside"] is not None:
+            task = self._find(start["inside"])
+            if task is None:
+                self._say(death.message(start["id"], "start", 0, "the process that holds what it reads is gone", None, 0))
+                return
+            task.begin(start["id"], log)
+            wire.send(task.fd, start)
+            return
+        try:
+            launched = self._take()
+            wire.send(launched.fd, start)
+        except OSError as error:
+            self._say(death.message(start["id"], "start", error.errno or 0, f"no process could be started: {error.strerror}", None, 0))
+            return
+        task = Running(launched, start["id"], log)
+        self.tasks[task.pid] = task
+        self.select.register(task.fd, selectors.EVENT_READ, None)
+
+    def _take(self) -> launch.Launched:
+        """A process that waits for an attempt: the one kept ready, or a new one."""
+        return self.spares.pop() if self.spares else self._launch(warm=False)
+
+    def _launch(self, warm: bool) -> launch.Launched:
+        if self.forks:
+            return launch.fork(lambda fd: serve(Channel(fd), self.hello, self.shell, self.setters, warm))
+        return launch.spawn(self.hello)
+
+    def _refill(self) -> None:
+        """Keeps one process ready, made while others work: starting one costs more than most cells."""
+        if self.ready and not self.spares and not self.engine.closed:
+            with contextlib.suppress(OSError):
+                self.spares.append(self._launch(warm=True))
+
+    # ------------------------------------------------------------ from a task
+
+    def _on_task(self, task: Running) -> None:
+        for message in task.lines.read_ready():
+            kind = message["type"]
+            if kind == "drain":
+                wire.send(task.fd, {"type": "drained", "at": task.raw.take(task.log, task.cell)})
+            elif kind == "cell":
+                task.cell = message["cell"]
+            else:
+                if kind == "executed":
+                    task.raw.take(task.log, task.cell)
+                    task.executed, task.busy, task.parked = True, False, message["parked"]
+                self._say(message)
+        if task.lines.closed:
+            self.select.unregister(task.fd)
+            os.close(task.fd)
+            task.fd = -1
+
+    def _reap(self) -> None:
+        while self.tasks:
+            try:
+                pid, status, usage = os.wait4(-1, os.WNOHANG)
+            except ChildProcessError:
+                return
+            if pid == 0:
+                return
+            task = self.tasks.pop(pid, None)
+            if task is not None:
+                self._bury(task, status, usage.ru_maxrss * 1024)
+
+    def _bury(self, task: Running, status: int, peak: int) -> None:
+        self._read_rest(task)
+        task.raw.take(task.log, task.cell)
+        task.raw.close()
+        _kill(-task.pid, signal.SIGKILL)
+        if not task.executed:
+            self._say(death.describe(task.attempt, status, task.cell if task.cell >= 0 else None, peak))
+        elif task.parked:
+            self._say({"type": "gone", "id": task.attempts[0]})
+
+    def _read_rest(self, task: Running) -> None:
+        """What a process said before it ended. A grandchild may still hold the line open, so waiting for its end could take for ever."""
+        if task.fd < 0:
+            return
+        os.set_blocking(task.fd, False)
+        try:
+            while task.fd >= 0:
+                self._on_task(task)
+        except BlockingIOError:
+            self.select.unregister(task.fd)
+            os.close(task.fd)
+            task.fd = -1
+
+    # ------------------------------------------------------------ both ways
+
+    def _find(self, attempt: str) -> Optional[Running]:
+        return next((task for task in self.tasks.values() if attempt in task.attempts), None)
+
+    def _forward(self, attempt: str, message: Dict[str, Any]) -> None:
+        task = self._find(attempt)
+        if task is not None and task.fd >= 0:
+            wire.send(task.fd, message)
+
+    def _stop(self, task: Running, gently: bool) -> None:
+        task.executed = True  # its end is wanted: no death to report
+        if gently:
+            _kill(-task.pid, signal.SIGINT)
+            task.kill_at = time.monotonic() + GRACE_SECONDS
+        else:
+            _kill(-task.pid, signal.SIGKILL)
+            _kill(task.pid, signal.SIGKILL)
+
+    def _any_busy(self) -> bool:
+        return any(task.busy for task in self.tasks.values())
+
+    def _tick(self) -> None:
+        for task in list(self.tasks.values()):
+            if task.busy:
+                task.raw.take(task.log, task.cell)
+            if task.kill_at is not None and time.monotonic() > task.kill_at:
+                _kill(-task.pid, signal.SIGKILL)
+
+    def _say(self, message: Dict[str, Any]) -> None:
+        wire.send(self.sink, message)
+
+
+def _kill(pid: int, number: int) -> None:
+    """Signals a process, or a group when negative; one that is gone is fine."""
+    try:
+        if pid < 0:
+            os.killpg(-pid, number)
+        else:
+            os.kill(pid, number)
+    except (ProcessLookupError, PermissionError):
+        pass

@@ -1,0 +1,50 @@
+"""The main function of a task process, forked or fresh."""
+
+import os
+import sys
+from typing import Any, Dict, List
+
+from headwater.store.disk import open_store
+from headwater.worker import threads
+from headwater.worker.attempt import Process
+from headwater.worker.channel import Channel, idle
+from headwater.worker.shell.base import Cell, Shell, make_shell
+
+
+PACKAGE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+"""The folder that holds the `headwater` package."""
+
+
+def serve(channel: Channel, hello: Dict[str, Any], shell: Shell, setters: List[Any], warm: bool) -> None:
+    """Waits for an attempt, runs it, then whatever else must run in this very process; leaves without finalisers."""
+    if warm:
+        # Forked ahead of need: what the first cell touches is copied now, while somebody else's cell runs.
+        shell.warm_up()
+    threads.restore_threads(setters, os.cpu_count() or 1)
+    process = Process(hello, channel, shell, open_store(hello["store"], hello["prefix"]))
+    message = idle(channel)
+    while message is not None and process.run(message):
+        message = idle(channel)
+    os._exit(0)
+
+
+def prepare_interpreter(hello: Dict[str, Any], shell: Shell) -> None:
+    """What every worker process has before the first cell: the notebook's folder as working directory and first in the search path.
+
+    The package itself stays importable, last, so that a cell can `import headwater` where it is not installed.
+    """
+    folder = hello["folder"]
+    os.chdir(folder)
+    sys.path[:] = [folder, *(each for each in sys.path if each not in ("", folder, PACKAGE)), PACKAGE]
+    sys.argv = [""]
+    shell.remember([Cell(each["index"], each["number"], each["source"]) for each in hello["cells"]])
+
+
+def main() -> None:
+    """A fresh interpreter: hello and the attempt come over the line given as argument."""
+    channel = Channel(int(sys.argv[1]))
+    hello = channel.receive()
+    shell = make_shell()
+    prepare_interpreter(hello, shell)
+    threads.unset_thread_limits()
+    serve(channel, hello, shell, [], warm=False)

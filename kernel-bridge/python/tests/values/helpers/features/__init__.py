@@ -1,0 +1,3 @@
+"""What random notebooks are made of. Importing this registers every feature."""
+
+from tests.values.helpers.features import arrays, classes, functions, plain, process  # noqa: F401

@@ -1,0 +1,102 @@
+"""A minimal engine for tests of the worker: one step after the other, each committed at once, over the real wire."""
+
+import json
+import os
+import subprocess
+import sys
+from typing import Any, Dict, List, Optional
+
+PACKAGE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
+START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from headwater.worker.supervisor import main; main()"
+
+
+class Engine:
+    """Owns a supervisor and the committed world."""
+
+    def __init__(self, folder: str, cells: List[str], isolation: str = "fork", preload: Any = ()) -> None:
+        self.folder, self.store = folder, os.path.join(folder, ".headwater")
+        self.prefix = "flows/test/runs/00000001"
+        os.makedirs(self.store, exist_ok=True)
+        self.world: Dict[str, Any] = {"names": {}, "units": {}, "tombstones": {}, "imports": []}
+        self.cells = [{"index": at, "number": at + 1, "source": source} for at, source in enumerate(cells)]
+        env = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "HEADWATER_UNSET": "OPENBLAS_NUM_THREADS", "PYTHONHASHSEED": "7"}
+        self.process = subprocess.Popen([sys.executable, "-c", START, PACKAGE], cwd=folder, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self.send({
+            "type": "hello", "wire": 1, "store": self.store, "prefix": self.prefix, "flow": "test", "run": 1, "folder": folder, "project": folder,
+            "cells": self.cells, "preload": list(preload), "parameters": {}, "isolation": isolation,
+        })
+        self.ready = self.receive()
+
+    def send(self, message: Dict[str, Any]) -> None:
+        """One message to the worker."""
+        assert self.process.stdin is not None
+        self.process.stdin.write(json.dumps(message).encode() + b"\n")
+        self.process.stdin.flush()
+
+    def receive(self) -> Dict[str, Any]:
+        """The next message of the worker."""
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline()
+        assert line, "the worker ended"
+        return json.loads(line)
+
+    def start(self, step: str, cell: int, **more: Any) -> None:
+        """Issues an attempt of one cell."""
+        self.send({
+            "type": "start", "id": f"{step}.0", "step": step, "task": step, "attempt": 0, "cells": [self.cells[cell]], "openness": "closed", "reads": [],
+            "binds": [], "deletes": [], "writers": [], "world": self.world, "everything": False, "turn": True, "inside": None, "replays": None,
+            "history": False, **more,
+        })
+
+    def finish(self) -> Dict[str, Any]:
+        """Waits for the attempt's report and commits it."""
+        while True:
+            message = self.receive()
+            if message["type"] in ("executed", "died", "broken"):
+                break
+        if message["type"] == "executed" and message["outcome"] == "done":
+            self.commit(message["delta"])
+        return message
+
+    def run(self, step: str, cell: int, **more: Any) -> Dict[str, Any]:
+        """Issues, waits, commits."""
+        self.start(step, cell, **more)
+        return self.finish()
+
+    def commit(self, delta: Dict[str, Any]) -> None:
+        """The world after the attempt."""
+        world = self.world
+        for name in [*delta["unbinds"], *delta["tombstones"]]:
+            world["names"].pop(name, None)
+        for name in [*delta["unbinds"], *delta["binds"]]:
+            world["tombstones"].pop(name, None)
+        world["names"].update(delta["binds"])
+        world["units"].update(delta["units"])
+        world["tombstones"].update(delta["tombstones"])
+        world["imports"] = sorted({*world["imports"], *delta["imports"]})
+
+    def outputs(self, attempt: str) -> List[Dict[str, Any]]:
+        """The frames of an attempt's log, without times."""
+        path = os.path.join(self.store, self.prefix, "tasks", f"{attempt}.log")
+        if not os.path.exists(path):
+            return []
+        with open(path) as file:
+            return [{key: value for key, value in json.loads(line).items() if key != "t"} for line in file]
+
+    def text(self, attempt: str, name: str = "stdout") -> str:
+        """What it printed."""
+        return "".join(frame["text"] for frame in self.outputs(attempt) if frame["k"] == "stream" and frame["name"] == name)
+
+    def manifest(self, attempt: str) -> Optional[Dict[str, Any]]:
+        """The manifest it wrote."""
+        path = os.path.join(self.store, self.prefix, "tasks", f"{attempt}.json")
+        if not os.path.exists(path):
+            return None
+        with open(path) as file:
+            return json.load(file)
+
+    def close(self) -> None:
+        """Ends the worker."""
+        assert self.process.stdin is not None
+        self.process.stdin.close()
+        self.process.wait(10)

@@ -1,0 +1,60 @@
+// `headwater run`: start a run process, then follow its log as anybody could.
+
+import path from 'node:path';
+import { formatRunId, UserError } from '@headwater/protocol';
+import { defaultRequest, openStore, startRun, type RunRequest } from '@headwater/engine';
+import { EXIT, printProblem } from '../exit.ts';
+import { printDiagnostics } from '../render/diagnostics.ts';
+import { watchRun } from '../render/watch-run.ts';
+import type { GlobalOptions } from '../verbs.ts';
+
+export async function run(args: readonly string[], options: Readonly<Record<string, unknown>>, shared: GlobalOptions): Promise<number> {
+  return startAndWatch(makeRequest(args[0] ?? '', options, shared), options, shared);
+}
+
+export async function startAndWatch(request: RunRequest, options: Readonly<Record<string, unknown>>, shared: GlobalOptions): Promise<number> {
+  const json = shared.json === true;
+  const reply = await startRun([process.execPath, runProcess()], request, process.env);
+  if (reply.type === 'bug') throw new Error(`${reply.message}\n${reply.stack}`);
+  printDiagnostics(reply.diagnostics, json);
+  if (reply.type === 'refused') {
+    if (json) process.stdout.write(`${JSON.stringify({ type: 'refused', ...reply.problem })}\n`);
+    else printProblem(reply.problem);
+    return reply.diagnostics.length > 0 ? EXIT.failed : EXIT.mistake;
+  }
+  if (!json) process.stdout.write(`${reply.python} · ${reply.why}\n${formatRunId(reply)} · ${path.basename(request.notebook)}\n`);
+  if (options['detach'] === true) return EXIT.done;
+  return watchRun({ store: await openStore(reply.store), flow: reply.flow, number: reply.number, json, stops: true });
+}
+
+function runProcess(): string {
+  return path.join(import.meta.dirname, '..', '..', 'bin', 'run-process.mjs');
+}
+
+function makeRequest(notebook: string, options: Readonly<Record<string, unknown>>, shared: GlobalOptions): RunRequest {
+  return {
+    ...defaultRequest(path.resolve(notebook)),
+    parameters: parsePairs(options['param'] as string[]),
+    store: shared.store ?? null,
+    python: shared.python ?? null,
+    tags: options['tag'] as string[],
+    workers: parseWorkers(options['maxWorkers']),
+    failFast: options['failFast'] === true,
+    isolation: options['fresh'] === true ? 'spawn' : 'fork',
+  };
+}
+
+function parsePairs(pairs: readonly string[]): Record<string, string> {
+  return Object.fromEntries(pairs.map((pair) => {
+    const at = pair.indexOf('=');
+    if (at <= 0) throw new UserError('bad-parameter', `\`-p ${pair}\` is not name=value.`, 'For example: -p alpha=0.1');
+    return [pair.slice(0, at), pair.slice(at + 1)];
+  }));
+}
+
+function parseWorkers(value: unknown): number | null {
+  if (value === undefined) return null;
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 1) throw new UserError('bad-value', `\`--max-workers ${String(value)}\` is not a whole number from 1 up.`, null);
+  return number;
+}

@@ -1,0 +1,38 @@
+// `headwater runs`: the history, newest first.
+
+import { formatRunId, type Summary } from '@headwater/protocol';
+import { isAlive, listAllSummaries, listSummaries, locateStore, openStore } from '@headwater/engine';
+import { formatDuration, formatWhen } from '../render/numbers.ts';
+import { glyphOf, wordOf } from '../render/states.ts';
+import { printTable } from '../render/table.ts';
+import { EXIT } from '../exit.ts';
+import type { GlobalOptions } from '../verbs.ts';
+
+export async function runs(args: readonly string[], options: Readonly<Record<string, unknown>>, shared: GlobalOptions): Promise<number> {
+  const store = await openStore(locateStore({ named: shared.store ?? process.env['HEADWATER_STORE'] ?? null, from: process.cwd() }));
+  const limit = Number(options['limit']);
+  const flow = args[0];
+  const found = (flow === undefined ? await listAllSummaries(store, limit) : await listSummaries(store, flow, limit)).map(asLost);
+  if (shared.json === true) {
+    for (const summary of found) process.stdout.write(`${JSON.stringify(summary)}\n`);
+    return EXIT.done;
+  }
+  if (found.length === 0) process.stdout.write('No runs yet. Start one with `headwater run NOTEBOOK`.\n');
+  else printTable(['', 'Run', 'State', 'Started', 'Took', 'Parameters', ''], found.map(toRow));
+  return EXIT.done;
+}
+
+/** A run whose process died without a word is lost, whatever its summary last said. */
+export function asLost(summary: Summary): Summary {
+  return summary.status === 'running' && isAlive(summary.owner) === false ? { ...summary, status: 'lost' } : summary;
+}
+
+function toRow(summary: Summary): string[] {
+  const now = Date.now();
+  const parameters = Object.entries(summary.parameters).map(([name, value]) => `${name}=${value}`).join(' ');
+  const note = [...summary.tags, summary.resumes === null ? '' : `resumed ${summary.resumes}`, summary.failed === null ? '' : `${summary.failed.task}: ${summary.failed.failure.type}`];
+  return [
+    glyphOf(summary.status), formatRunId(summary), wordOf(summary.status), formatWhen(summary.started, now),
+    formatDuration((summary.ended ?? now) - summary.started), parameters, note.filter((each) => each !== '').join(' · '),
+  ];
+}

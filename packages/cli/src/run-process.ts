@@ -1,0 +1,29 @@
+// The main function of a run process.
+
+import { decodeText } from '@headwater/protocol';
+import { RunRequestSchema, runToEnd, type Reply } from '@headwater/engine';
+import { EXIT } from './exit.ts';
+
+export async function main(): Promise<void> {
+  let answered = false;
+  const answer = (reply: Reply) => {
+    answered = true;
+    process.stdout.write(`${JSON.stringify(reply)}\n`);
+  };
+  // Whoever asked may be gone: the run goes on all the same.
+  process.stdout.on('error', () => undefined);
+  process.stderr.on('error', () => undefined);
+  try {
+    await runToEnd(decodeText(RunRequestSchema, await readInput(), 'the request for a run'), answer);
+  } catch (error) {
+    const bug = error instanceof Error ? error : new Error(String(error));
+    if (!answered) answer({ type: 'bug', message: bug.message, stack: bug.stack ?? '' });
+    process.exitCode = EXIT.bug;
+  }
+}
+
+async function readInput(): Promise<string> {
+  let text = '';
+  for await (const chunk of process.stdin.setEncoding('utf8')) text += String(chunk);
+  return text;
+}

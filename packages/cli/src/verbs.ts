@@ -1,0 +1,46 @@
+// The verbs, in the order a person meets them.
+
+import type { Command } from 'commander';
+
+export interface GlobalOptions {
+  readonly store?: string;
+  readonly python?: string;
+  readonly json?: boolean;
+}
+
+type Action = (args: readonly string[], options: Readonly<Record<string, unknown>>, shared: GlobalOptions) => Promise<number>;
+
+export function addVerbs(program: Command): void {
+  const collect = (value: string, all: string[]) => [...all, value];
+  verb(program, 'check <notebook>', 'what would go wrong, before anything runs', async () => (await import('./commands/check.ts')).check, ['headwater check churn.ipynb']);
+  verb(program, 'graph <notebook>', 'the steps and what flows between them', async () => (await import('./commands/graph.ts')).graph, [
+    'headwater graph churn.ipynb', 'headwater graph churn.ipynb --svg > churn.svg',
+  ])
+    .option('--mermaid', 'as a Mermaid flowchart')
+    .option('--dot', 'as a Graphviz digraph')
+    .option('--svg', 'as a picture')
+    .option('--setup', 'with the setup blocks');
+  verb(program, 'run <notebook>', 'run a notebook as a flow', async () => (await import('./commands/run.ts')).run, [
+    'headwater run churn.ipynb', 'headwater run churn.ipynb -p alpha=0.1 -p epochs=20',
+  ])
+    .option('-p, --param <name=value>', 'a parameter; repeatable', collect, [])
+    .option('--tag <tag>', 'a tag for the run; repeatable', collect, [])
+    .option('--max-workers <n>', 'most steps at once (default: one a core)')
+    .option('--fail-fast', 'stop everything when a step fails')
+    .option('--fresh', 'a fresh interpreter for every step instead of a fork')
+    .option('--detach', 'return as soon as it has started');
+  verb(program, 'runs [flow]', 'the history, newest first', async () => (await import('./commands/runs.ts')).runs, ['headwater runs', 'headwater runs churn'])
+    .option('--limit <n>', 'how many', '20');
+}
+
+function verb(program: Command, usage: string, description: string, load: () => Promise<Action>, examples: readonly string[]): Command {
+  const command = program.command(usage).description(description).addHelpText('after', `\nExamples:\n${examples.map((each) => `  ${each}`).join('\n')}`);
+  const { store, python, json } = { store: '--store <dir>', python: '--python <path>', json: '--json' };
+  command.option(store, 'the store').option(python, 'the interpreter').option(json, 'one JSON object a line');
+  command.action(async (...given: unknown[]) => {
+    const options = command.optsWithGlobals<Record<string, unknown>>();
+    const args = given.slice(0, -2).filter((each) => typeof each === 'string');
+    process.exitCode = await (await load())(args, options, options as GlobalOptions);
+  });
+  return command;
+}

@@ -1,0 +1,128 @@
+// The acting half of a run: appends every event to the log, folds it, and carries out what the transition commands.
+
+import type { CellSource, Event, EventBody, Flow, FromWorker, Start } from '@headwater/protocol';
+import type { Executor } from '../execute/executor.ts';
+import { INITIAL_STATE, type RunState } from '../run/state.ts';
+import { transition, type Command } from '../run/transition.ts';
+import type { LogWriter } from '../store/store.ts';
+
+export interface DriveOptions {
+  readonly executor: Executor;
+  readonly log: LogWriter;
+  readonly flow: Flow;
+  readonly cells: ReadonlyMap<string, readonly CellSource[]>;
+  readonly now: () => number;
+}
+
+export class Drive {
+  readonly #options: DriveOptions;
+  readonly #queue: EventBody[] = [];
+  #state: RunState = INITIAL_STATE;
+  #busy = false;
+  #next = 0;
+  #resolve: () => void = () => undefined;
+  /** Resolves when the run has ended and every event is in the log. */
+  readonly ended: Promise<void>;
+
+  constructor(options: DriveOptions) {
+    this.#options = options;
+    this.ended = new Promise((resolve) => {
+      this.#resolve = resolve;
+    });
+  }
+
+  get state(): RunState {
+    return this.#state;
+  }
+
+  /** Takes an event from outside: from the worker, from a person. */
+  put(event: EventBody): void {
+    this.#queue.push(event);
+    if (!this.#busy) this.#run();
+  }
+
+  #run(): void {
+    this.#busy = true;
+    try {
+      for (let body = this.#queue.shift(); body !== undefined; body = this.#queue.shift()) this.#step(body);
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  #step(body: EventBody): void {
+    if (this.#state.status !== 'running') return;
+    const event: Event = { n: this.#next, t: this.#options.now(), ...body };
+    this.#next += 1;
+    void this.#options.log.append(`${JSON.stringify(event)}\n`);
+    const [state, commands] = transition(this.#state, event);
+    this.#state = state;
+    for (const command of commands) this.#act(command);
+  }
+
+  #act(command: Command): void {
+    const { executor } = this.#options;
+    switch (command.do) {
+      case 'record':
+        // Decisions come before anything else that waits: they follow from the state as it is.
+        this.#queue.unshift(command.event);
+        break;
+      case 'start':
+        executor.start(this.#makeStart(command));
+        break;
+      case 'go':
+        executor.go(command.id, command.world);
+        break;
+      case 'stop':
+        executor.stop(command.id, this.#state.stopping);
+        break;
+      case 'end':
+        this.#resolve();
+        break;
+    }
+  }
+
+  #makeStart({ issued, world }: Extract<Command, { do: 'start' }>): Start {
+    const { flow, cells } = this.#options;
+    const names = flow.steps.find((step) => step.name === issued.step)?.names;
+    return {
+      type: 'start',
+      id: issued.id,
+      step: issued.step,
+      task: issued.task,
+      attempt: issued.attempt,
+      cells: [...(cells.get(issued.step) ?? [])],
+      openness: names?.openness ?? 'opaque',
+      reads: [...(names?.reads ?? [])],
+      binds: [...(names?.binds ?? [])],
+      deletes: [...(names?.deletes ?? [])],
+      writers: [...(names?.writers ?? [])],
+      world,
+      everything: issued.everything,
+      turn: issued.turn,
+      inside: issued.inside,
+      replays: issued.replays,
+      history: false,
+    };
+  }
+}
+
+/** What a message of the worker is as an event of the run. */
+export function toEvent(message: FromWorker): EventBody {
+  switch (message.type) {
+    case 'ready':
+      return { type: 'worker-ready', python: message.python, ipython: message.ipython, isolation: message.isolation, reason: message.reason };
+    case 'began':
+      return { type: 'task-began', id: message.id, pid: message.pid, reads: message.reads, readUnits: message.readUnits };
+    case 'held':
+      return { type: 'task-held', id: message.id, effect: message.effect, reads: message.reads, readUnits: message.readUnits };
+    case 'executed':
+      return { type: 'task-executed', id: message.id, report: message };
+    case 'died':
+      return { type: 'task-died', id: message.id, report: message };
+    case 'gone':
+      return { type: 'process-gone', id: message.id };
+    case 'broken':
+      return { type: 'run-broken', code: message.code, sentence: message.sentence };
+  }
+}

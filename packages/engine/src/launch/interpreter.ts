@@ -1,0 +1,76 @@
+// Which Python runs the cells: asked for, active, named by the notebook's kernel, or `python3`.
+
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { UserError } from '@headwater/protocol';
+
+export interface Interpreter {
+  readonly path: string;
+  /** Why this one, in a clause: the first line of every run says it. */
+  readonly why: string;
+}
+
+const WINDOWS = process.platform === 'win32';
+const inside = (prefix: string) => path.join(prefix, ...(WINDOWS ? ['Scripts', 'python.exe'] : ['bin', 'python']));
+
+export interface InterpreterChoice {
+  /** `--python`. */
+  readonly asked: string | null;
+  /** Name of the notebook's kernelspec, or null. */
+  readonly kernel: string | null;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+export function chooseInterpreter(choice: InterpreterChoice): Interpreter {
+  const { asked, kernel, env } = choice;
+  if (asked !== null) return { path: findProgram(asked, env), why: 'asked for' };
+  const active = env['VIRTUAL_ENV'] ?? env['CONDA_PREFIX'];
+  if (active !== undefined && existsSync(inside(active))) return { path: inside(active), why: `the active environment ${path.basename(active)}` };
+  const spec = kernel === null || kernel === 'python3' ? null : findKernel(kernel, env);
+  if (spec !== null) return { path: spec, why: `the notebook's kernel ${kernel ?? ''}` };
+  return { path: findProgram(WINDOWS ? 'python' : 'python3', env), why: 'found on the path' };
+}
+
+function findProgram(name: string, env: NodeJS.ProcessEnv): string {
+  if (name.includes('/') || name.includes(path.sep)) {
+    const full = path.resolve(name);
+    if (isProgram(full)) return full;
+    throw new UserError('no-interpreter', `There is no Python interpreter at ${full}.`, '`--python` takes the path of one, such as .venv/bin/python.');
+  }
+  for (const folder of (env['PATH'] ?? '').split(path.delimiter)) {
+    const full = path.join(folder, name);
+    if (folder !== '' && isProgram(full)) return full;
+  }
+  throw new UserError('no-interpreter', `No \`${name}\` was found on the path.`, 'Install Python 3.9 or newer, activate an environment, or name one with `--python`.');
+}
+
+function isProgram(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.isFile() === true;
+}
+
+/** The interpreter a Jupyter kernelspec starts, or null. */
+function findKernel(name: string, env: NodeJS.ProcessEnv): string | null {
+  const home = os.homedir();
+  const folders = [
+    ...(env['JUPYTER_PATH'] ?? '').split(path.delimiter).filter((folder) => folder !== ''),
+    path.join(home, '.local/share/jupyter'), path.join(home, 'Library/Jupyter'), '/usr/local/share/jupyter', '/usr/share/jupyter',
+  ];
+  for (const folder of folders) {
+    const file = path.join(folder, 'kernels', name, 'kernel.json');
+    if (!existsSync(file)) continue;
+    const program = programOf(file);
+    if (program !== null && isProgram(program)) return program;
+  }
+  return null;
+}
+
+function programOf(file: string): string | null {
+  try {
+    const spec = JSON.parse(readFileSync(file, 'utf8')) as { argv?: unknown };
+    const first: unknown = Array.isArray(spec.argv) ? spec.argv[0] : null;
+    return typeof first === 'string' && path.isAbsolute(first) ? first : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,61 @@
+// From a flow to what a run is about to do: planned steps, cells with parameters applied, modules worth importing early.
+
+import { createHash } from 'node:crypto';
+import type { CellSource, Flow, LearnedEdge, PlannedStep, Step, StepSummary } from '@headwater/protocol';
+
+export interface Plan {
+  readonly steps: readonly PlannedStep[];
+  readonly cells: ReadonlyMap<string, readonly CellSource[]>;
+  readonly flow: Flow;
+}
+
+export interface Past {
+  readonly learned: readonly LearnedEdge[];
+  readonly steps: readonly StepSummary[];
+}
+
+/** `sources` are the cells' texts as they run: parameters applied, `%pip` lines blanked. */
+export function planRun(flow: Flow, sources: ReadonlyMap<number, string>, past: Past): Plan {
+  const cells = new Map(flow.steps.map((step) => [step.name, cellsOf(flow, step, sources)]));
+  const codes = new Map(flow.steps.map((step) => [step.name, digest(cells.get(step.name) ?? [])]));
+  const steps = flow.steps.map((step) => planStep(flow, step, codes, past));
+  return { steps, cells, flow };
+}
+
+function cellsOf(flow: Flow, step: Step, sources: ReadonlyMap<number, string>): CellSource[] {
+  return step.cells.map((index) => ({ index, number: flow.cells[index]?.number ?? 0, source: sources.get(index) ?? '' }));
+}
+
+function digest(cells: readonly CellSource[]): string {
+  const hash = createHash('sha256');
+  for (const cell of cells) hash.update(`${cell.source.length}\0${cell.source}\0`);
+  return hash.digest('hex').slice(0, 32);
+}
+
+function planStep(flow: Flow, step: Step, codes: ReadonlyMap<string, string>, past: Past): PlannedStep {
+  const code = codes.get(step.name) ?? '';
+  const predicted = flow.edges.filter((edge) => edge.to === step.name).map((edge) => edge.from);
+  const learned = past.learned.filter((edge) => edge.to === step.name && edge.code[1] === code && edge.code[0] === codes.get(edge.from)).map((edge) => edge.from);
+  return {
+    name: step.name,
+    kind: step.kind,
+    openness: step.names.openness,
+    reads: [...step.names.reads],
+    binds: [...step.names.binds],
+    after: [...new Set([...predicted, ...learned])],
+    code,
+    expectedBytes: past.steps.find((each) => each.name === step.name)?.peakBytes ?? null,
+  };
+}
+
+const IMPORT = /^(?:import\s+(?<names>[\w.]+(?:\s+as\s+\w+)?(?:\s*,\s*[\w.]+(?:\s+as\s+\w+)?)*)|from\s+(?<module>[\w.]+)\s+import)/gm;
+
+/** Modules that setup cells import at the top level, in order. */
+export function findImports(plan: Plan): string[] {
+  const texts = plan.flow.steps.filter((step) => step.kind === 'setup').flatMap((step) => plan.cells.get(step.name) ?? []).map((cell) => cell.source);
+  const found = texts.flatMap((text) => [...text.matchAll(IMPORT)].flatMap((match) => {
+    const { names, module } = match.groups ?? {};
+    return module !== undefined ? [module] : (names ?? '').split(',').map((name) => name.trim().split(/\s/)[0] ?? '');
+  }));
+  return [...new Set(found.filter((name) => name !== '' && !name.startsWith('.')))];
+}

@@ -1,0 +1,83 @@
+// Everything that must hold before a run gets a number: the notebook, its flow, the parameters, the interpreter, the store's place.
+
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { UserError, type Flow } from '@headwater/protocol';
+import { createAnalyser } from '../notebook/analyse.ts';
+import { applyParameters, parseParameterValue } from '../notebook/parameters.ts';
+import { findRepository, locateStore } from '../store/open-store.ts';
+import { chooseInterpreter, type Interpreter } from './interpreter.ts';
+import type { RunRequest } from './request.ts';
+import { readWasm } from './resources.ts';
+
+export interface Prepared {
+  readonly text: string;
+  readonly flow: Flow;
+  /** Texts of the flow's cells as they run, by position in the notebook. */
+  readonly sources: ReadonlyMap<number, string>;
+  /** The notebook's folder. */
+  readonly folder: string;
+  /** The repository's root, or the notebook's folder. */
+  readonly project: string;
+  readonly interpreter: Interpreter;
+  readonly store: string;
+}
+
+/** The flow of a notebook file, without anything that a run would need. */
+export async function analyseFile(file: string): Promise<Flow> {
+  const project = findRepository(path.dirname(file)) ?? path.dirname(file);
+  return analyse(await readNotebook(file), path.relative(project, file));
+}
+
+async function analyse(text: string, place: string): Promise<Flow> {
+  const analyser = await createAnalyser({ core: readWasm('web-tree-sitter.wasm'), python: readWasm('tree-sitter-python.wasm') });
+  return analyser.analyse(text, { path: place.split(path.sep).join('/') });
+}
+
+export async function prepare(request: RunRequest, env: NodeJS.ProcessEnv): Promise<Prepared> {
+  const folder = path.dirname(request.notebook);
+  const project = findRepository(folder) ?? folder;
+  const text = request.text ?? (await readNotebook(request.notebook));
+  const flow = await analyse(text, path.relative(project, request.notebook));
+  return {
+    text,
+    flow,
+    sources: applyOverrides(flow, request.parameters),
+    folder,
+    project,
+    interpreter: chooseInterpreter({ asked: request.python, kernel: null, env }),
+    store: locateStore({ named: request.store ?? env['HEADWATER_STORE'] ?? null, from: folder }),
+  };
+}
+
+export async function readNotebook(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : '';
+    if (code === 'ENOENT') throw new UserError('no-notebook', `There is no file ${file}.`, 'Check the name, or write one to start from with `headwater init`.');
+    if (code === 'EISDIR') throw new UserError('no-notebook', `${file} is a folder.`, 'Name a notebook in it.');
+    throw new UserError('notebook-unreadable', `${file} cannot be read (${String(code)}).`, null);
+  }
+}
+
+function applyOverrides(flow: Flow, given: Readonly<Record<string, string>>): Map<number, string> {
+  const values = new Map<string, string>();
+  for (const [name, text] of Object.entries(given)) {
+    const parameter = flow.parameters.find((each) => each.name === name);
+    if (parameter === undefined) throw unknownParameter(flow, name);
+    const parsed = parseParameterValue(parameter, text);
+    if ('problem' in parsed) throw new UserError('bad-parameter', parsed.problem, null);
+    values.set(name, parsed.literal);
+  }
+  return new Map(flow.cells.filter((cell) => cell.step !== null).map((cell) => [
+    cell.index,
+    cell.role === 'parameters' ? applyParameters(cell.source, Object.fromEntries(values)) : cell.source,
+  ]));
+}
+
+function unknownParameter(flow: Flow, name: string): UserError {
+  const known = flow.parameters.map((parameter) => parameter.name);
+  const hint = known.length === 0 ? 'The notebook has no cell tagged `parameters`.' : `It has ${known.join(', ')}.`;
+  return new UserError('unknown-parameter', `${flow.notebook} has no parameter \`${name}\`.`, hint);
+}

@@ -1,0 +1,25 @@
+// What somebody asks for when a run starts: the same from the command line, the editors and Python.
+
+import * as v from 'valibot';
+
+export const RunRequestSchema = v.object({
+  /** Absolute path of the notebook. */
+  notebook: v.string(),
+  /** The notebook's text where it is not the file's (an unsaved one), else null. */
+  text: v.nullable(v.string()),
+  parameters: v.record(v.string(), v.string()),
+  store: v.nullable(v.string()),
+  python: v.nullable(v.string()),
+  tags: v.array(v.string()),
+  workers: v.nullable(v.number()),
+  failFast: v.boolean(),
+  isolation: v.picklist(['fork', 'spawn']),
+  /** The run to go on from, `churn/41`, and the step from which everything runs again, or null. */
+  resumes: v.nullable(v.string()),
+  from: v.nullable(v.string()),
+});
+export type RunRequest = v.InferOutput<typeof RunRequestSchema>;
+
+export const defaultRequest = (notebook: string): RunRequest => ({
+  notebook, text: null, parameters: {}, store: null, python: null, tags: [], workers: null, failFast: false, isolation: 'fork', resumes: null, from: null,
+});

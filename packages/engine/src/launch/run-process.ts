@@ -1,0 +1,115 @@
+// The life of a run process: read the notebook, claim a number, answer, drive, sum up.
+
+import { randomInt } from 'node:crypto';
+import os from 'node:os';
+import { availableParallelism } from 'node:os';
+import { eventsKey, isUserError, runPrefix, type Hello, type RunRecord } from '@headwater/protocol';
+import { LocalExecutor } from '../execute/local/local-executor.ts';
+import { openStoreForRun, refuse } from '../store/open-store.ts';
+import { claimRun, writeSummary } from '../store/runs.ts';
+import type { Store } from '../store/store.ts';
+import { Drive, toEvent } from './drive.ts';
+import { describeGit } from './git.ts';
+import { describeOwner } from './owner.ts';
+import { findImports, planRun } from './plan.ts';
+import { prepare, type Prepared } from './prepare.ts';
+import type { Reply } from './reply.ts';
+import type { RunRequest } from './request.ts';
+import { bridgeFolder } from './resources.ts';
+import { summarise } from './summarise.ts';
+import { putBlob } from './snapshot.ts';
+import { ENGINE_VERSION } from './version.ts';
+import { workerEnvironment } from './worker-environment.ts';
+
+/** Part of the machine's memory that steps may be planned into; the rest is for everything else that runs on it. */
+const MEMORY_SHARE = 0.8;
+
+/** Runs a request to its end. `answer` is called exactly once, before the first cell runs. */
+export async function runToEnd(request: RunRequest, answer: (reply: Reply) => void): Promise<void> {
+  let prepared: Prepared;
+  try {
+    prepared = await prepare(request, process.env);
+  } catch (error) {
+    if (!isUserError(error)) throw error;
+    answer({ type: 'refused', problem: { code: error.code, sentence: error.sentence, hint: error.hint }, diagnostics: [] });
+    return;
+  }
+  const errors = prepared.flow.diagnostics.filter((each) => each.severity === 'error');
+  const first = errors[0];
+  if (first !== undefined) {
+    answer({ type: 'refused', problem: { code: first.code, sentence: first.sentence, hint: first.hint }, diagnostics: [...prepared.flow.diagnostics] });
+    return;
+  }
+  await run(request, prepared, answer);
+}
+
+async function run(request: RunRequest, prepared: Prepared, answer: (reply: Reply) => void): Promise<void> {
+  const hashSeed = randomInt(1, 2 ** 32);
+  const executor = new LocalExecutor({
+    python: prepared.interpreter.path, bridge: bridgeFolder(), folder: prepared.folder, env: workerEnvironment(process.env, hashSeed),
+  });
+  try {
+    const store = await openStoreForRun(prepared.store);
+    const record = await claim(store, request, prepared, hashSeed).catch((error: unknown) => refuse(prepared.store, error));
+    answer({
+      type: 'started', flow: record.flow, number: record.number, store: prepared.store, python: prepared.interpreter.path, why: prepared.interpreter.why,
+      diagnostics: [...prepared.flow.diagnostics],
+    });
+    await drive({ store, record, request, prepared, executor });
+  } catch (error) {
+    if (!isUserError(error)) throw error;
+    answer({ type: 'refused', problem: { code: error.code, sentence: error.sentence, hint: error.hint }, diagnostics: [] });
+  } finally {
+    await executor.close();
+  }
+}
+
+async function claim(store: Store, request: RunRequest, prepared: Prepared, hashSeed: number): Promise<RunRecord> {
+  return claimRun(store, {
+    format: 1,
+    flow: prepared.flow.name,
+    notebook: prepared.flow.notebook,
+    started: Date.now(),
+    by: os.userInfo().username,
+    engine: ENGINE_VERSION,
+    owner: describeOwner(),
+    python: { ...prepared.interpreter },
+    platform: `${process.platform}-${process.arch}`,
+    hashSeed,
+    parameters: request.parameters,
+    git: await describeGit(prepared.folder),
+    tags: request.tags,
+    resumes: request.resumes,
+    snapshot: await putBlob(store, prepared.text),
+  });
+}
+
+interface Parts {
+  readonly store: Store;
+  readonly record: RunRecord;
+  readonly request: RunRequest;
+  readonly prepared: Prepared;
+  readonly executor: LocalExecutor;
+}
+
+async function drive({ store, record, request, prepared, executor }: Parts): Promise<void> {
+  const plan = planRun(prepared.flow, prepared.sources, { learned: [], steps: [] });
+  const log = await store.openLog(eventsKey(record.flow, record.number));
+  const driver = new Drive({ executor, log, flow: plan.flow, cells: plan.cells, now: Date.now });
+  await writeSummary(store, summarise(record, driver.state, null));
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => driver.put({ type: 'stop-requested', by: signal }));
+  const hello: Hello = {
+    type: 'hello', wire: 1, store: store.url, prefix: runPrefix(record.flow, record.number), flow: record.flow, run: record.number,
+    folder: prepared.folder, project: prepared.project, cells: [...plan.cells.values()].flat(), preload: findImports(plan),
+    parameters: request.parameters, isolation: request.isolation,
+  };
+  await executor.open(hello, (message) => driver.put(toEvent(message)));
+  driver.put({
+    type: 'run-started', format: 1, steps: [...plan.steps], failFast: request.failFast,
+    workers: request.workers ?? availableParallelism(), memoryBytes: Math.floor(os.totalmem() * MEMORY_SHARE),
+  });
+  await driver.ended;
+  await log.close();
+  await writeSummary(store, summarise(record, driver.state, Date.now()));
+}
+

@@ -1,0 +1,18 @@
+// The environment variables a worker starts with: the person's own, without tokens of the tools around it.
+
+/** Credentials of Jupyter, of editors and of our own service: a cell has no business with them. */
+const WITHHELD = /^(JUPYTER_TOKEN|JUPYTERHUB_API_TOKEN|JPY_API_TOKEN|JPY_.*|JUPYTERHUB_.*|HEADWATER_TOKEN|VSCODE_.*|ELECTRON_.*|NODE_OPTIONS|NODE_CHANNEL_FD|npm_.*)$/;
+
+/** While the supervisor imports libraries they must not start threads; it takes these away again before the first cell. */
+const ONE_THREAD = ['OPENBLAS_NUM_THREADS', 'OMP_NUM_THREADS', 'MKL_NUM_THREADS', 'VECLIB_MAXIMUM_THREADS', 'BLIS_NUM_THREADS'];
+
+export function workerEnvironment(env: NodeJS.ProcessEnv, hashSeed: number): NodeJS.ProcessEnv {
+  const kept = Object.fromEntries(Object.entries(env).filter(([name]) => !WITHHELD.test(name)));
+  const ours = ONE_THREAD.filter((name) => kept[name] === undefined);
+  return {
+    ...kept,
+    ...Object.fromEntries(ours.map((name) => [name, '1'])),
+    PYTHONHASHSEED: String(hashSeed),
+    HEADWATER_UNSET: ours.join(','),
+  };
+}

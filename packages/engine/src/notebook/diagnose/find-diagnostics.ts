@@ -1,0 +1,32 @@
+// All that is to say about a notebook, in the order of its cells.
+
+import type { Diagnostic } from '@headwater/protocol';
+import type { Memory } from '../names/memory.ts';
+import type { Context } from './context.ts';
+import { findInstallDiagnostics } from './installs.ts';
+import { findNameDiagnostics } from './names.ts';
+import { findOutsideDiagnostics } from './outside.ts';
+import { findParallelDiagnostics } from './parallel.ts';
+import { findSplitDiagnostics } from './split-step.ts';
+import { findSyntaxDiagnostics } from './syntax.ts';
+import { findTagDiagnostics } from './tags.ts';
+import { findUnitDiagnostics } from './units.ts';
+
+export function findDiagnostics(context: Context, memory: Memory): Diagnostic[] {
+  return [
+    ...findSyntaxDiagnostics(context),
+    ...findTagDiagnostics(context),
+    ...findSplitDiagnostics(context, memory),
+    ...findNameDiagnostics(context),
+    ...findOutsideDiagnostics(context),
+    ...findParallelDiagnostics(context),
+    ...findUnitDiagnostics(context),
+    ...findInstallDiagnostics(context),
+  ];
+}
+
+/** By place; what concerns the notebook as a whole comes first. */
+export function sortDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const key = ({ cell, range }: Diagnostic) => (cell ?? -1) * 1e6 + (range?.start.line ?? 0) * 1e3 + Math.min(range?.start.column ?? 0, 999);
+  return [...diagnostics].sort((a, b) => key(a) - key(b));
+}

@@ -1,0 +1,68 @@
+// Which cell is what: tags first, then Kale's rule for its own notebooks, then what an untagged cell holds.
+
+import type { CellRole, Diagnostic, Tag } from '@headwater/protocol';
+import { diagnose } from '../diagnose/diagnostic.ts';
+import type { CellFacts } from '../facts/find-facts.ts';
+import type { Notebook, RawCell } from '../read/notebook.ts';
+import type { AssignedCell } from './assigned-cell.ts';
+import { importsOf, isSetupCell } from './is-setup.ts';
+import { readTags, type CellTags } from './read-tags.ts';
+
+export interface Assignment {
+  readonly cells: readonly AssignedCell[];
+  readonly problems: readonly Diagnostic[];
+}
+
+type Part = Pick<AssignedCell, 'role' | 'step' | 'metrics'>;
+
+const OUTSIDE: Part = { role: 'scratch', step: null, metrics: false };
+
+export function assignRoles(notebook: Notebook, factsOf: (source: string) => CellFacts): Assignment {
+  const problems: Diagnostic[] = [];
+  const imported = new Set<string>();
+  let above: Part | null = null;
+  let lastStep: Part | null = null;
+  const cells = notebook.cells.map((raw): AssignedCell => {
+    if (raw.type === 'text') return { raw, facts: null, role: 'text', step: null, metrics: false, tags: [] };
+    const facts = factsOf(raw.source);
+    const tags = readTags(raw.tags, raw.index);
+    problems.push(...tags.problems);
+    const part = tags.joinsAbove ? lastStep ?? joinNothing(raw, problems) : partByTags(tags.tags) ?? (notebook.isKale && !isEmpty(raw) ? above : null) ?? partByContent(facts, imported);
+    if (part.role === 'step') lastStep = part;
+    if (part.role !== 'skip' && part.role !== 'scratch') {
+      above = part;
+      for (const name of importsOf(facts)) imported.add(name);
+    }
+    return { raw, facts, ...part, tags: ownTags(tags, part) };
+  });
+  return { cells, problems };
+}
+
+function joinNothing(raw: RawCell, problems: Diagnostic[]): Part {
+  problems.push(diagnose({ code: 'bad-tag-value', severity: 'error', cell: raw.index, sentence: 'The tag `step:` without a name joins the step above, and there is none.', hint: 'Give the step a name.' }));
+  return OUTSIDE;
+}
+
+function isEmpty(raw: RawCell): boolean {
+  return raw.source.trim() === '';
+}
+
+/** `skip` wins over everything, a step over setup. */
+function partByTags(tags: readonly Tag[]): Part | null {
+  if (tags.some((tag) => tag.key === 'skip')) return { role: 'skip', step: null, metrics: false };
+  const step = tags.find((tag) => tag.key === 'step');
+  if (step !== undefined) return { role: 'step', step: step.name, metrics: false };
+  if (tags.some((tag) => tag.key === 'metrics')) return { role: 'step', step: null, metrics: true };
+  const role = (['parameters', 'setup'] as const).find((key) => tags.some((tag) => tag.key === key));
+  return role === undefined ? null : { role, step: null, metrics: false };
+}
+
+function partByContent(facts: CellFacts, imported: ReadonlySet<string>): Part {
+  const role: CellRole = isSetupCell(facts, imported) ? 'setup' : 'scratch';
+  return { role, step: null, metrics: false };
+}
+
+/** Tags of steps say nothing about a cell that is none. */
+function ownTags(tags: CellTags, part: Part): readonly Tag[] {
+  return part.role === 'step' ? tags.tags : tags.tags.filter((tag) => ['parameters', 'setup', 'skip'].includes(tag.key));
+}

@@ -1,0 +1,84 @@
+// Puts a flow together: units, what they do to names, edges, parameters, diagnostics.
+
+import type { Cell, Flow, Step, Tag } from '@headwater/protocol';
+import type { OutsideCell } from '../diagnose/context.ts';
+import { findDiagnostics, sortDiagnostics } from '../diagnose/find-diagnostics.ts';
+import { Memory } from '../names/memory.ts';
+import { findParameters } from '../parameters.ts';
+import type { Notebook } from '../read/notebook.ts';
+import type { AssignedCell } from './assigned-cell.ts';
+import type { Assignment } from './assign-roles.ts';
+import { buildUnits } from './build-units.ts';
+import { blankInstalls } from './cell-source.ts';
+import { findEdges } from './find-edges.ts';
+import { Providers } from './find-providers.ts';
+import { findUnplaced } from './find-unplaced.ts';
+import { nameFlow } from './flow-name.ts';
+import { observeCells, observeUnit, type ObservedUnit } from './observed-unit.ts';
+import { readTags } from './read-tags.ts';
+import { namesOf } from './step-names.ts';
+
+export interface FlowSource {
+  readonly path: string;
+  readonly notebook: Notebook;
+  readonly assignment: Assignment;
+}
+
+export function buildFlow({ path, notebook, assignment }: FlowSource): Flow {
+  const memory = new Memory();
+  const units = buildUnits(assignment.cells).map((unit, at) => observeUnit(unit, at, memory));
+  const providers = new Providers(units);
+  const unplaced = units.map((unit) => findUnplaced(unit, providers));
+  const defaults = readTags(notebook.settings.defaults, null);
+  const cells = placeCells(assignment.cells, units);
+  const edges = findEdges(units, providers);
+  const parameters = findParameters(cells.filter((cell) => cell.role === 'parameters'));
+  const context = { cells: assignment.cells, units, providers, unplaced: unplaced.flat(), outside: observeOutside(assignment.cells, memory), edges, parameters };
+  return {
+    name: nameFlow(path, notebook.settings),
+    notebook: path,
+    cells,
+    steps: units.map((unit) => makeStep(unit, unplaced[unit.at]?.[0]?.name ?? null, defaults.tags)),
+    edges,
+    parameters,
+    diagnostics: sortDiagnostics([...assignment.problems, ...defaults.problems, ...findDiagnostics(context, memory)]),
+  };
+}
+
+/** What cells outside the flow would do: each by itself, on top of what the flow has made known. */
+function observeOutside(cells: readonly AssignedCell[], memory: Memory): OutsideCell[] {
+  return cells.filter((cell) => cell.role === 'scratch' || cell.role === 'skip').map((cell) => ({ cell, findings: observeCells([cell], new Memory(memory)) }));
+}
+
+function makeStep(unit: ObservedUnit, unplaced: string | null, defaults: readonly Tag[]): Step {
+  const own = unit.cells.flatMap((cell) => cell.tags);
+  return {
+    name: unit.name,
+    kind: unit.kind,
+    cells: unit.cells.map((cell) => cell.raw.index),
+    names: namesOf(unit, unplaced),
+    tags: unit.kind === 'step' ? [...own, ...defaults] : own,
+  };
+}
+
+/** Cells count in the order they run; an empty one is passed over, as every front end does. */
+function placeCells(assigned: readonly AssignedCell[], units: readonly ObservedUnit[]): Cell[] {
+  const placed = new Map<number, { step: string; number: number | null }>();
+  let count = 0;
+  for (const unit of units) {
+    for (const { raw } of unit.cells) {
+      const isEmpty = raw.source.trim() === '';
+      if (!isEmpty) count += 1;
+      placed.set(raw.index, { step: unit.name, number: isEmpty ? null : count });
+    }
+  }
+  return assigned.map(({ raw, role, facts }) => ({
+    index: raw.index,
+    id: raw.id,
+    role,
+    step: placed.get(raw.index)?.step ?? null,
+    number: placed.get(raw.index)?.number ?? null,
+    source: placed.has(raw.index) && facts !== null ? blankInstalls(raw.source, facts.prepared.pips) : raw.source,
+    tags: raw.tags,
+  }));
+}

@@ -1,0 +1,58 @@
+// Edges of a flow: what travels from which unit to which, and why.
+
+import type { Edge, EdgeReason } from '@headwater/protocol';
+import { FILE } from '../names/on-file.ts';
+import { findShellFiles } from './shell-files.ts';
+import type { Providers } from './find-providers.ts';
+import type { ObservedUnit } from './observed-unit.ts';
+
+export function findEdges(units: readonly ObservedUnit[], providers: Providers): Edge[] {
+  const forAll = providers.stateForAll();
+  const edges: Edge[] = [];
+  for (const unit of units) {
+    const found = new EdgesInto(units, unit);
+    for (const name of unit.findings.reads.keys()) for (const from of providers.above(name, unit.at)) found.add(from, reasonOf(name), name.startsWith(FILE) ? name.slice(FILE.length) : name);
+    for (const name of forAll) for (const from of providers.above(name, unit.at)) found.add(from, 'state', name);
+    for (const { from, file } of findShellFiles(units, unit)) found.add(from, 'file', file);
+    for (const prev of prevsOf(units, unit)) found.add(prev, 'prev', null);
+    edges.push(...found.list());
+  }
+  return edges;
+}
+
+function reasonOf(name: string): EdgeReason {
+  if (name.startsWith('%')) return 'state';
+  return name.startsWith(FILE) ? 'file' : 'data';
+}
+
+/** Steps above that `prev:` tags name. */
+function prevsOf(units: readonly ObservedUnit[], unit: ObservedUnit): number[] {
+  const names = unit.cells.flatMap((cell) => cell.tags).flatMap((tag) => (tag.key === 'prev' ? [tag.name] : []));
+  return names.flatMap((name) => units.filter((each) => each.name === name && each.at < unit.at).map((each) => each.at));
+}
+
+class EdgesInto {
+  readonly #units: readonly ObservedUnit[];
+  readonly #to: ObservedUnit;
+  readonly #names = new Map<string, Set<string>>();
+
+  constructor(units: readonly ObservedUnit[], to: ObservedUnit) {
+    this.#units = units;
+    this.#to = to;
+  }
+
+  add(from: number, why: EdgeReason, name: string | null): void {
+    const key = `${String(from).padStart(6, '0')} ${why}`;
+    const names = this.#names.get(key) ?? new Set();
+    if (name !== null) names.add(name);
+    this.#names.set(key, names);
+  }
+
+  /** By provider, then by reason. */
+  list(): Edge[] {
+    return [...this.#names.keys()].sort().map((key) => {
+      const [from, why] = key.split(' ');
+      return { from: this.#units[Number(from)]?.name ?? '', to: this.#to.name, names: [...(this.#names.get(key) ?? [])].sort(), why: why as EdgeReason };
+    });
+  }
+}

@@ -1,0 +1,68 @@
+// Where the value of a name comes from: the last unit above that surely binds it, and those after that which may.
+
+import { isHistory } from '../knowledge/builtin-names.ts';
+import { isForAll } from '../knowledge/state.ts';
+import type { ObservedUnit } from './observed-unit.ts';
+
+export class Providers {
+  readonly #units: readonly ObservedUnit[];
+  /** Units that bind a name, in order. */
+  readonly #binders = new Map<string, number[]>();
+  readonly #stars: number[] = [];
+
+  constructor(units: readonly ObservedUnit[]) {
+    this.#units = units;
+    for (const { at, findings } of units) {
+      for (const name of findings.binds.keys()) this.#push(name, at);
+      if (findings.stars.length > 0) this.#stars.push(at);
+    }
+  }
+
+  #push(name: string, at: number): void {
+    const list = this.#binders.get(name);
+    if (list === undefined) this.#binders.set(name, [at]);
+    else list.push(at);
+  }
+
+  /** Units above that may have given the name the value it has there, last first. */
+  above(name: string, reader: number): number[] {
+    const candidates = this.#candidates(name, reader);
+    const found: number[] = [];
+    for (const at of candidates) {
+      found.push(at);
+      if (this.#settles(name, at)) break;
+    }
+    return found;
+  }
+
+  /** Units that bind it anywhere, above or below. */
+  anywhere(name: string): readonly number[] {
+    return this.#binders.get(name) ?? [];
+  }
+
+  /** Names that units set for all below them, whatever they read: the working directory. */
+  stateForAll(): string[] {
+    return [...this.#binders.keys()].filter((name) => name.startsWith('%') && isForAll(name));
+  }
+
+  #candidates(name: string, reader: number): number[] {
+    const binders = (this.#binders.get(name) ?? []).filter((at) => at < reader);
+    const stars = /^%|^file:/.test(name) ? [] : this.#stars.filter((at) => at < reader);
+    if (binders.length === 0 && isHistory(name)) return this.#shown(name, reader);
+    return [...new Set([...binders, ...stars])].sort((a, b) => b - a);
+  }
+
+  /** Nothing above it matters: it binds the name surely, or has read what came before itself. */
+  #settles(name: string, at: number): boolean {
+    const findings = this.#units[at]?.findings;
+    const bind = findings?.binds.get(name);
+    if (findings === undefined || bind === undefined) return false;
+    return bind.sure || findings.reads.has(name);
+  }
+
+  /** `_` and `Out` hold what cells have shown. */
+  #shown(name: string, reader: number): number[] {
+    const showing = this.#units.slice(0, reader).filter((unit) => unit.cells.some((cell) => cell.facts?.shows === true)).map((unit) => unit.at);
+    return (/^_{1,3}$/.test(name) ? showing.slice(-1) : showing).reverse();
+  }
+}

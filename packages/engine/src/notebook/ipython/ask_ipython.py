@@ -1,0 +1,34 @@
+"""What IPython makes of cells: for each, the calls of the shell that stand in its text. Asked by prepare-cell.test.ts."""
+
+import ast
+import json
+import sys
+from typing import Any, List, Optional
+
+from IPython.core.inputtransformer2 import TransformerManager
+
+
+def shell_calls(text: str) -> Optional[List[Any]]:
+    """`[method, argument, ...]` of each `get_ipython().method(...)`, in order; None for what is no Python."""
+    try:
+        tree = ast.parse(text)
+    except SyntaxError:
+        return None
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Call):
+            if getattr(node.func.value.func, "id", None) == "get_ipython":
+                args = [arg.value if isinstance(arg, ast.Constant) else None for arg in node.args]
+                found.append((node.lineno, node.col_offset, [node.func.attr, *args]))
+    return [call for _, _, call in sorted(found)]
+
+
+def main() -> None:
+    """Pairs of a cell and our own text for it; answers with the calls in IPython's text and in ours."""
+    manager = TransformerManager()
+    pairs = json.load(sys.stdin)
+    json.dump([{"theirs": shell_calls(manager.transform_cell(cell)), "ours": shell_calls(ours)} for cell, ours in pairs], sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,18 @@
+// Writers in native code: Python's audit hook does not hear of them, so a step stops before the cell.
+
+const METHODS = /^(?:to_(?:parquet|feather|hdf|orc|netcdf|zarr|file|gpkg|sql)|write_(?:parquet|ipc|ndjson|csv|json|avro|delta|database|image|html|file|dataset|table|feather|netcdf|videofile)|sink_(?:parquet|csv|ipc)|save_(?:model|weights|pretrained|to_disk|checkpoint|binary)|saveAsTextFile|export_savedmodel|tofile)$/;
+const FUNCTIONS = new RegExp([
+  '^torch\\.(?:save|jit\\.save|onnx\\.export)$', '^pyarrow\\.(?:parquet|feather|csv|orc|dataset)\\.write_\\w+$', '^pyarrow\\.(?:parquet|csv)\\.(?:ParquetWriter|CSVWriter)$',
+  '^cv2\\.(?:imwrite|VideoWriter|imwritemulti)$', '^tensorflow\\.(?:io\\.write_file|saved_model\\.save|keras\\.models\\.save_model|summary\\.\\w+|train\\.Checkpoint)$', '^keras\\.models\\.save_model$',
+  '^netCDF4\\.Dataset$', '^rasterio\\.open$', '^soundfile\\.write$', '^imageio\\.(?:v\\d\\.)?(?:imwrite|mimwrite|mimsave|get_writer)$', '^skimage\\.io\\.imsave$', '^safetensors\\.\\w+\\.save_file$', '^faiss\\.write_index$', '^trimesh\\.exchange\\.',
+  '^duckdb\\.(?:connect|sql|execute)$', '^lmdb\\.open$', '^zarr\\.(?:save|open|create|group)$', '^tables\\.open_file$', '^onnx\\.save\\w*$',
+].join('|'));
+
+/** `model.save(…)` of keras and xarray's kin writes by HDF5. */
+const SAVING_METHODS = /^(?:save|export)$/;
+
+export function isNativeWriter(absolute: string | null, method: string | null, args: number): boolean {
+  if (absolute !== null && FUNCTIONS.test(absolute)) return true;
+  if (method === null) return false;
+  return METHODS.test(method) || (SAVING_METHODS.test(method) && args > 0 && !/^(?:numpy|PIL|matplotlib|joblib)\b/.test(absolute ?? ''));
+}

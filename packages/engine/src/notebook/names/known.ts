@@ -1,0 +1,32 @@
+// What is known about the value of a name, at one point of the flow.
+
+import type { Code } from '../facts/code.ts';
+import type { Kind } from '../knowledge/makers.ts';
+
+/** To a name as it was bound then: a tie to a name that was bound again since means nothing. */
+export interface Tie {
+  readonly name: string;
+  readonly version: number;
+}
+
+export interface Known {
+  readonly version: number;
+  /** Absolute name of the module or member it was imported as. */
+  readonly dotted: string | null;
+  readonly kind: Kind;
+  /** What made it, as an absolute name or as written. */
+  readonly maker: string | null;
+  /** Functions and classes that it is, or that travel in it. */
+  readonly codes: readonly Code[];
+  /** Classes of the notebook that it, or something in it, is an instance of. */
+  readonly instances: readonly Code[];
+  readonly text: string | null;
+  /** Names of the same object. */
+  readonly same: readonly Tie[];
+  /** Names of objects that change when it changes. */
+  readonly wholes: readonly Tie[];
+  /** Names of objects it contains. */
+  readonly parts: readonly Tie[];
+}
+
+export const UNKNOWN: Known = { version: 0, dotted: null, kind: 'plain', maker: null, codes: [], instances: [], text: null, same: [], wholes: [], parts: [] };

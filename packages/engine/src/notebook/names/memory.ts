@@ -1,0 +1,65 @@
+// What the flow has made known about names so far. A scratch cell gets a layer of its own, thrown away afterwards.
+
+import { UNKNOWN, type Known, type Tie } from './known.ts';
+
+export class Memory {
+  readonly #parent: Memory | null;
+  readonly #known = new Map<string, Known>();
+  #versions: number;
+  /** Modules of which everything was imported. */
+  readonly starred: string[];
+  /** `from __future__ import annotations` holds from here on. */
+  future: boolean;
+  /** Process state that was set so far: before, using it is nobody's business. */
+  readonly state: Set<string>;
+
+  constructor(parent: Memory | null = null) {
+    this.#parent = parent;
+    this.#versions = parent === null ? 0 : parent.#versions;
+    this.starred = [...(parent?.starred ?? [])];
+    this.future = parent?.future ?? false;
+    this.state = new Set(parent?.state);
+  }
+
+  get(name: string): Known | null {
+    return this.#known.get(name) ?? this.#parent?.get(name) ?? null;
+  }
+
+  set(name: string, known: Known): void {
+    this.#known.set(name, known);
+  }
+
+  nextVersion(): number {
+    this.#versions += 1;
+    return this.#versions;
+  }
+
+  tie(name: string): Tie {
+    return { name, version: this.get(name)?.version ?? 0 };
+  }
+
+  holds(tie: Tie): boolean {
+    return (this.get(tie.name)?.version ?? 0) === tie.version;
+  }
+
+  /** All names whose content changes when that of these does. */
+  spread(names: Iterable<string>): Set<string> {
+    const found = new Set<string>();
+    const queue = [...names];
+    for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
+      if (found.has(name)) continue;
+      found.add(name);
+      const known = this.get(name) ?? UNKNOWN;
+      // An iterator goes on without a change of what it goes through.
+      for (const tie of known.kind === 'stream' ? known.same : [...known.same, ...known.wholes]) if (this.holds(tie)) queue.push(tie.name);
+    }
+    return found;
+  }
+
+  /** What the object was made of. */
+  contents(names: Iterable<string>): Set<string> {
+    const found = new Set<string>();
+    for (const name of names) for (const tie of this.get(name)?.parts ?? []) if (this.holds(tie)) found.add(tie.name);
+    return found;
+  }
+}

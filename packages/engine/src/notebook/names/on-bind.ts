@@ -1,0 +1,103 @@
+// A name gets a value: what is known about it from here on.
+
+import type { Code } from '../facts/code.ts';
+import type { Bind, Delete } from '../facts/event.ts';
+import type { Value } from '../facts/value.ts';
+import { kindOfCall } from '../knowledge/makers.ts';
+import { UNKNOWN, type Known, type Tie } from './known.ts';
+import type { Simulation } from './simulation.ts';
+
+export function onBind(simulation: Simulation, event: Bind): void {
+  const { memory } = simulation;
+  const before = memory.get(event.name);
+  const sure = event.sure && simulation.mention === null;
+  simulation.bind(event.name, 'bind', event, event.sure);
+  const fresh = event.how === 'augment' && before !== null ? { ...before, text: null } : learn(simulation, event.value);
+  if (fresh.codes.length > 0 || (before?.codes.length ?? 0) > 0) simulation.done.clear();
+  const known = before === null || sure ? { ...fresh, version: memory.nextVersion() } : merge(before, fresh);
+  memory.set(event.name, known);
+  tieBack(simulation, event.name, known);
+}
+
+export function onDelete(simulation: Simulation, event: Delete): void {
+  const { findings } = simulation;
+  if (!event.covered && !findings.sure.has(event.name)) {
+    findings.deletes.add(event.name);
+    simulation.read(event.name, event, false);
+  }
+  simulation.bind(event.name, 'delete', event, event.sure);
+  simulation.done.clear();
+}
+
+function learn(simulation: Simulation, value: Value): Known {
+  const { memory } = simulation;
+  const maker = simulation.absolute(value.call) ?? value.call;
+  const same = simulation.names(value.same);
+  const part = simulation.names(value.part);
+  const one = same.length === 1 && same[0] !== undefined ? memory.get(same[0]) : null;
+  const kind = value.stream ? 'stream' : one?.kind ?? kindOfCall(maker, value.call?.split('.').at(-1) ?? null);
+  return {
+    version: 0,
+    dotted: value.dotted === null ? null : simulation.absolute(value.dotted),
+    kind,
+    maker: one?.maker ?? maker,
+    codes: codesOf(simulation, value),
+    instances: instancesOf(simulation, value),
+    text: simulation.text(value),
+    // An element of `[a, b]` may be a or b itself.
+    same: [...same, ...memory.contents(part)].map((name) => memory.tie(name)),
+    wholes: part.map((name) => memory.tie(name)),
+    parts: simulation.names(value.holds).map((name) => memory.tie(name)),
+  };
+}
+
+function codesOf(simulation: Simulation, value: Value): readonly Code[] {
+  const called = calledCodes(simulation, value);
+  const returned = called.filter((code) => code.kind === 'function' && returnsCode(code));
+  const passed = simulation.names([...value.same, ...value.carries, ...called.flatMap((code) => [...code.returns.same, ...code.returns.carries])])
+    .filter((name) => name !== value.call)
+    .flatMap((name) => simulation.memory.get(name)?.codes ?? []);
+  return [...new Set([...value.code.filter((code) => code.name !== ''), ...returned, ...passed])];
+}
+
+/** A function inside a function counts as part of it. */
+function returnsCode(code: Code): boolean {
+  return code.generator || code.returns.code.length > 0;
+}
+
+function instancesOf(simulation: Simulation, value: Value): readonly Code[] {
+  const made = calledCodes(simulation, value).filter((code) => code.kind === 'class');
+  const passed = simulation.names([...value.same, ...value.part, ...value.holds]).flatMap((name) => simulation.memory.get(name)?.instances ?? []);
+  return [...new Set([...made, ...passed])];
+}
+
+function calledCodes(simulation: Simulation, value: Value): readonly Code[] {
+  return value.call === null ? [] : simulation.memory.get(value.call)?.codes ?? [];
+}
+
+function merge(a: Known, b: Known): Known {
+  const both = <T>(pick: (known: Known) => readonly T[]): readonly T[] => [...new Set([...pick(a), ...pick(b)])];
+  return {
+    ...UNKNOWN,
+    version: a.version,
+    dotted: a.dotted === b.dotted ? a.dotted : a.dotted ?? b.dotted,
+    kind: a.kind === b.kind ? a.kind : 'plain',
+    codes: both((known) => known.codes),
+    instances: both((known) => known.instances),
+    same: both((known) => known.same),
+    wholes: both((known) => known.wholes),
+    parts: both((known) => known.parts),
+  };
+}
+
+/** The other ends of the ties: `y = x` shows a change of x in y, `a = [x]` one of x in a. */
+function tieBack(simulation: Simulation, name: string, known: Known): void {
+  const { memory } = simulation;
+  const tie: Tie = { name, version: known.version };
+  for (const other of known.same) add(other, 'same');
+  for (const other of known.parts) add(other, 'wholes');
+  function add(other: Tie, end: 'same' | 'wholes'): void {
+    const target = memory.get(other.name);
+    if (target !== null && target.dotted === null && other.name !== name) memory.set(other.name, { ...target, [end]: [...target[end], tie] });
+  }
+}

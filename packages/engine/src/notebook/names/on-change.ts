@@ -1,0 +1,33 @@
+// The content of an object changes: every name that sees it counts as bound.
+
+import type { Change, Place } from '../facts/event.ts';
+import type { Value } from '../facts/value.ts';
+import { stateEffects } from '../knowledge/state.ts';
+import { touchState } from './on-state.ts';
+import type { Simulation } from './simulation.ts';
+
+export function onChange(simulation: Simulation, event: Change): void {
+  const absolute = simulation.absolute(event.dotted);
+  if (absolute !== null) {
+    touchState(simulation, absolute, event);
+    const root = event.dotted?.split('.')[0] ?? '';
+    if (stateEffects(absolute).length === 0 && simulation.memory.get(root)?.dotted != null) simulation.findings.settings.push({ absolute, spot: simulation.spot(event) });
+  }
+  changeValue(simulation, event.value, event, event.sure);
+}
+
+/** Modules aside: what is set on them is state of a library. */
+export function changeValue(simulation: Simulation, value: Value, place: Place, sure: boolean): void {
+  const part = simulation.names(value.part);
+  const names = [...simulation.names(value.same), ...part, ...simulation.memory.contents(part)];
+  changeNames(simulation, simulation.memory.spread(names), place, sure);
+}
+
+export function changeNames(simulation: Simulation, names: Iterable<string>, place: Place, sure: boolean): void {
+  for (const name of names) {
+    const known = simulation.memory.get(name);
+    if (known?.dotted != null) continue;
+    if (known === null && !simulation.findings.binds.has(name) && simulation.absolute(name) !== null) continue;
+    simulation.bind(name, 'change', place, sure);
+  }
+}

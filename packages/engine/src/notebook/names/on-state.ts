@@ -1,0 +1,26 @@
+// Process state as variables of its own: `%cwd`, `%random`, `%rcParams`.
+
+import type { Place } from '../facts/event.ts';
+import { stateEffects } from '../knowledge/state.ts';
+import type { Simulation } from './simulation.ts';
+
+/** A call or assignment of this name. */
+export function touchState(simulation: Simulation, absolute: string, place: Place): void {
+  for (const { variable, act } of stateEffects(absolute)) if (act === 'set') setState(simulation, variable.name, place);
+}
+
+/** A mention of it, noticed only after it was set: a generator that nobody seeded is every step's own. */
+export function useState(simulation: Simulation, absolute: string, place: Place): void {
+  for (const { variable, act } of stateEffects(absolute)) {
+    if (act === 'set' || !simulation.memory.state.has(variable.name)) continue;
+    simulation.read(variable.name, place, true);
+    if (variable.draws) simulation.bind(variable.name, 'change', place, true);
+  }
+}
+
+export function setState(simulation: Simulation, name: string, place: Place): void {
+  // Most of these have several parts, and what was set before is still in it; a seed leaves nothing of what was.
+  if (!name.endsWith('random') && simulation.memory.state.has(name)) simulation.read(name, place, true);
+  simulation.memory.state.add(name);
+  simulation.bind(name, name.endsWith('random') ? 'bind' : 'change', place, true);
+}

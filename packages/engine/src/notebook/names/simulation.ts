@@ -1,0 +1,115 @@
+// The state of going through a unit's events in order: what is known, what was found, where we are.
+
+import type { Code } from '../facts/code.ts';
+import type { Place } from '../facts/event.ts';
+import { isParameter } from '../facts/parameters-of-events.ts';
+import type { Ref, Value } from '../facts/value.ts';
+import { isBuiltin } from '../knowledge/builtin-names.ts';
+import { usualModule } from '../knowledge/modules.ts';
+import type { BindKind, Findings, Spot } from './findings.ts';
+import type { Memory } from './memory.ts';
+
+/** What stands for the parameters in the call that is looked at. */
+export type Frame = ReadonlyMap<string, Value>;
+
+export class Simulation {
+  readonly memory: Memory;
+  readonly findings: Findings;
+  cell = -1;
+  /** In a function: where it was mentioned, and with which arguments. */
+  mention: Place | null = null;
+  frame: Frame | null = null;
+  readonly active = new Set<Code>();
+  /** Functions all of whose events were gone through since a function was last bound. */
+  readonly done = new Set<Code>();
+
+  constructor(memory: Memory, findings: Findings) {
+    this.memory = memory;
+    this.findings = findings;
+  }
+
+  spot(place: Place): Spot {
+    const { start, end } = this.mention ?? place;
+    return { cell: this.cell, start, end };
+  }
+
+  // -------------------------------------------------------------- what was found
+
+  read(name: string, place: Place, soft: boolean): void {
+    const { reads, sure } = this.findings;
+    if (sure.has(name)) return;
+    const known = reads.get(name);
+    const late = this.mention !== null;
+    if (known === undefined || (known.soft && !soft) || (known.late && !late)) reads.set(name, { spot: known?.spot ?? this.spot(place), soft: soft && (known?.soft ?? true), late: late && (known?.late ?? true) });
+  }
+
+  bind(name: string, kind: BindKind, place: Place, sure: boolean): void {
+    const { binds } = this.findings;
+    const surely = sure && this.mention === null;
+    const known = binds.get(name);
+    if (known === undefined) binds.set(name, { spot: this.spot(place), kind, sure: surely });
+    else binds.set(name, { spot: known.spot, kind: known.kind === 'bind' ? 'bind' : kind === 'bind' ? kind : known.kind, sure: known.sure || surely });
+    if (surely && kind !== 'change') this.findings.sure.add(name);
+  }
+
+  settle(name: string): void {
+    const known = this.findings.binds.get(name);
+    if (known !== undefined) this.findings.binds.set(name, { ...known, sure: true });
+    this.findings.sure.add(name);
+  }
+
+  look(openness: 'open' | 'opaque', reason: string, place: Place): void {
+    const { findings } = this;
+    if (findings.openness === 'opaque' || (findings.openness === 'open' && openness === 'open')) return;
+    findings.openness = openness;
+    findings.reason = reason;
+    findings.reasonSpot = this.spot(place);
+  }
+
+  // -------------------------------------------------------------- what refs and dotted names mean here
+
+  isBound(name: string): boolean {
+    return this.memory.get(name) !== null || this.findings.binds.has(name);
+  }
+
+  /** Global names behind refs: parameters stand for what the call gave. */
+  names(refs: readonly Ref[]): string[] {
+    return refs.flatMap((ref) => {
+      if (!isParameter(ref)) return [ref];
+      const value = this.frame?.get(ref.slice(1));
+      return value === undefined ? [] : [...value.same, ...value.part].filter((each) => !isParameter(each));
+    });
+  }
+
+  /** The absolute name of `np.random.seed`, or null where its root is nothing imported and no builtin. */
+  absolute(dotted: string | null): string | null {
+    if (dotted === null) return null;
+    if (dotted.startsWith('=')) return dotted.slice(1);
+    const dot = dotted.indexOf('.');
+    const root = dot < 0 ? dotted : dotted.slice(0, dot);
+    const rest = dot < 0 ? '' : dotted.slice(dot);
+    const known = this.memory.get(root);
+    if (known !== null) return known.dotted === null ? null : known.dotted + rest;
+    if (this.findings.binds.has(root)) return null;
+    if (isBuiltin(root)) return `builtins.${dotted}`;
+    const usual = usualModule(root);
+    return usual === null ? null : usual + rest;
+  }
+
+  text(value: Value): string | null {
+    if (value.text === null) return null;
+    let text = '';
+    for (const part of value.text) {
+      const spelt = 'literal' in part ? part.literal : this.#textOf(part.ref);
+      if (spelt === null) return null;
+      text += spelt;
+    }
+    return text;
+  }
+
+  #textOf(ref: Ref): string | null {
+    if (!isParameter(ref)) return this.memory.get(ref)?.text ?? null;
+    const value = this.frame?.get(ref.slice(1));
+    return value === undefined || value.text?.some((part) => 'ref' in part && isParameter(part.ref)) === true ? null : this.text(value);
+  }
+}

@@ -1,0 +1,198 @@
+// The course of a run as events and commands, without any process: what a worker would report is written down here.
+
+import { describe, expect, it } from 'vitest';
+import type { Delta, EventBody, Executed, PlannedStep } from '@headwater/protocol';
+import { INITIAL_STATE, type RunState } from './state.ts';
+import { transition, type Command } from './transition.ts';
+
+const NO_CHANGE: Delta = { reads: {}, readUnits: {}, based: {}, binds: {}, units: {}, unbinds: [], tombstones: {}, imports: [] };
+
+function step(name: string, after: readonly string[], more: Partial<PlannedStep> = {}): PlannedStep {
+  return { name, kind: 'step', openness: 'closed', reads: [], binds: [], after: [...after], code: name, expectedBytes: null, ...more };
+}
+
+function executed(id: string, delta: Partial<Delta> = {}, more: Partial<Executed> = {}): EventBody {
+  return {
+    type: 'task-executed', id,
+    report: {
+      type: 'executed', id, outcome: 'done', wants: [], delta: { ...NO_CHANGE, ...delta }, failure: null, files: { read: [], written: [] }, warnings: [],
+      parked: false, effect: false, cost: { loadMs: 1, runMs: 1, saveMs: 1, cpuMs: 1, peakBytes: 1 }, ...more,
+    },
+  };
+}
+
+const began = (id: string, reads: Record<string, string | null>): EventBody => ({ type: 'task-began', id, pid: 1, reads, readUnits: {} });
+
+/** A run as a test drives it: everything that happened, one short line each. */
+class Script {
+  state: RunState = INITIAL_STATE;
+  readonly lines: string[] = [];
+  readonly #queue: EventBody[] = [];
+  #n = 0;
+
+  constructor(steps: readonly PlannedStep[], more: { workers?: number; failFast?: boolean } = {}) {
+    this.put({ type: 'run-started', format: 1, steps: [...steps], failFast: more.failFast ?? false, workers: more.workers ?? 2, memoryBytes: 0 });
+  }
+
+  /** Lines since the last call. */
+  put(body: EventBody): string[] {
+    const from = this.lines.length;
+    this.#queue.push(body);
+    for (let each = this.#queue.shift(); each !== undefined; each = this.#queue.shift()) {
+      const [state, commands] = transition(this.state, { ...each, n: this.#n, t: 0 });
+      this.#n += 1;
+      this.state = state;
+      for (const command of commands) this.#note(command);
+    }
+    return this.lines.slice(from);
+  }
+
+  #note(command: Command): void {
+    if (command.do === 'record') {
+      this.#queue.unshift(command.event);
+      this.lines.push(describeEvent(command.event));
+    } else if (command.do === 'start') {
+      this.lines.push(`  start ${command.issued.id} sees ${JSON.stringify(Object.fromEntries(Object.entries(command.world.names).map(([name, [version]]) => [name, version])))}`);
+    } else if (command.do !== 'end') {
+      this.lines.push(`  ${command.do} ${command.id}`);
+    }
+  }
+}
+
+function describeEvent(event: EventBody): string {
+  if (event.type === 'run-ended') return `run ${event.status}`;
+  if (event.type === 'task-issued') return `issue ${event.id}${event.turn ? ' in turn' : ''}${event.everything ? ' with everything' : ''}${event.inside === null ? '' : ` inside ${event.inside}`}${event.replays === null ? '' : ` replays ${event.replays}`}`;
+  if (event.type === 'task-discarded') return `discard ${event.id} (${event.because.join(',')} by ${event.by ?? '-'})`;
+  return 'id' in event ? `${event.type} ${event.id}` : event.type;
+}
+
+const bind = (id: string, ...names: string[]): Partial<Delta> => ({ binds: Object.fromEntries(names.map((name, at) => [name, [id, `${id}/${at}`]])) });
+
+describe('a run', () => {
+  it('issues branches at once and commits them in notebook order', () => {
+    const run = new Script([step('a', []), step('b', ['a']), step('c', ['a']), step('d', ['b', 'c'])]);
+    expect(run.lines).toEqual(['issue a.0 in turn', '  start a.0 sees {}']);
+    expect(run.put(executed('a.0', bind('a.0', 'x')))).toEqual([
+      'task-committed a.0', 'issue b.0 in turn', '  start b.0 sees {"x":"a.0"}', 'issue c.0', '  start c.0 sees {"x":"a.0"}',
+    ]);
+    expect(run.put(executed('c.0', { reads: { x: 'a.0' }, ...bind('c.0', 'z') }))).toEqual([]);
+    expect(run.put(executed('b.0', { reads: { x: 'a.0' }, ...bind('b.0', 'y') }))).toEqual([
+      'task-committed b.0', 'task-committed c.0', 'issue d.0 in turn', '  start d.0 sees {"x":"a.0","y":"b.0","z":"c.0"}',
+    ]);
+    expect(run.put(executed('d.0', { reads: { y: 'b.0', z: 'c.0' } }))).toEqual(['task-committed d.0', 'run done']);
+  });
+
+  it('discards a guess that an earlier step contradicts, and remembers the edge', () => {
+    const run = new Script([step('a', []), step('b', ['a']), step('c', ['a'])]);
+    run.put(executed('a.0', bind('a.0', 'x')));
+    run.put(began('c.0', { x: 'a.0' }));
+    expect(run.put(executed('b.0', { reads: { x: 'a.0' }, ...bind('b.0', 'x') }))).toEqual([
+      'task-committed b.0', 'discard c.0 (x by b)', '  stop c.0', 'issue c.1 in turn', '  start c.1 sees {"x":"b.0"}',
+    ]);
+    run.put(executed('c.1', { reads: { x: 'b.0' } }));
+    expect(run.state.status).toBe('done');
+    expect(run.state.learned).toEqual([{ from: 'b', to: 'c', names: ['x'], code: ['b', 'c'] }]);
+  });
+
+  it('discards what read from a discarded attempt', () => {
+    const run = new Script([step('a', []), step('b', []), step('c', ['b'])], { workers: 3 });
+    run.put(began('b.0', { y: null }));
+    run.put(executed('b.0', { reads: { y: null }, ...bind('b.0', 'z') }));
+    run.put(began('c.0', { z: 'b.0' }));
+    expect(run.put(executed('a.0', bind('a.0', 'y')))).toEqual([
+      'task-committed a.0', 'discard b.0 (y by a)', '  stop b.0', 'discard c.0 (z by b)', '  stop c.0',
+      'issue b.1 in turn', '  start b.1 sees {"y":"a.0"}',
+    ]);
+  });
+
+  it('refuses a commit whose group an alias joined meanwhile', () => {
+    const run = new Script([step('a', []), step('b', ['a']), step('c', ['a'])]);
+    run.put(executed('a.0', bind('a.0', 'x')));
+    run.put(executed('c.0', { reads: { x: 'a.0' }, based: { 'n:x': 'a.0/0' }, ...bind('c.0', 'x') }));
+    // b made y an alias of x: x keeps its version but lives in a new group with y.
+    expect(run.put(executed('b.0', { reads: { x: 'a.0' }, based: { 'n:x': 'a.0/0' }, binds: { x: ['a.0', 'b.0/0'], y: ['b.0', 'b.0/0'] } }))).toEqual([
+      'task-committed b.0', 'discard c.0 (x by b)', '  stop c.0', 'issue c.1 in turn', '  start c.1 sees {"x":"a.0","y":"b.0"}',
+    ]);
+  });
+
+  it('holds an effect until its turn, then lets it go on in the world as it is', () => {
+    const run = new Script([step('a', []), step('b', [])]);
+    expect(run.put({ type: 'task-held', id: 'b.0', effect: 'open out.csv for writing', reads: { q: null }, readUnits: {} })).toEqual([]);
+    expect(run.put(executed('a.0', bind('a.0', 'x')))).toEqual(['task-committed a.0', 'task-released b.0', '  go b.0']);
+  });
+
+  it('gives a held attempt\'s slot to others', () => {
+    const run = new Script([step('a', []), step('b', []), step('c', [])], { workers: 2 });
+    expect(run.put({ type: 'task-held', id: 'b.0', effect: 'x', reads: {}, readUnits: {} })).toEqual(['issue c.0', '  start c.0 sees {}']);
+  });
+
+  it('runs a step again with everything when its exception proves nothing', () => {
+    const run = new Script([step('a', []), step('b', [])]);
+    run.put(executed('b.0', {}, { outcome: 'again' }));
+    expect(run.put(executed('a.0'))).toEqual(['task-committed a.0', 'discard b.0 ( by -)', '  stop b.0', 'issue b.1 in turn with everything', '  start b.1 sees {}']);
+  });
+
+  it('starts an opaque step in its turn only', () => {
+    const run = new Script([step('a', []), step('b', [], { openness: 'opaque' })]);
+    expect(run.lines).toEqual(['issue a.0 in turn', '  start a.0 sees {}']);
+    expect(run.put(executed('a.0'))).toEqual(['task-committed a.0', 'issue b.0 in turn with everything', '  start b.0 sees {}']);
+  });
+
+  it('fails at the failing step; what ran beyond it may finish', () => {
+    const run = new Script([step('a', []), step('b', []), step('c', ['b'])]);
+    expect(run.put(executed('a.0', {}, { outcome: 'failed', failure: { type: 'ValueError', message: 'no', traceback: '', cell: 0, line: 1 } }))).toEqual(['task-failed a.0']);
+    expect(run.put(executed('b.0'))).toEqual(['run failed']);
+    expect(run.state.steps.map((each) => each.status)).toEqual(['failed', 'executed', 'waiting']);
+  });
+
+  it('stops everything at once when asked to fail fast', () => {
+    const run = new Script([step('a', []), step('b', [])], { failFast: true });
+    expect(run.put(executed('a.0', {}, { outcome: 'failed' }))).toEqual(['task-failed a.0', 'task-stopped b.0', '  stop b.0', 'run failed']);
+  });
+
+  it('stops cleanly on request', () => {
+    const run = new Script([step('a', []), step('b', [])]);
+    expect(run.put({ type: 'stop-requested', by: 'test' })).toEqual(['task-stopped a.0', '  stop a.0', 'task-stopped b.0', '  stop b.0', 'run stopped']);
+  });
+
+  it('takes the failure of a guess only when its reads hold', () => {
+    const run = new Script([step('a', []), step('b', [])]);
+    run.put(executed('b.0', { reads: { x: null } }, { outcome: 'failed', failure: { type: 'NameError', message: 'x', traceback: '', cell: 1, line: 1 } }));
+    expect(run.put(executed('a.0', bind('a.0', 'x')))).toEqual(['task-committed a.0', 'discard b.0 (x by a)', '  stop b.0', 'issue b.1 in turn', '  start b.1 sees {"x":"a.0"}']);
+  });
+});
+
+describe('values that cannot be stored', () => {
+  const tombstone = (id: string) => ({ tombstones: { g: { version: id, type: 'generator', reason: 'a generator', step: 'a', with: [] } } });
+
+  it('sends a reader into the parked process', () => {
+    const run = new Script([step('a', []), step('b', ['a'], { reads: ['g'] })]);
+    expect(run.put(executed('a.0', tombstone('a.0'), { parked: true }))).toEqual(['task-committed a.0', 'issue b.0 in turn inside a.0', '  start b.0 sees {}']);
+  });
+
+  it('makes the value again when the process is gone', () => {
+    const run = new Script([step('a', []), step('m', []), step('b', ['a'], { reads: ['g'] })], { workers: 1 });
+    run.put(executed('a.0', tombstone('a.0'), { parked: true }));
+    run.put({ type: 'process-gone', id: 'a.0' });
+    expect(run.put(executed('m.0'))).toEqual(['task-committed m.0', 'issue a.1 in turn replays a.0', '  start a.1 sees {}']);
+    expect(run.put(executed('a.1', tombstone('a.1'), { parked: true }))).toEqual(['issue b.0 in turn inside a.1', '  start b.0 sees {}']);
+  });
+
+  it('says so when making it again would write twice', () => {
+    const run = new Script([step('a', []), step('m', []), step('b', ['a'], { reads: ['g'] })], { workers: 1 });
+    run.put(executed('a.0', tombstone('a.0'), { parked: true, effect: true }));
+    run.put({ type: 'process-gone', id: 'a.0' });
+    run.put(executed('m.0'));
+    expect(run.state.failed?.failure?.message).toBe('b reads `g` (a generator) of a, which cannot be stored, and a wrote outside, so it cannot run twice. Put both in one step, or make it in setup.');
+    expect(run.state.status).toBe('failed');
+  });
+
+  it('makes values of two processes again in one', () => {
+    const run = new Script([step('a', []), step('m', []), step('b', [], { reads: ['g', 'h'] })], { workers: 1 });
+    run.put(executed('a.0', tombstone('a.0'), { parked: true }));
+    const other = { h: { version: 'm.0', type: 'generator', reason: 'a generator', step: 'm', with: [] } };
+    expect(run.put(executed('m.0', { tombstones: other }, { parked: true }))).toEqual(['task-committed m.0', 'issue a.1 in turn replays a.0', '  start a.1 sees {}']);
+    expect(run.put(executed('a.1', tombstone('a.1'), { parked: true }))).toEqual(['issue m.1 in turn inside a.1 replays m.0', '  start m.1 sees {}']);
+    expect(run.put(executed('m.1', { tombstones: other }, { parked: true }))).toEqual(['issue b.0 in turn inside a.1', '  start b.0 sees {}']);
+  });
+});

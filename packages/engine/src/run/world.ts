@@ -1,0 +1,68 @@
+// The namespace as references: what a step can see, and what a commit makes of it.
+
+import type { Delta, Slot, Version, World } from '@headwater/protocol';
+import type { RunState } from './state.ts';
+
+/** The world after an attempt's changes. */
+export function applyDelta(world: World, delta: Delta): World {
+  const names = { ...world.names, ...delta.binds };
+  const tombstones = { ...world.tombstones };
+  for (const name of [...Object.keys(delta.binds), ...delta.unbinds]) Reflect.deleteProperty(tombstones, name);
+  for (const name of [...delta.unbinds, ...Object.keys(delta.tombstones)]) Reflect.deleteProperty(names, name);
+  Object.assign(tombstones, delta.tombstones);
+  return {
+    names,
+    units: { ...world.units, ...delta.units },
+    tombstones,
+    imports: union(world.imports, delta.imports),
+  };
+}
+
+function union(a: readonly string[], b: readonly string[]): string[] {
+  return b.every((each) => a.includes(each)) ? [...a] : [...new Set([...a, ...b])];
+}
+
+/** What the step at `position` sees now: what is committed, and what executed steps above it will commit if all goes well. */
+export function viewFor(state: RunState, position: number): World {
+  let world = state.world;
+  for (const step of state.steps.slice(state.settled, position)) {
+    const report = step.current?.report;
+    if (report?.outcome === 'done') world = applyDelta(world, report.delta);
+  }
+  return world;
+}
+
+/** Names and units that an attempt's reads have in another version than the world: what makes it stale. */
+export function staleReads(world: World, reads: Readonly<Record<string, Version | null>>, readUnits: Readonly<Record<string, Version>>): string[] {
+  const names = Object.entries(reads).filter(([name, version]) => currentVersion(world, name) !== version);
+  const units = Object.entries(readUnits).filter(([unit, version]) => world.units[unit]?.[0] !== version);
+  return [...names, ...units].map(([key]) => key);
+}
+
+function currentVersion(world: World, name: string): Version | null {
+  return world.names[name]?.[0] ?? world.tombstones[name]?.version ?? null;
+}
+
+/** Keys written again by an attempt whose group has changed since it loaded them: an alias made meanwhile would be lost. */
+export function movedGroups(world: World, based: Readonly<Record<string, string>>): string[] {
+  return Object.entries(based).filter(([key, group]) => slotOf(world, key)?.[1] !== group).map(([key]) => key.slice(2));
+}
+
+function slotOf(world: World, key: string): Slot | undefined {
+  return key.startsWith('n:') ? world.names[key.slice(2)] : world.units[key.slice(2)];
+}
+
+/** Everything an attempt changes, deleted and unstorable names included: what contradicts an earlier read of it. */
+export function changedKeys(delta: Delta, attempt: string): string[] {
+  const changed = (slots: Readonly<Record<string, Slot>>) => Object.entries(slots).filter(([, [version]]) => version === attempt).map(([key]) => key);
+  return [...changed(delta.binds), ...changed(delta.units), ...delta.unbinds, ...Object.keys(delta.tombstones)];
+}
+
+/** Names of the world that live in a process, those tied to them included, with the attempt that made them. */
+export function processNames(world: World): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const [name, tombstone] of Object.entries(world.tombstones)) {
+    for (const each of [name, ...tombstone.with]) found.set(each, tombstone.version);
+  }
+  return found;
+}

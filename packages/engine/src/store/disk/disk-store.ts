@@ -1,0 +1,121 @@
+// A store in a folder. Values are written beside and renamed or linked into place, so that a reader never sees half of one.
+
+import { randomBytes } from 'node:crypto';
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { copyFile, link, mkdir, open, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { LogWriter, Store } from '../store.ts';
+import { watchFile } from './watch-file.ts';
+
+export class DiskStore implements Store {
+  readonly url: string;
+
+  constructor(folder: string) {
+    this.url = path.resolve(folder);
+  }
+
+  async get(key: string): Promise<Uint8Array | null> {
+    return absentAsNull(readFile(this.#path(key)));
+  }
+
+  async read(key: string, offset: number): Promise<Uint8Array | null> {
+    const file = await absentAsNull(open(this.#path(key), 'r'));
+    if (file === null) return null;
+    try {
+      const { size } = await file.stat();
+      const bytes = Buffer.alloc(Math.max(0, size - offset));
+      const { bytesRead } = await file.read(bytes, 0, bytes.length, offset);
+      return bytes.subarray(0, bytesRead);
+    } finally {
+      await file.close();
+    }
+  }
+
+  async create(key: string, bytes: Uint8Array | string): Promise<boolean> {
+    const part = await this.#writeBeside(key, bytes);
+    try {
+      await link(part, this.#path(key));
+      return true;
+    } catch (error) {
+      if (codeOf(error) === 'EEXIST') return false;
+      throw error;
+    } finally {
+      await rm(part, { force: true });
+    }
+  }
+
+  async put(key: string, bytes: Uint8Array | string): Promise<void> {
+    await rename(await this.#writeBeside(key, bytes), this.#path(key));
+  }
+
+  async delete(key: string): Promise<void> {
+    await rm(this.#path(key), { force: true, recursive: true });
+  }
+
+  async copy(from: string, to: string): Promise<boolean> {
+    await mkdir(path.dirname(this.#path(to)), { recursive: true });
+    // A finished log or manifest never changes, so a second name for it is enough where the file system has hard links.
+    const linked = await link(this.#path(from), this.#path(to)).then(() => true, (error: unknown) => (codeOf(error) === 'ENOENT' ? false : null));
+    if (linked !== null) return linked;
+    await copyFile(this.#path(from), this.#path(to));
+    return true;
+  }
+
+  async list(prefix: string, options: { after?: string; limit?: number } = {}): Promise<string[]> {
+    const entries = await absentAsNull(readdir(this.#path(prefix), { withFileTypes: true })) ?? [];
+    const keys = entries.filter((entry) => !entry.name.startsWith('.part-')).map((entry) => `${prefix}${entry.name}${entry.isDirectory() ? '/' : ''}`).sort();
+    const { after, limit } = options;
+    const rest = after === undefined ? keys : keys.filter((key) => key > after);
+    return limit === undefined ? rest : rest.slice(0, limit);
+  }
+
+  async openLog(key: string): Promise<LogWriter> {
+    await mkdir(path.dirname(this.#path(key)), { recursive: true });
+    const fd = openSync(this.#path(key), 'a');
+    return {
+      append: (text) => {
+        writeSync(fd, text);
+        return Promise.resolve();
+      },
+      close: () => {
+        closeSync(fd);
+        return Promise.resolve();
+      },
+    };
+  }
+
+  watch(key: string, changed: () => void, signal: AbortSignal): void {
+    watchFile(this.#path(key), changed, signal);
+  }
+
+  #path(key: string): string {
+    const full = path.join(this.url, key);
+    if (full !== this.url && !full.startsWith(this.url + path.sep)) throw new Error(`key outside the store: ${key}`);
+    return full;
+  }
+
+  async #writeBeside(key: string, bytes: Uint8Array | string): Promise<string> {
+    const folder = path.dirname(this.#path(key));
+    const part = path.join(folder, `.part-${randomBytes(6).toString('hex')}`);
+    await writeFile(part, bytes).catch(async (error: unknown) => {
+      if (codeOf(error) !== 'ENOENT') throw error;
+      await mkdir(folder, { recursive: true });
+      await writeFile(part, bytes);
+    });
+    return part;
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}
+
+async function absentAsNull<T>(work: Promise<T>): Promise<T | null> {
+  try {
+    return await work;
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+    throw error;
+  }
+}

@@ -1,0 +1,29 @@
+// What a store must be able to do: a few verbs over keys. Run numbers, logs and summaries are built on top; bytes of artifacts never come here.
+
+export interface Store {
+  /** What a worker is told to open it: a folder or a URL. */
+  readonly url: string;
+  /** The whole value, or null. */
+  get(key: string): Promise<Uint8Array | null>;
+  /** From `offset` to the end as it is now; null when there is nothing under the key. */
+  read(key: string, offset: number): Promise<Uint8Array | null>;
+  /** Writes unless the key exists; false when it does. Of two writers at once exactly one gets true. */
+  create(key: string, bytes: Uint8Array | string): Promise<boolean>;
+  /** Writes or replaces; a reader sees the old value or the new one. */
+  put(key: string, bytes: Uint8Array | string): Promise<void>;
+  delete(key: string): Promise<void>;
+  /** Makes `to` hold what `from` holds; false when there is nothing under `from`. */
+  copy(from: string, to: string): Promise<boolean>;
+  /** Keys (or, for a key part that ends in a slash, prefixes) directly under `prefix`, ascending, after `after`. */
+  list(prefix: string, options?: { readonly after?: string; readonly limit?: number }): Promise<string[]>;
+  /** The one writer of a log. */
+  openLog(key: string): Promise<LogWriter>;
+  /** Calls back soon after a log or value may have changed, until the signal aborts. May call without a change. */
+  watch(key: string, changed: () => void, signal: AbortSignal): void;
+}
+
+export interface LogWriter {
+  /** Appends whole lines, in order; what it returns resolves when a reader can see them. */
+  append(text: string): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,69 @@
+// The events of a run: an append-only log is the truth, every state is a fold over it. Format 1.
+
+import * as v from 'valibot';
+import { FailureSchema } from './manifest.ts';
+import { DiedSchema, ExecutedSchema } from './worker-wire.ts';
+
+export const LOG_FORMAT = 1;
+
+export const RunStatusSchema = v.picklist(['running', 'done', 'failed', 'stopped', 'lost']);
+export type RunStatus = v.InferOutput<typeof RunStatusSchema>;
+
+export const TaskStatusSchema = v.picklist([
+  'waiting', 'running', 'executed', 'done', 'failed', 'caught', 'skipped', 'reused', 'discarded', 'stopped',
+]);
+export type TaskStatus = v.InferOutput<typeof TaskStatusSchema>;
+
+const id = v.string();
+
+/** What the run is about to do: one step in notebook order. */
+export const PlannedStepSchema = v.object({
+  name: v.string(),
+  kind: v.picklist(['step', 'setup']),
+  openness: v.picklist(['closed', 'open', 'opaque']),
+  reads: v.array(v.string()),
+  binds: v.array(v.string()),
+  /** Steps it waits for: predicted providers, `prev:`, edges learned in earlier runs. */
+  after: v.array(v.string()),
+  /** Digest of its cells as they run, parameters applied. */
+  code: v.string(),
+  /** Peak memory it took in the last run of this code, in bytes, or null. */
+  expectedBytes: v.nullable(v.number()),
+});
+export type PlannedStep = v.InferOutput<typeof PlannedStepSchema>;
+
+export const LearnedEdgeSchema = v.object({
+  from: v.string(),
+  to: v.string(),
+  names: v.array(v.string()),
+  /** Digests of both steps' code: the edge holds for this code only. */
+  code: v.tuple([v.string(), v.string()]),
+});
+export type LearnedEdge = v.InferOutput<typeof LearnedEdgeSchema>;
+
+const body = v.variant('type', [
+  v.object({ type: v.literal('run-started'), format: v.literal(LOG_FORMAT), steps: v.array(PlannedStepSchema), failFast: v.boolean(), workers: v.number(), memoryBytes: v.number() }),
+  v.object({ type: v.literal('worker-ready'), python: v.string(), ipython: v.nullable(v.string()), isolation: v.string(), reason: v.nullable(v.string()) }),
+  v.object({ type: v.literal('task-issued'), id, step: v.string(), task: v.string(), attempt: v.number(), turn: v.boolean(), everything: v.boolean(), inside: v.nullable(id), replays: v.nullable(id) }),
+  v.object({ type: v.literal('task-began'), id, pid: v.number(), reads: v.record(v.string(), v.nullable(v.string())), readUnits: v.record(v.string(), v.string()) }),
+  v.object({ type: v.literal('task-held'), id, effect: v.string(), reads: v.record(v.string(), v.nullable(v.string())), readUnits: v.record(v.string(), v.string()) }),
+  v.object({ type: v.literal('task-released'), id }),
+  v.object({ type: v.literal('task-executed'), id, report: ExecutedSchema }),
+  v.object({ type: v.literal('task-died'), id, report: DiedSchema }),
+  v.object({ type: v.literal('task-committed'), id }),
+  v.object({ type: v.literal('task-reused'), id, step: v.string(), task: v.string(), origin: v.string(), report: ExecutedSchema }),
+  v.object({ type: v.literal('task-discarded'), id, because: v.array(v.string()), by: v.nullable(v.string()), sentence: v.string() }),
+  /** `failure` where the engine says why and not the cells. */
+  v.object({ type: v.literal('task-failed'), id, failure: v.nullable(FailureSchema) }),
+  v.object({ type: v.literal('task-stopped'), id }),
+  v.object({ type: v.literal('process-gone'), id }),
+  v.object({ type: v.literal('stop-requested'), by: v.string() }),
+  v.object({ type: v.literal('run-broken'), code: v.string(), sentence: v.string() }),
+  v.object({ type: v.literal('run-ended'), status: RunStatusSchema }),
+]);
+
+/** `t` is milliseconds since the epoch, `n` counts from 0 without a gap. */
+export const EventSchema = v.intersect([v.object({ n: v.number(), t: v.number() }), body]);
+export type EventBody = v.InferOutput<typeof body>;
+export type Event = EventBody & { readonly n: number; readonly t: number };
+export type EventType = EventBody['type'];

@@ -1,0 +1,96 @@
+// The manifest: one file per attempt, written by the worker, create-once. What it read, bound, printed and cost. Format 1.
+
+import * as v from 'valibot';
+import { SlotSchema, TombstoneSchema, VersionSchema } from './world.ts';
+
+export const MANIFEST_FORMAT = 1;
+
+/** A failure of the person's code as data. `cell` is its position in the notebook, `line` counts from 1 in that cell. */
+export const FailureSchema = v.object({
+  type: v.string(),
+  message: v.string(),
+  /** Plain text without colours. */
+  traceback: v.string(),
+  cell: v.nullable(v.number()),
+  line: v.nullable(v.number()),
+});
+export type Failure = v.InferOutput<typeof FailureSchema>;
+
+/** Times in milliseconds, memory in bytes. */
+export const CostSchema = v.object({
+  loadMs: v.number(),
+  runMs: v.number(),
+  saveMs: v.number(),
+  cpuMs: v.number(),
+  peakBytes: v.number(),
+});
+export type Cost = v.InferOutput<typeof CostSchema>;
+
+/** What the attempt changed, as the engine needs it to commit: keys, versions and groups, never a value. */
+export const DeltaSchema = v.object({
+  /** Name → version read; null for a name that was looked for and not there. */
+  reads: v.record(v.string(), v.nullable(VersionSchema)),
+  readUnits: v.record(v.string(), VersionSchema),
+  /** Names and units written again that had been loaded: key (`n:x`, `u:f3`) → the group they came from, which must still be theirs. */
+  based: v.record(v.string(), v.string()),
+  binds: v.record(v.string(), SlotSchema),
+  units: v.record(v.string(), SlotSchema),
+  unbinds: v.array(v.string()),
+  tombstones: v.record(v.string(), TombstoneSchema),
+  imports: v.array(v.string()),
+});
+export type Delta = v.InferOutput<typeof DeltaSchema>;
+
+/** The content of a name, independent of its version: what reuse compares. */
+export const ArtifactSchema = v.object({
+  digest: v.string(),
+  type: v.string(),
+  /** Bytes in the store for this name's group. */
+  size: v.number(),
+  preview: v.unknown(),
+});
+export type Artifact = v.InferOutput<typeof ArtifactSchema>;
+
+/** Bytes kept in the manifest itself (base64) or in a blob; a pack holds several groups, so an offset and a size. */
+export const PayloadSchema = v.union([
+  v.object({ inline: v.string() }),
+  v.object({ blob: v.string(), offset: v.number(), size: v.number() }),
+]);
+
+export const GroupSchema = v.object({
+  names: v.array(v.string()),
+  units: v.array(v.string()),
+  /** Units of other groups that this one refers to. */
+  refs: v.array(v.string()),
+  /** Which pickler wrote it. */
+  how: v.string(),
+  payload: PayloadSchema,
+  /** Large out-of-band buffers, each a blob. */
+  buffers: v.array(v.string()),
+});
+
+export const FilesSchema = v.object({
+  read: v.array(v.string()),
+  written: v.array(v.string()),
+});
+
+export const ManifestSchema = v.object({
+  format: v.literal(MANIFEST_FORMAT),
+  attempt: v.string(),
+  outcome: v.picklist(['done', 'failed']),
+  began: v.number(),
+  ended: v.number(),
+  delta: DeltaSchema,
+  artifacts: v.record(v.string(), ArtifactSchema),
+  groups: v.array(GroupSchema),
+  /** Files of the project the cells read and wrote, relative to the notebook's folder where they are inside it. */
+  files: FilesSchema,
+  /** Local modules it had imported: path → sha256 of the source. */
+  modules: v.record(v.string(), v.string()),
+  failure: v.nullable(FailureSchema),
+  warnings: v.array(v.string()),
+  cost: CostSchema,
+  /** Where a reused attempt came from, `churn/41/train.0`, or null. */
+  origin: v.nullable(v.string()),
+});
+export type Manifest = v.InferOutput<typeof ManifestSchema>;

@@ -1,0 +1,67 @@
+// The names people meet: flows, runs, steps, tasks, attempts, artifacts. One grammar for TypeScript, Python and the command line.
+
+/** Characters that separate the parts of an id can never be part of a step's name. */
+const STEP_NAME = /^[\p{L}\p{N}_][\p{L}\p{N}\p{M}_-]*$/u;
+
+export function isStepName(text: string): boolean {
+  return STEP_NAME.test(text);
+}
+
+/** A flow's name is a file's stem, so it may hold anything but the separators of an id. */
+export function isFlowName(text: string): boolean {
+  return text.length > 0 && !/[/\0-\x1f]/.test(text) && text !== '.' && text !== '..';
+}
+
+export interface RunId {
+  readonly flow: string;
+  readonly number: number;
+}
+
+/** `churn/42` */
+export function formatRunId(id: RunId): string {
+  return `${id.flow}/${id.number}`;
+}
+
+export function parseRunId(text: string): RunId | null {
+  const match = /^(.+)\/(\d{1,9})$/.exec(text);
+  const flow = match?.[1];
+  if (flow === undefined || !isFlowName(flow)) return null;
+  return { flow, number: Number(match?.[2]) };
+}
+
+/** What a person may type: `churn`, `churn/42`, `churn/42/train[3]`, `churn/42/train/model`. */
+export interface Path {
+  readonly flow: string;
+  readonly number: number | null;
+  readonly task: string | null;
+  readonly artifact: string | null;
+}
+
+export function parsePath(text: string): Path | null {
+  const [flow, number, task, artifact, ...rest] = text.split('/');
+  if (flow === undefined || !isFlowName(flow) || rest.length > 0) return null;
+  if (number !== undefined && !/^\d{1,9}$/.test(number)) return null;
+  if (task === '' || artifact === '') return null;
+  return { flow, number: number === undefined ? null : Number(number), task: task ?? null, artifact: artifact ?? null };
+}
+
+/**
+ * The key of an attempt within its run, `train.0`. A step's name holds no dot, so the last one separates.
+ * Setup blocks are `setup.1`, `setup.2`: a name no step can have; their attempts are `setup.1.0`.
+ */
+export function attemptKey(task: string, attempt: number): string {
+  return `${task}.${attempt}`;
+}
+
+export function parseAttemptKey(key: string): { task: string; attempt: number } {
+  const dot = key.lastIndexOf('.');
+  return { task: key.slice(0, dot), attempt: Number(key.slice(dot + 1)) };
+}
+
+export function setupName(block: number): string {
+  return `setup.${block}`;
+}
+
+export function isSetupName(step: string): boolean {
+  return step.startsWith('setup.');
+}

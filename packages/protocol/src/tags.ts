@@ -1,0 +1,108 @@
+// The grammar of cell tags: one tag is `key` or `key:value`. Unknown tags belong to other tools and are ignored.
+
+import { isStepName } from './names.ts';
+
+/** Tags whose meaning is built. Everything a step is asked for stands in one of these. */
+export type Tag =
+  | { readonly key: 'step'; readonly name: string }
+  | { readonly key: 'prev'; readonly name: string }
+  | { readonly key: 'parameters' }
+  | { readonly key: 'setup' }
+  | { readonly key: 'skip' }
+  | { readonly key: 'metrics' }
+  | { readonly key: 'on'; readonly where: 'local' }
+  /** Pod metadata and limits: have a meaning only where a pod is made. */
+  | { readonly key: 'label' | 'annotation' | 'limit'; readonly text: string };
+
+export type TagResult =
+  | { readonly kind: 'tag'; readonly tag: Tag }
+  /** `step:` with no name: Kale's way to join the cell above. */
+  | { readonly kind: 'join-above' }
+  /** A tag of ours whose meaning is not built yet: the run is refused, it is never ignored. */
+  | { readonly kind: 'unbuilt'; readonly key: string }
+  | { readonly kind: 'bad-value'; readonly key: string; readonly value: string; readonly want: string }
+  | { readonly kind: 'foreign'; readonly near: string | null };
+
+/** Other tools' words for ours. */
+const ALIASES: Readonly<Record<string, string>> = {
+  block: 'step',
+  imports: 'setup',
+  functions: 'setup',
+  'pipeline-parameters': 'parameters',
+  'injected-parameters': 'parameters',
+  'pipeline-metrics': 'metrics',
+};
+
+const UNBUILT = new Set([
+  'foreach', 'join', 'when', 'until', 'max', 'cpu', 'memory', 'gpu', 'disk', 'image', 'retry', 'retry-wait', 'timeout', 'catch',
+  'env', 'secret', 'pip', 'conda', 'reads', 'writes', 'on-success', 'on-failure', 'cache',
+]);
+
+const BARE = new Set(['parameters', 'setup', 'skip', 'metrics']);
+const WITH_VALUE = new Set(['step', 'prev', 'on', 'label', 'annotation', 'limit']);
+
+/** Kale's switches in the position that a run without pods has anyway. */
+const WITHOUT_MEANING = new Set(['cache:disabled', 'report:enabled', 'report:disabled']);
+
+/** Reads one tag. Values may be percent-encoded, for tag editors that split on commas and spaces. */
+export function readTag(text: string): TagResult {
+  const colon = text.indexOf(':');
+  const written = colon < 0 ? text : text.slice(0, colon);
+  const value = colon < 0 ? null : decode(text.slice(colon + 1));
+  const key = ALIASES[written] ?? written;
+  if (WITHOUT_MEANING.has(text)) return { kind: 'foreign', near: null };
+  if (key === 'notebook' && value !== null) return { kind: 'unbuilt', key };
+  if (UNBUILT.has(key)) return { kind: 'unbuilt', key };
+  if (BARE.has(key)) return value === null ? bare(key) : { kind: 'bad-value', key, value, want: `just \`${written}\`` };
+  if (!WITH_VALUE.has(key)) return { kind: 'foreign', near: nearest(written) };
+  if (value === null) return { kind: 'foreign', near: null };
+  return valued(key, value);
+}
+
+function bare(key: string): TagResult {
+  return { kind: 'tag', tag: { key } as Tag };
+}
+
+function valued(key: string, value: string): TagResult {
+  switch (key) {
+    case 'step':
+      if (value === '') return { kind: 'join-above' };
+      return isStepName(value) ? { kind: 'tag', tag: { key, name: value } } : badName(key, value);
+    case 'prev':
+      return isStepName(value) ? { kind: 'tag', tag: { key, name: value } } : badName(key, value);
+    case 'on':
+      if (value === 'kubernetes' || value === 'batch') return { kind: 'unbuilt', key: `on:${value}` };
+      return value === 'local' ? { kind: 'tag', tag: { key, where: value } } : { kind: 'bad-value', key, value, want: 'local, kubernetes or batch' };
+    default:
+      return { kind: 'tag', tag: { key: key as 'label' | 'annotation' | 'limit', text: value } };
+  }
+}
+
+function badName(key: string, value: string): TagResult {
+  return { kind: 'bad-value', key, value, want: 'a name of letters, digits, `_` and `-`' };
+}
+
+function decode(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}
+
+/** The tag of ours that is one slip away (a letter wrong, missing, too many, or two swapped), or null. */
+function nearest(written: string): string | null {
+  if (written.length < 4) return null;
+  const known = [...BARE, ...WITH_VALUE, ...UNBUILT, ...Object.keys(ALIASES)].filter((key) => key.length >= 4);
+  return known.find((key) => isOneSlipAway(written.toLowerCase(), key)) ?? null;
+}
+
+function isOneSlipAway(a: string, b: string): boolean {
+  if (a === b) return true;
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) start += 1;
+  const restA = a.slice(start);
+  const restB = b.slice(start);
+  return restA.slice(1) === restB.slice(1) || restA.slice(1) === restB || restA === restB.slice(1)
+    || (restA[0] === restB[1] && restA[1] === restB[0] && restA.slice(2) === restB.slice(2));
+}

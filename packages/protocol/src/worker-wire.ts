@@ -1,0 +1,155 @@
+// The wire between engine and worker: one JSON object a line, both ways. Optionals are null, never missing.
+
+import * as v from 'valibot';
+import { CostSchema, DeltaSchema, FailureSchema, FilesSchema } from './manifest.ts';
+import { WorldSchema } from './world.ts';
+
+export const WIRE_VERSION = 1;
+
+// ---------------------------------------------------------------- engine → worker
+
+export const CellSourceSchema = v.object({
+  /** Position in the notebook. */
+  index: v.number(),
+  /** The execution count that Restart-and-Run-All would show. */
+  number: v.number(),
+  source: v.string(),
+});
+export type CellSource = v.InferOutput<typeof CellSourceSchema>;
+
+/** What a worker is told once, before any attempt. */
+export const HelloSchema = v.object({
+  type: v.literal('hello'),
+  wire: v.literal(WIRE_VERSION),
+  store: v.string(),
+  /** Key prefix of the run in the store, `flows/churn/runs/00000042`. */
+  prefix: v.string(),
+  flow: v.string(),
+  run: v.number(),
+  /** The folder cells run in: the notebook's. */
+  folder: v.string(),
+  /** Parts of the project are told from the rest of the disk by this folder. */
+  project: v.string(),
+  /** All cells of the flow, for tracebacks and inspect. */
+  cells: v.array(CellSourceSchema),
+  /** Modules that setup imports: candidates to import before forking. */
+  preload: v.array(v.string()),
+  parameters: v.record(v.string(), v.unknown()),
+  /** `fork` where it is safe, else a fresh interpreter each; `spawn` always the latter. */
+  isolation: v.picklist(['fork', 'spawn']),
+});
+export type Hello = v.InferOutput<typeof HelloSchema>;
+
+export const StartSchema = v.object({
+  type: v.literal('start'),
+  /** Attempt key, `train.0`. */
+  id: v.string(),
+  step: v.string(),
+  task: v.string(),
+  attempt: v.number(),
+  cells: v.array(CellSourceSchema),
+  openness: v.picklist(['closed', 'open', 'opaque']),
+  /** Names the analysis predicts to be read and deleted; a closed step loads these and what they lead to. */
+  reads: v.array(v.string()),
+  binds: v.array(v.string()),
+  deletes: v.array(v.string()),
+  /** Cells that write outside in ways audit events do not show. */
+  writers: v.array(v.number()),
+  world: WorldSchema,
+  /** Load every visible name: an opaque step, or a second try after an exception. */
+  everything: v.boolean(),
+  /** All earlier steps are committed: effects outside need not wait. */
+  turn: v.boolean(),
+  /** The attempt whose parked process this one must run in, or null for a process of its own. */
+  inside: v.nullable(v.string()),
+  /** The attempt it only makes again, for what could not be stored: nothing it prints or saves counts. Else null. */
+  replays: v.nullable(v.string()),
+  /** A later cell reads `_`, `_N` or `Out[N]`. */
+  history: v.boolean(),
+});
+export type Start = v.InferOutput<typeof StartSchema>;
+
+/** A held attempt may go on: all earlier steps are committed, this is the world now. */
+export const GoSchema = v.object({ type: v.literal('go'), id: v.string(), world: WorldSchema });
+
+/** End the process of an attempt, running or parked; gently, so that `finally` blocks run, or at once. */
+export const StopSchema = v.object({ type: v.literal('stop'), id: v.string(), gently: v.boolean() });
+
+export const ToWorkerSchema = v.variant('type', [HelloSchema, StartSchema, GoSchema, StopSchema]);
+export type ToWorker = v.InferOutput<typeof ToWorkerSchema>;
+
+// ---------------------------------------------------------------- worker → engine
+
+export const ReadySchema = v.object({
+  type: v.literal('ready'),
+  wire: v.literal(WIRE_VERSION),
+  python: v.string(),
+  /** Version of IPython, or null where cells run as plain Python. */
+  ipython: v.nullable(v.string()),
+  /** `fork`, or `spawn` with the reason in one clause. */
+  isolation: v.picklist(['fork', 'spawn']),
+  reason: v.nullable(v.string()),
+});
+export type Ready = v.InferOutput<typeof ReadySchema>;
+
+/** The namespace is loaded, the first cell starts. `reads` is what is known to be read by then. */
+export const BeganSchema = v.object({
+  type: v.literal('began'),
+  id: v.string(),
+  pid: v.number(),
+  reads: v.record(v.string(), v.nullable(v.string())),
+  readUnits: v.record(v.string(), v.string()),
+});
+
+/** Stopped before its first effect outside, `open data.csv for writing`, until it is told to go on. */
+export const HeldSchema = v.object({
+  type: v.literal('held'),
+  id: v.string(),
+  effect: v.string(),
+  reads: v.record(v.string(), v.nullable(v.string())),
+  readUnits: v.record(v.string(), v.string()),
+});
+
+export const ExecutedSchema = v.object({
+  type: v.literal('executed'),
+  id: v.string(),
+  /**
+   * `failed`: the cells raised. `again`: they raised while visible names were not loaded, so it proves nothing.
+   * `elsewhere`: it reads `wants`, which live only in another process.
+   */
+  outcome: v.picklist(['done', 'failed', 'again', 'elsewhere']),
+  wants: v.array(v.string()),
+  delta: DeltaSchema,
+  failure: v.nullable(FailureSchema),
+  files: FilesSchema,
+  warnings: v.array(v.string()),
+  /** The process stays, holding what could not be stored. */
+  parked: v.boolean(),
+  /** It had an effect outside: it must not run a second time. */
+  effect: v.boolean(),
+  cost: CostSchema,
+});
+export type Executed = v.InferOutput<typeof ExecutedSchema>;
+
+/** The process of an attempt is gone without `executed`: what it died of, in words and as facts. */
+export const DiedSchema = v.object({
+  type: v.literal('died'),
+  id: v.string(),
+  cause: v.picklist(['exit', 'signal', 'memory', 'start']),
+  /** Exit code or signal number. */
+  code: v.number(),
+  sentence: v.string(),
+  /** Where it was: position of the cell in the notebook, or null. */
+  cell: v.nullable(v.number()),
+  peakBytes: v.number(),
+});
+export type Died = v.InferOutput<typeof DiedSchema>;
+
+/** A parked process ended on its own. */
+export const GoneSchema = v.object({ type: v.literal('gone'), id: v.string() });
+
+/** The worker itself cannot go on: a bug of ours or an interpreter that cannot serve. */
+export const BrokenSchema = v.object({ type: v.literal('broken'), code: v.string(), sentence: v.string(), detail: v.string() });
+
+export const FromWorkerSchema = v.variant('type', [ReadySchema, BeganSchema, HeldSchema, ExecutedSchema, DiedSchema, GoneSchema, BrokenSchema]);
+export type FromWorker = v.InferOutput<typeof FromWorkerSchema>;

@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+
+const conditions = ['@headwater/source', 'node', 'import', 'default'];
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['packages/**/*.test.ts'] } },
+      // Real runs start Python processes: two at a time is what two cores carry.
+      { extends: true, test: { name: 'flow', include: ['test/flow/**/*.test.ts', 'test/contract/**/*.test.ts'], testTimeout: 120_000, maxWorkers: 2 } },
+    ],
+  },
+});
