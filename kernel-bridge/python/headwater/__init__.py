@@ -3,6 +3,8 @@
 Standard library only at import: a notebook environment needs nothing installed for its cells to run as a flow.
 """
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING, Any, List
 
 __version__ = "0.1.0"
@@ -27,5 +29,5 @@ def __getattr__(name: str) -> Any:
     raise AttributeError(f"module 'headwater' has no attribute {name!r}")
 
 
-def __dir__() -> List[str]:
+def __dir__() -> list[str]:
     return [*globals(), *_PLACES]

@@ -29,6 +29,15 @@ export function addVerbs(program: Command): void {
     .option('--fail-fast', 'stop everything when a step fails')
     .option('--fresh', 'a fresh interpreter for every step instead of a fork')
     .option('--detach', 'return as soon as it has started');
+  verb(program, 'resume <run>', 'go on with a run, reusing what still holds', async () => (await import('./commands/resume.ts')).resume, [
+    'headwater resume churn/41', 'headwater resume churn/41 --from train -p alpha=0.2',
+  ])
+    .option('-p, --param <name=value>', 'a parameter that changes; repeatable', collect, [])
+    .option('--from <step>', 'this step and all below run again')
+    .option('--code <which>', 'the notebook as it is `now` or the `original` of that run', 'now')
+    .option('--notebook <path>', 'where the notebook is now')
+    .option('--fail-fast', 'stop everything when a step fails')
+    .option('--detach', 'return as soon as it has started');
   verb(program, 'runs [flow]', 'the history, newest first', async () => (await import('./commands/runs.ts')).runs, ['headwater runs', 'headwater runs churn'])
     .option('--limit <n>', 'how many', '20');
 }

@@ -3,6 +3,7 @@ export { isAlive } from './launch/owner.ts';
 export { analyseFile } from './launch/prepare.ts';
 export { type Reply } from './launch/reply.ts';
 export { defaultRequest, RunRequestSchema, type RunRequest } from './launch/request.ts';
+export { makeResumeRequest } from './launch/resume-request.ts';
 export { runToEnd } from './launch/run-process.ts';
 export { startRun } from './launch/start-run.ts';
 export { ENGINE_VERSION } from './launch/version.ts';

@@ -51,7 +51,6 @@ const body = v.variant('type', [
   v.object({ type: v.literal('task-executed'), id, report: ExecutedSchema }),
   v.object({ type: v.literal('task-died'), id, report: DiedSchema }),
   v.object({ type: v.literal('task-committed'), id }),
-  v.object({ type: v.literal('task-reused'), id, step: v.string(), task: v.string(), origin: v.string(), report: ExecutedSchema }),
   v.object({ type: v.literal('task-discarded'), id, because: v.array(v.string()), by: v.nullable(v.string()), sentence: v.string() }),
   /** `failure` where the engine says why and not the cells. */
   v.object({ type: v.literal('task-failed'), id, failure: v.nullable(FailureSchema) }),

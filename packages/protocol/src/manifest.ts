@@ -67,11 +67,19 @@ export const GroupSchema = v.object({
   payload: PayloadSchema,
   /** Large out-of-band buffers, each a blob. */
   buffers: v.array(v.string()),
+  /** Key (`n:x`, `u:f:train:0`) → digest of its content: what reuse compares. */
+  digests: v.record(v.string(), v.string()),
+  /** Which of its keys share which objects; the value layer's own notation. */
+  ties: v.unknown(),
+  /** Holds instances with finalizers. */
+  final: v.boolean(),
 });
+export type Group = v.InferOutput<typeof GroupSchema>;
 
+/** Path → stamp, `size:mtime:sha256`; the hash is left out for large files, all of it for a folder or a file that is gone. */
 export const FilesSchema = v.object({
-  read: v.array(v.string()),
-  written: v.array(v.string()),
+  read: v.record(v.string(), v.string()),
+  written: v.record(v.string(), v.string()),
 });
 
 export const ManifestSchema = v.object({

@@ -128,6 +128,8 @@ export const ExecutedSchema = v.object({
   /** It had an effect outside: it must not run a second time. */
   effect: v.boolean(),
   cost: CostSchema,
+  /** The attempt of an earlier run whose result this is, `churn/41/train.0`, or null. */
+  origin: v.nullable(v.string()),
 });
 export type Executed = v.InferOutput<typeof ExecutedSchema>;
 

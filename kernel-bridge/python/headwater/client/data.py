@@ -1,7 +1,10 @@
 """The names of a moment of a run as attributes: loaded when first used, aliases kept within one object."""
 
+from __future__ import annotations
+
 import types
-from typing import Any, Dict, Iterator, List
+from collections.abc import Iterator
+from typing import Any
 
 from headwater.store.disk import DiskStore
 
@@ -13,7 +16,7 @@ class NotStored(AttributeError):
 class Data:
     """`task.data.model`. Attributes are names; `in`, iteration and `dir` list them without loading."""
 
-    def __init__(self, store: DiskStore, world: Dict[str, Any], where: str) -> None:
+    def __init__(self, store: DiskStore, world: dict[str, Any], where: str) -> None:
         names = {name: slot for name, slot in world["names"].items() if not name.startswith(("%", "file:"))}
         self.__dict__.update(_store=store, _world={**world, "names": names}, _where=where, _session=None)
 
@@ -39,10 +42,10 @@ class Data:
     def __len__(self) -> int:
         return len(self._world["names"])
 
-    def __dir__(self) -> List[str]:
+    def __dir__(self) -> list[str]:
         return sorted(self._world["names"])
 
-    def _ipython_key_completions_(self) -> List[str]:
+    def _ipython_key_completions_(self) -> list[str]:
         return dir(self)
 
     def __repr__(self) -> str:

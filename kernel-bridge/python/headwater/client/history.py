@@ -1,8 +1,10 @@
 """What the events of a run say: steps in order, their attempts, how each ended, the namespace after each."""
 
-from typing import Any, Dict, List, Optional
+from __future__ import annotations
 
-EMPTY: Dict[str, Any] = {"names": {}, "units": {}, "tombstones": {}, "imports": []}
+from typing import Any
+
+EMPTY: dict[str, Any] = {"names": {}, "units": {}, "tombstones": {}, "imports": []}
 
 
 class AttemptFacts:
@@ -11,28 +13,28 @@ class AttemptFacts:
     def __init__(self, step: str, task: str, attempt: str) -> None:
         self.step, self.task, self.id = step, task, attempt
         self.status = "running"
-        self.report: Optional[Dict[str, Any]] = None
-        self.death: Optional[Dict[str, Any]] = None
-        self.origin: Optional[str] = None
-        self.began: Optional[int] = None
-        self.ended: Optional[int] = None
+        self.report: dict[str, Any] | None = None
+        self.death: dict[str, Any] | None = None
+        self.origin: str | None = None
+        self.began: int | None = None
+        self.ended: int | None = None
         self.replay = False
 
 
 class History:
     """A fold over events (the engine's is packages/engine/src/run/evolve.ts)."""
 
-    def __init__(self, events: List[Dict[str, Any]]) -> None:
-        self.steps: List[str] = []
-        self.attempts: Dict[str, AttemptFacts] = {}
-        self.committed: Dict[str, str] = {}
-        self.failure: Optional[Dict[str, Any]] = None
+    def __init__(self, events: list[dict[str, Any]]) -> None:
+        self.steps: list[str] = []
+        self.attempts: dict[str, AttemptFacts] = {}
+        self.committed: dict[str, str] = {}
+        self.failure: dict[str, Any] | None = None
         for event in events:
             handle = getattr(self, "_" + event["type"].replace("-", "_"), None)
             if handle is not None:
                 handle(event)
 
-    def attempts_of(self, step: str) -> List[AttemptFacts]:
+    def attempts_of(self, step: str) -> list[AttemptFacts]:
         """The step's attempts in order, guesses that were discarded included, replays left out."""
         return [each for each in self.attempts.values() if each.step == step and not each.replay]
 
@@ -43,7 +45,7 @@ class History:
             return "not reached"
         return "waiting" if attempts[-1].status == "discarded" else attempts[-1].status
 
-    def world_before(self, step: Optional[str]) -> Dict[str, Any]:
+    def world_before(self, step: str | None) -> dict[str, Any]:
         """The committed namespace before a step, or at the end (None): what a later step would see."""
         world = {key: value.copy() for key, value in EMPTY.items()}
         for name in self.steps:
@@ -57,42 +59,37 @@ class History:
 
     # ------------------------------------------------------------ events
 
-    def _run_started(self, event: Dict[str, Any]) -> None:
+    def _run_started(self, event: dict[str, Any]) -> None:
         self.steps = [step["name"] for step in event["steps"]]
 
-    def _task_issued(self, event: Dict[str, Any]) -> None:
+    def _task_issued(self, event: dict[str, Any]) -> None:
         facts = self.attempts[event["id"]] = AttemptFacts(event["step"], event["task"], event["id"])
         facts.replay = event["replays"] is not None
         facts.began = event["t"]
 
-    def _task_executed(self, event: Dict[str, Any]) -> None:
+    def _task_executed(self, event: dict[str, Any]) -> None:
         facts = self.attempts.get(event["id"])
         if facts is not None:
             facts.report, facts.status, facts.ended = event["report"], "executed", event["t"]
 
-    def _task_died(self, event: Dict[str, Any]) -> None:
+    def _task_died(self, event: dict[str, Any]) -> None:
         facts = self.attempts.get(event["id"])
         if facts is not None:
             facts.death, facts.ended = event["report"], event["t"]
 
-    def _task_committed(self, event: Dict[str, Any]) -> None:
+    def _task_committed(self, event: dict[str, Any]) -> None:
         facts = self.attempts[event["id"]]
-        facts.status = "done"
+        facts.origin = facts.report["origin"] if facts.report else None
+        facts.status = "done" if facts.origin is None else "reused"
         self.committed[facts.step] = facts.id
 
-    def _task_reused(self, event: Dict[str, Any]) -> None:
-        facts = self.attempts[event["id"]] = AttemptFacts(event["step"], event["task"], event["id"])
-        facts.report, facts.status, facts.origin = event["report"], "reused", event["origin"]
-        facts.began = facts.ended = event["t"]
-        self.committed[facts.step] = facts.id
-
-    def _task_discarded(self, event: Dict[str, Any]) -> None:
+    def _task_discarded(self, event: dict[str, Any]) -> None:
         self._mark(event["id"], "discarded")
 
-    def _task_stopped(self, event: Dict[str, Any]) -> None:
+    def _task_stopped(self, event: dict[str, Any]) -> None:
         self._mark(event["id"], "stopped")
 
-    def _task_failed(self, event: Dict[str, Any]) -> None:
+    def _task_failed(self, event: dict[str, Any]) -> None:
         self._mark(event["id"], "failed")
         facts = self.attempts.get(event["id"])
         own = facts.report["failure"] if facts is not None and facts.report is not None else None
@@ -104,7 +101,7 @@ class History:
             self.attempts[attempt].status = status
 
 
-def apply(world: Dict[str, Any], delta: Dict[str, Any]) -> None:
+def apply(world: dict[str, Any], delta: dict[str, Any]) -> None:
     """The world after a commit, in place (packages/engine/src/run/world.ts)."""
     for name in [*delta["unbinds"], *delta["tombstones"]]:
         world["names"].pop(name, None)

@@ -1,8 +1,9 @@
 """Which store a person means: the same rules as the command's (packages/engine/src/store/open-store.ts)."""
 
+from __future__ import annotations
+
 import json
 import os
-from typing import Optional
 
 FOLDER = ".headwater"
 FORMAT = 1
@@ -12,7 +13,7 @@ class StoreError(Exception):
     """There is no store, or it cannot be read. The message says which, and what to do."""
 
 
-def locate(named: Optional[str] = None) -> str:
+def locate(named: str | None = None) -> str:
     """The named store, else `HEADWATER_STORE`, else the nearest `.headwater` upwards from the working directory that this user owns,
     no higher than the repository's root or the home folder. Raises StoreError when there is none.
     """
@@ -31,7 +32,7 @@ def locate(named: Optional[str] = None) -> str:
         folder = parent
 
 
-def _repository(folder: str) -> Optional[str]:
+def _repository(folder: str) -> str | None:
     while True:
         if os.path.exists(os.path.join(folder, ".git")):
             return folder

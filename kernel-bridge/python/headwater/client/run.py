@@ -1,9 +1,12 @@
 """Flows, runs and steps."""
 
+from __future__ import annotations
+
 import datetime
 import html
 import os
-from typing import Any, Dict, Iterator, List, Optional, Tuple
+from collections.abc import Iterator
+from typing import Any
 
 from headwater.client import locate, records
 from headwater.client.data import Data
@@ -12,7 +15,7 @@ from headwater.client.task import Task
 from headwater.store.disk import DiskStore
 from headwater.store.layout import run_prefix
 
-_chosen: List[str] = []
+_chosen: list[str] = []
 
 
 def use(store: str) -> None:
@@ -27,7 +30,7 @@ def _root() -> str:
 class Step:
     """A step of a run; it has one task, or one for each element of a foreach."""
 
-    def __init__(self, run: "Run", name: str) -> None:
+    def __init__(self, run: Run, name: str) -> None:
         self._run, self.name = run, name
         self.path = f"{run.path}/{name}"
 
@@ -36,7 +39,7 @@ class Step:
         """Its task."""
         return Task(self.path, self._run)
 
-    def tasks(self) -> List[Task]:
+    def tasks(self) -> list[Task]:
         """All its tasks."""
         return [self.task]
 
@@ -55,7 +58,7 @@ class Step:
 class Run:
     """`Run("churn/42")`. Raises KeyError when the store has no such run."""
 
-    def __init__(self, path: str, store: Optional[str] = None) -> None:
+    def __init__(self, path: str, store: str | None = None) -> None:
         flow, _, number = path.rpartition("/")
         if not flow or not number.isdigit():
             raise ValueError(f"a run is FLOW/NUMBER, such as churn/42, not {path!r}")
@@ -66,8 +69,8 @@ class Run:
         record = records.read_json(os.path.join(self._root, self._prefix, "run.json"))
         if record is None:
             raise KeyError(f"there is no run {self.path} in {self._root}")
-        self._record: Dict[str, Any] = record
-        self._read: Tuple[int, Optional[History]] = (-1, None)
+        self._record: dict[str, Any] = record
+        self._read: tuple[int, History | None] = (-1, None)
 
     @property
     def id(self) -> str:
@@ -86,7 +89,7 @@ class Run:
         return history
 
     @property
-    def _summary(self) -> Dict[str, Any]:
+    def _summary(self) -> dict[str, Any]:
         return records.read_summary(self._root, self.flow, self.number) or {"status": "lost", "ended": None}
 
     @property
@@ -110,17 +113,17 @@ class Run:
         return datetime.datetime.fromtimestamp(self._record["started"] / 1000)
 
     @property
-    def finished_at(self) -> Optional[datetime.datetime]:
+    def finished_at(self) -> datetime.datetime | None:
         """When it ended, or None."""
         ended = self._summary["ended"]
         return None if ended is None else datetime.datetime.fromtimestamp(ended / 1000)
 
     @property
-    def parameters(self) -> Dict[str, Any]:
+    def parameters(self) -> dict[str, Any]:
         """What was given at its start, by name; a value that is no literal stays text."""
         import ast
 
-        found: Dict[str, Any] = {}
+        found: dict[str, Any] = {}
         for name, text in self._record["parameters"].items():
             try:
                 found[name] = ast.literal_eval(text)
@@ -129,12 +132,12 @@ class Run:
         return found
 
     @property
-    def tags(self) -> List[str]:
+    def tags(self) -> list[str]:
         """The person's words for it."""
         return list(self._summary.get("tags", self._record["tags"]))
 
     @property
-    def resumes(self) -> Optional[str]:
+    def resumes(self) -> str | None:
         """The run it went on from, or None."""
         return self._record["resumes"]
 
@@ -143,7 +146,7 @@ class Run:
         """The namespace at its end; of a failed run, what stood before the failing step."""
         return Data(self._store, self._history.world_before(None), self.path)
 
-    def steps(self) -> List[Step]:
+    def steps(self) -> list[Step]:
         """In notebook order, setup left out."""
         return [Step(self, name) for name in self._history.steps if "." not in name]
 
@@ -155,7 +158,7 @@ class Run:
             raise KeyError(f"{self.path} has no step `{name}`; it has {', '.join(step.name for step in self)}")
         return Step(self, name)
 
-    def _ipython_key_completions_(self) -> List[str]:
+    def _ipython_key_completions_(self) -> list[str]:
         return [step.name for step in self]
 
     def __repr__(self) -> str:
@@ -169,7 +172,7 @@ class Run:
 class Flow:
     """`Flow("churn")`: the runs of one notebook."""
 
-    def __init__(self, name: str, store: Optional[str] = None) -> None:
+    def __init__(self, name: str, store: str | None = None) -> None:
         self.name, self._root = name, store or _root()
         if next(records.list_summaries(self._root, name), None) is None:
             raise KeyError(f"there is no flow {name} in {self._root}; it has {', '.join(records.list_flows(self._root)) or 'none'}")
@@ -181,12 +184,12 @@ class Flow:
                 yield Run(f"{self.name}/{summary['number']}", self._root)
 
     @property
-    def latest_run(self) -> Optional[Run]:
+    def latest_run(self) -> Run | None:
         """The newest, or None."""
         return next(self.runs(), None)
 
     @property
-    def latest_successful_run(self) -> Optional[Run]:
+    def latest_successful_run(self) -> Run | None:
         """The newest that went to its end, or None."""
         return next((run for run in self.runs() if run.successful), None)
 

@@ -1,9 +1,12 @@
 """Tasks, their attempts and artifacts."""
 
+from __future__ import annotations
+
 import html
 import json
 import os
-from typing import Any, Dict, Iterator, List, Optional
+from collections.abc import Iterator
+from typing import Any
 
 from headwater.client.data import Data
 from headwater.client.history import AttemptFacts, apply
@@ -13,7 +16,7 @@ from headwater.store.layout import output_key
 class Artifact:
     """A name a task bound, described without loading it."""
 
-    def __init__(self, task: "Task", name: str, facts: Dict[str, Any]) -> None:
+    def __init__(self, task: Task, name: str, facts: dict[str, Any]) -> None:
         self.name, self.type, self.size, self.digest = name, facts["type"], facts["size"], facts["digest"]
         self.preview = facts["preview"]
         self.path = f"{task.path}/{name}"
@@ -55,7 +58,7 @@ class Attempt:
         return Data(self._run._store, world, self.path)
 
     @property
-    def outputs(self) -> List[Dict[str, Any]]:
+    def outputs(self) -> list[dict[str, Any]]:
         """What its cells showed, in order: frames as in the log."""
         path = os.path.join(self._run._root, output_key(self._run._prefix, self.id))
         if not os.path.exists(path):
@@ -84,12 +87,12 @@ class Task:
         self.path = f"{run.path}/{task}"
 
     @property
-    def attempts(self) -> List[Attempt]:
+    def attempts(self) -> list[Attempt]:
         """In order, guesses that were run again included."""
         return [Attempt(self._run, facts) for facts in self._run._history.attempts_of(self._step)]
 
     @property
-    def attempt(self) -> Optional[Attempt]:
+    def attempt(self) -> Attempt | None:
         """The last one, or None when it never started."""
         attempts = self.attempts
         return attempts[-1] if attempts else None
@@ -117,12 +120,12 @@ class Task:
         return Data(self._run._store, world, self.path) if attempt is None else attempt.data
 
     @property
-    def artifacts(self) -> List[Artifact]:
+    def artifacts(self) -> list[Artifact]:
         """What it bound or changed, by name."""
         return [Artifact(self, name, facts) for name, facts in sorted(self._manifest().get("artifacts", {}).items()) if not name.startswith("%")]
 
     @property
-    def lineage(self) -> Dict[str, str]:
+    def lineage(self) -> dict[str, str]:
         """Name it read -> path of the attempt that had made it."""
         reads = self._manifest().get("delta", {}).get("reads", {})
         return {name: f"{self._run.path}/{version}" for name, version in sorted(reads.items()) if version is not None and name[0] != "%"}
@@ -138,21 +141,21 @@ class Task:
         return "" if self.attempt is None else self.attempt.text("stderr")
 
     @property
-    def outputs(self) -> List[Dict[str, Any]]:
+    def outputs(self) -> list[dict[str, Any]]:
         """What its cells showed, in order."""
         return [] if self.attempt is None else self.attempt.outputs
 
     @property
-    def exception(self) -> Optional[Dict[str, Any]]:
+    def exception(self) -> dict[str, Any] | None:
         """type, message, traceback, cell and line of what it failed with, or None."""
         return self._manifest().get("failure") if self.status == "failed" else None
 
     @property
-    def origin(self) -> Optional[str]:
+    def origin(self) -> str | None:
         """The attempt of an earlier run it was reused from, or None."""
         return None if self.attempt is None else self.attempt.origin
 
-    def _manifest(self) -> Dict[str, Any]:
+    def _manifest(self) -> dict[str, Any]:
         attempt = self.attempt
         try:
             return {} if attempt is None else self._run._store.read_manifest(attempt.id)
@@ -165,7 +168,7 @@ class Task:
     def __getitem__(self, name: str) -> Artifact:
         return next((each for each in self.artifacts if each.name == name), None) or _missing(f"{self.path} bound no `{name}`")
 
-    def _ipython_key_completions_(self) -> List[str]:
+    def _ipython_key_completions_(self) -> list[str]:
         return [each.name for each in self.artifacts]
 
     def __repr__(self) -> str:

@@ -45,10 +45,10 @@ def histogram(values: Any, low: float, high: float) -> Optional["dict[str, Any]"
     if not numpy.isfinite(high - low):
         return None
     try:
-        counts, _ = numpy.histogram(values, BINS if high > low else 1, (low, high))
-    except ValueError:  # bins finer than doubles are
+        counts = numpy.histogram(values, BINS, (low, high))[0].tolist() if high > low else [len(values)]
+    except (ValueError, IndexError):  # bins finer than doubles are
         return None
-    return {"low": tidy(low), "high": tidy(high), "counts": counts.tolist()}
+    return {"low": tidy(low), "high": tidy(high), "counts": counts}
 
 
 def describe_dates(values: Any) -> "dict[str, Any]":

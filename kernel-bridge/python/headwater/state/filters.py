@@ -31,8 +31,7 @@ class Filters(Variable):
     def _set(self, value: Packed) -> None:
         front, back, gone = value
         own = [each for each in warnings.filters if each in self._own]
-        out = {*map(repr, (*front, *back))} if gone == "all" else {*map(repr, (*front, *back, *gone))}
-        given = [] if gone == "all" else [each for each in self._given if repr(each) not in out]
+        given = [] if gone == "all" else [each for each in self._given if each not in (*front, *back, *gone)]
         warnings.filters[:] = [*front, *own, *given, *back]  # type: ignore[index]
         with warnings.catch_warnings():
             pass  # entering tells the C side that the filters are others now

@@ -102,7 +102,8 @@ class ProcessState:
     # ------------------------------------------------------------ inside
 
     def _begin(self, variable: Variable) -> None:
-        world = self._values.get(variable.name, UNSET)
+        with self.loading():
+            world = self._values.get(variable.name, UNSET)
         self._live.append(variable)
         self._try(variable, partial(variable.start, world), None)
         if self._stack() and variable in self._live:

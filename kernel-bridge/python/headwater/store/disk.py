@@ -1,10 +1,13 @@
 """A store in a folder. Values are written beside and linked or renamed into place: a reader never sees half of one."""
 
+from __future__ import annotations
+
 import json
 import os
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
-from typing import Any, Dict, Iterable, List, Optional
+from typing import Any
 
 from headwater.store import hashing
 from headwater.store.layout import blob_key, manifest_key, output_key
@@ -15,7 +18,7 @@ class DiskStore:
 
     def __init__(self, root: str, prefix: str) -> None:
         self.root, self.prefix = root, prefix
-        self._manifests: Dict[str, Dict[str, Any]] = {}
+        self._manifests: dict[str, dict[str, Any]] = {}
 
     def path(self, key: str) -> str:
         """Where a key stands on this disk."""
@@ -23,14 +26,14 @@ class DiskStore:
 
     # ------------------------------------------------------------ manifests and logs
 
-    def read_manifest(self, attempt: str) -> Dict[str, Any]:
+    def read_manifest(self, attempt: str) -> dict[str, Any]:
         """The manifest of an attempt of this run. Raises FileNotFoundError when it was never written."""
         if attempt not in self._manifests:
             with open(self.path(manifest_key(self.prefix, attempt)), "rb") as file:
                 self._manifests[attempt] = json.loads(file.read())
         return self._manifests[attempt]
 
-    def write_manifest(self, attempt: str, manifest: Dict[str, Any]) -> None:
+    def write_manifest(self, attempt: str, manifest: dict[str, Any]) -> None:
         """Commits an attempt: create-once. Raises FileExistsError when somebody else did."""
         self.create(manifest_key(self.prefix, attempt), json.dumps(manifest, separators=(",", ":"), allow_nan=False).encode())
 
@@ -101,7 +104,7 @@ class DiskStore:
             os.makedirs(os.path.dirname(target), exist_ok=True)
             os.rename(part, target)
 
-    def _write_beside(self, key: str, pieces: List[memoryview]) -> str:
+    def _write_beside(self, key: str, pieces: list[memoryview]) -> str:
         part = self._part_path(os.path.dirname(key))
         fd = self._open_part(part)
         try:
@@ -134,7 +137,7 @@ def _write_all(fd: int, data: memoryview, at: int) -> None:
         data, at = data[count:], at + count
 
 
-def open_store(url: Optional[str], prefix: str) -> DiskStore:
+def open_store(url: str | None, prefix: str) -> DiskStore:
     """The store a URL names."""
     if url is None or "://" in url:
         raise ValueError(f"no store can be opened at {url}")

@@ -1,8 +1,10 @@
 """The address of bytes: a sha256 over the sha256 of fixed chunks, so that large buffers hash on several cores."""
 
+from __future__ import annotations
+
 import hashlib
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Iterable, List
 
 CHUNK_BYTES = 8 << 20
 """Also the size of a part in S3; hashing one takes 5 ms, so threads pay from the second chunk on."""
@@ -10,7 +12,7 @@ CHUNK_BYTES = 8 << 20
 THREADS = 2
 
 
-def chunks_of(data: memoryview) -> List[memoryview]:
+def chunks_of(data: memoryview) -> list[memoryview]:
     """The chunks of a buffer in order; an empty buffer has one empty chunk."""
     return [data[at : at + CHUNK_BYTES] for at in range(0, max(len(data), 1), CHUNK_BYTES)]
 

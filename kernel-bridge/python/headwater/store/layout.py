@@ -1,5 +1,7 @@
 """Where things stand in a store: the same keys as in the engine (packages/protocol/src/layout.ts)."""
 
+from __future__ import annotations
+
 import re
 import unicodedata
 

@@ -105,16 +105,16 @@ class Loading:
 
     def _read_behaviour(self, gid: GroupId, group: dict[str, Any]) -> None:
         if any(uid[0] == CLASS for uid in group["units"]):
-            for uid, behaviour in self._readers[gid].load().items():
+            for uid, behaviour in self._readers[gid].load():
                 if self._fill.get(uid) == gid:
                     kinds.set_behaviour(self.session, uid, behaviour)
 
     def _read_state(self, gid: GroupId, group: dict[str, Any]) -> None:
         keys = self.loaded[gid] = [("u", uid) for uid in group["units"] if self._fill.get(uid) == gid]
         if group["units"]:
-            states = self._readers[gid].load()
-            for _, uid in keys:
-                kinds.set_state(self.session, uid, states[uid])
+            for uid, state in self._readers[gid].load():
+                if ("u", uid) in keys:
+                    kinds.set_state(self.session, uid, state)
 
     def _bind(self, gid: GroupId, group: dict[str, Any]) -> list[str]:
         reader = self._readers.pop(gid)

@@ -2,6 +2,7 @@
 
 A header is the length of the skeletons (4 bytes), the skeletons, then pickle streams that share one memo: what makes classes work
 (if there are classes), state of units (if there are units), values of names (if there are names), and to the end what fills sets.
+All that we add is made of tuples: what ties two names is then always the person's own.
 """
 
 from __future__ import annotations
@@ -90,11 +91,11 @@ def pack(session: Session, keys: Sequence[Key], how: str, deep: bool = False) ->
     bones, essence = _take_bones(session, units, how, saver.refs)
     classes = [uid for uid in units if uid[0] == CLASS]
     if classes:
-        saver.dump({uid: kinds.take_behaviour(session, uid) for uid in classes})
+        saver.dump(tuple((uid, kinds.take_behaviour(session, uid)) for uid in classes))
     if units:
-        saver.dump({uid: kinds.take_state(session, uid) for uid in units})
+        saver.dump(tuple((uid, kinds.take_state(session, uid)) for uid in units))
     if names:
-        saver.dump([session.value(name) for name in names])
+        saver.dump(tuple(session.value(name) for name in names))
     saver.finish()
     holds_common = session.rules.are_held()
     rest = out.getvalue()

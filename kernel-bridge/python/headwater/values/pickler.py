@@ -68,7 +68,7 @@ class Asking(Reducing):
     def finish(self) -> None:
         """What fills the sets comes last: an element may lead back to its set. It may hold further sets."""
         while self._unfilled:
-            recipes, self._unfilled = self._unfilled, []
+            recipes, self._unfilled = tuple(self._unfilled), []
             self.dump(recipes)  # type: ignore[attr-defined]
 
     def persistent_id(self, o: Any) -> Any:

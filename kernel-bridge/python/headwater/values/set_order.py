@@ -18,7 +18,7 @@ PERTURB_SHIFT = 5
 
 READABLE = sys.implementation.name == "cpython" and (3, 9) <= sys.version_info[:2] <= (3, 13)
 
-Recipe = tuple[list[Any], int, list[int]]
+Recipe = tuple[tuple[Any, ...], int, tuple[int, ...]]
 """Elements in order of insertion, size of the table, slots that removed elements still hold."""
 
 
@@ -39,7 +39,7 @@ def find_recipe(s: set[Any]) -> Recipe:
     mask, hashes = _table(s)
     live = {id(e): e for e in s}
     at = {slot: live[hashes[2 * slot]] for slot in range(mask + 1) if hashes[2 * slot] in live}
-    gaps = [slot for slot in range(mask + 1) if hashes[2 * slot] and slot not in at]
+    gaps = tuple(slot for slot in range(mask + 1) if hashes[2 * slot] and slot not in at)
     order: list[Any] = []
     done: set[int] = set()
     for first in at:
@@ -56,7 +56,7 @@ def find_recipe(s: set[Any]) -> Recipe:
                 done.add(slot)
                 order.append(at[slot])
                 stack.pop()
-    return order, mask + 1, gaps
+    return tuple(order), mask + 1, gaps
 
 
 def fill(s: set[Any], order: Sequence[Any], size: int, gaps: Sequence[int]) -> None:

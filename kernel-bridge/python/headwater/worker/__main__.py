@@ -1,5 +1,7 @@
 """`python -m headwater.worker`: serves one run over standard input and output."""
 
+from __future__ import annotations
+
 from headwater.worker.supervisor import main
 
 main()

@@ -1,9 +1,11 @@
 """One attempt: load what the step reads, run its cells, save what it changed."""
 
+from __future__ import annotations
+
 import os
 import threading
 import time
-from typing import Any, Dict, List, Optional, Set
+from typing import Any
 
 from headwater.previews.make import preview
 from headwater.state.process import ProcessState
@@ -16,9 +18,10 @@ from headwater.worker.effects import Effects
 from headwater.worker.lazy import Lazy
 from headwater.worker.output import OutputLog, Silence
 from headwater.worker.shell.base import Cell, Shell
+from headwater.worker.stamps import stamp_all
 from headwater.worker.streams import Cursor, redirect
 
-EMPTY_DELTA: Dict[str, Any] = {
+EMPTY_DELTA: dict[str, Any] = {
     "reads": {}, "readUnits": {}, "based": {}, "binds": {}, "units": {}, "unbinds": [], "tombstones": {}, "imports": [],
 }
 
@@ -26,14 +29,14 @@ EMPTY_DELTA: Dict[str, Any] = {
 class Attempt:
     """Runs in a task process; a parked process runs several, one after the other."""
 
-    def __init__(self, start: Dict[str, Any], hello: Dict[str, Any], process: "Process") -> None:
+    def __init__(self, start: dict[str, Any], hello: dict[str, Any], process: Process) -> None:
         self.start, self.hello, self.process = start, hello, process
         self.id: str = start["id"]
         self.cells = [Cell(each["index"], each["number"], each["source"]) for each in start["cells"]]
         self.watch = Stopwatch()
         self.began = time.time()
-        self.warnings: List[str] = []
-        self.world: Dict[str, Any] = start["world"]
+        self.warnings: list[str] = []
+        self.world: dict[str, Any] = start["world"]
 
     # ------------------------------------------------------------ the course of it
 
@@ -49,7 +52,7 @@ class Attempt:
         self.watch.lap("run")
         return self._finish(error)
 
-    def _load(self) -> List[str]:
+    def _load(self) -> list[str]:
         """Makes the namespace what the step expects; -> names that live in another process only."""
         session, state, start = self.process.session, self.process.state, self.start
         session.set_world(values_of(self.world))
@@ -66,7 +69,7 @@ class Attempt:
             session.close_over()
         return sorted(session.wanted)
 
-    def _run_cells(self) -> Optional[BaseException]:
+    def _run_cells(self) -> BaseException | None:
         log = Silence() if self.start["replays"] else OutputLog(lambda: self.process.store.open_output(self.id), self.began)
         cursor = Cursor(log, self.process.channel.drain)
         redirect(cursor)
@@ -90,7 +93,7 @@ class Attempt:
             shell.attach(None)
             self._warn_of_threads(threads)
 
-    def _finish(self, error: Optional[BaseException]) -> bool:
+    def _finish(self, error: BaseException | None) -> bool:
         session, lazy = self.process.session, self.process.lazy
         if session.wanted:
             self._report("elsewhere", wants=sorted(session.wanted))
@@ -115,21 +118,21 @@ class Attempt:
 
     # ------------------------------------------------------------ parts
 
-    def _user_names(self) -> List[str]:
+    def _user_names(self) -> list[str]:
         own = self.process.shell.own_names()
         main = self.process.shell.main.__dict__
         return [name for name, value in main.items() if not (name in own and own[name] is value) and not is_noise(name)]
 
-    def _reads(self) -> Dict[str, Any]:
+    def _reads(self) -> dict[str, Any]:
         session = self.process.session
-        reads: Dict[str, Any] = dict(session.reads)
+        reads: dict[str, Any] = dict(session.reads)
         names = self.world["names"]
         for name in self.process.state.read():
             reads[name] = names[name][0] if name in names else None
         reads.update(effects.file_versions(self.world, self.process.effects.read))
         return {"reads": reads, "readUnits": dict(session.read_units)}
 
-    def _complete(self, delta: Dict[str, Any]) -> Dict[str, Any]:
+    def _complete(self, delta: dict[str, Any]) -> dict[str, Any]:
         """The values' changes, with process state read and files written as names of their own."""
         binds = dict(delta["binds"])
         for file in self.process.effects.written:
@@ -139,7 +142,7 @@ class Attempt:
     def _holds_tombstones(self) -> bool:
         return any(version in self.process.ran for version in (each["version"] for each in self.world["tombstones"].values()))
 
-    def _write_manifest(self, outcome: str, saved: Any, delta: Dict[str, Any], failed: Any, cost: Dict[str, Any]) -> None:
+    def _write_manifest(self, outcome: str, saved: Any, delta: dict[str, Any], failed: Any, cost: dict[str, Any]) -> None:
         namespace = {**self.process.shell.main.__dict__, **self.process.session.state}
         artifacts = {name: {**facts, "preview": preview(namespace.get(name)) if not name.startswith("%") else None} for name, facts in saved.artifacts.items()}
         self.process.store.write_manifest(self.id, {
@@ -148,11 +151,11 @@ class Attempt:
             "failure": failed, "warnings": self.warnings, "cost": cost, "origin": None,
         })
 
-    def _files(self) -> Dict[str, List[str]]:
-        seen = self.process.effects
-        return {"read": sorted(seen.read), "written": sorted(seen.written)}
+    def _files(self) -> dict[str, dict[str, str]]:
+        seen, folder = self.process.effects, self.hello["folder"]
+        return {"read": stamp_all(seen.read, folder), "written": stamp_all(seen.written, folder)}
 
-    def _warn_of_threads(self, before: Set[threading.Thread]) -> None:
+    def _warn_of_threads(self, before: set[threading.Thread]) -> None:
         mine = [t for t in threading.enumerate() if t not in before and t.is_alive() and not t.daemon]
         if mine:
             self.warnings.append(f"still running when the step ended: {', '.join(sorted(t.name for t in mine))}")
@@ -161,11 +164,11 @@ class Attempt:
         self.process.channel.send({
             "type": "executed", "id": self.id, "outcome": outcome, "wants": [], "delta": {**EMPTY_DELTA, **self._reads()}, "failure": None,
             "files": self._files(), "warnings": self.warnings, "parked": False, "effect": self.process.effects.happened,
-            "cost": self.watch.cost(), **parts,
+            "cost": self.watch.cost(), "origin": None, **parts,
         })
 
 
-def values_of(world: Dict[str, Any]) -> Dict[str, Any]:
+def values_of(world: dict[str, Any]) -> dict[str, Any]:
     """The world as the value layer knows it: files are names too, but hold no value."""
     return {**world, "names": {name: slot for name, slot in world["names"].items() if not name.startswith("file:")}}
 
@@ -181,17 +184,17 @@ def is_noise(name: str) -> bool:
 class Process:
     """What one task process holds from attempt to attempt."""
 
-    def __init__(self, hello: Dict[str, Any], channel: Channel, shell: Shell, store: Any) -> None:
+    def __init__(self, hello: dict[str, Any], channel: Channel, shell: Shell, store: Any) -> None:
         self.hello, self.channel, self.shell, self.store = hello, channel, shell, store
         self.session: Session
         self.state = ProcessState(hello["folder"])
         self.lazy: Lazy
         self.effects = Effects(hello["folder"], hello["store"], self._hold)
         self.turn = False
-        self.ran: List[str] = []
-        self.current: Optional[Attempt] = None
+        self.ran: list[str] = []
+        self.current: Attempt | None = None
 
-    def run(self, start: Dict[str, Any]) -> bool:
+    def run(self, start: dict[str, Any]) -> bool:
         """One attempt here; -> whether the process stays."""
         self.turn = start["turn"]
         self.ran.append(start["replays"] or start["id"])
@@ -204,7 +207,7 @@ class Process:
             self.session.refresh(values_of(start["world"]), start["id"])
         return self.current.execute()
 
-    def modules(self) -> Dict[str, str]:
+    def modules(self) -> dict[str, str]:
         """Modules of the project that were imported here: path relative to the project, sha256 of the source."""
         from headwater.worker.modules import local_modules
 

@@ -1,7 +1,9 @@
 """The task's line to its supervisor, which passes messages on to the engine."""
 
+from __future__ import annotations
+
 import threading
-from typing import Any, Dict, List, Optional
+from typing import Any
 
 from headwater.worker import wire
 
@@ -13,30 +15,30 @@ class Channel:
         self._fd, self._lines = fd, wire.Lines(fd)
         self._lock = threading.RLock()
 
-    def send(self, message: Dict[str, Any]) -> None:
+    def send(self, message: dict[str, Any]) -> None:
         """Says something that needs no answer."""
         with self._lock:
             wire.send(self._fd, message)
 
-    def ask(self, message: Dict[str, Any]) -> Dict[str, Any]:
+    def ask(self, message: dict[str, Any]) -> dict[str, Any]:
         """Says something and waits for its answer. Raises EOFError when the supervisor is gone."""
         with self._lock:
             wire.send(self._fd, message)
             return self.receive()
 
-    def receive(self) -> Dict[str, Any]:
+    def receive(self) -> dict[str, Any]:
         """The next message. Raises EOFError when the supervisor is gone."""
         message = self._lines.wait()
         if message is None:
             raise EOFError("the supervisor is gone")
         return message
 
-    def drain(self) -> List[int]:
+    def drain(self) -> list[int]:
         """Has the supervisor log what was written to descriptors 1 and 2; -> the positions reached."""
         return self.ask({"type": "drain"})["at"]
 
 
-def idle(channel: Channel) -> Optional[Dict[str, Any]]:
+def idle(channel: Channel) -> dict[str, Any] | None:
     """What a parked process waits for: another step to run here, or None to end."""
     try:
         message = channel.receive()

@@ -1,9 +1,10 @@
 """What an attempt cost: times in milliseconds, memory in bytes."""
 
+from __future__ import annotations
+
 import resource
 import sys
 import time
-from typing import Dict
 
 KILOBYTES = 1 if sys.platform == "darwin" else 1024
 """Unit of `ru_maxrss`: bytes on macOS, kilobytes elsewhere."""
@@ -14,7 +15,7 @@ class Stopwatch:
 
     def __init__(self) -> None:
         self._last, self._cpu = time.perf_counter(), time.process_time()
-        self.laps: Dict[str, float] = {"load": 0.0, "run": 0.0, "save": 0.0}
+        self.laps: dict[str, float] = {"load": 0.0, "run": 0.0, "save": 0.0}
 
     def lap(self, name: str) -> None:
         """Time since the last lap belongs to `name`."""
@@ -22,7 +23,7 @@ class Stopwatch:
         self.laps[name] += (now - self._last) * 1000
         self._last = now
 
-    def cost(self) -> Dict[str, float]:
+    def cost(self) -> dict[str, float]:
         """As the manifest holds it."""
         return {
             "loadMs": round(self.laps["load"], 3),

@@ -1,8 +1,10 @@
 """What a task process died of, in words and as facts."""
 
+from __future__ import annotations
+
 import os
 import signal
-from typing import Any, Dict, Optional
+from typing import Any
 
 MEANINGS = {
     signal.SIGSEGV: "a segmentation fault: a library in C read or wrote memory it must not",
@@ -13,7 +15,7 @@ MEANINGS = {
 }
 
 
-def describe(attempt: str, status: int, cell: Optional[int], peak: int) -> Dict[str, Any]:
+def describe(attempt: str, status: int, cell: int | None, peak: int) -> dict[str, Any]:
     """The message for a process that ended without reporting."""
     if os.WIFSIGNALED(status):
         number = os.WTERMSIG(status)
@@ -25,7 +27,7 @@ def describe(attempt: str, status: int, cell: Optional[int], peak: int) -> Dict[
     return message(attempt, "exit", code, f"its process ended with exit code {code} in the middle of a cell", cell, peak)
 
 
-def message(attempt: str, cause: str, code: int, sentence: str, cell: Optional[int], peak: int) -> Dict[str, Any]:
+def message(attempt: str, cause: str, code: int, sentence: str, cell: int | None, peak: int) -> dict[str, Any]:
     """A `died` message (protocol: DiedSchema)."""
     return {"type": "died", "id": attempt, "cause": cause, "code": code, "sentence": sentence, "cell": cell, "peakBytes": peak}
 

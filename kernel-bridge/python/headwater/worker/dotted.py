@@ -1,14 +1,15 @@
 """Dotted modules that cells import: `import xml.dom` makes an attribute of a package, which another process must make again."""
 
+from __future__ import annotations
+
 import ast
-from typing import List, Set
 
 from headwater.worker.shell.base import Cell, Shell
 
 
-def dotted_imports(shell: Shell, cells: List[Cell]) -> Set[str]:
+def dotted_imports(shell: Shell, cells: list[Cell]) -> set[str]:
     """`a.b` for `import a.b` and `from a.b import c`, and `a.c` for `from a import c`, which may be a module. Anywhere in the cells."""
-    found: Set[str] = set()
+    found: set[str] = set()
     for cell in cells:
         if "import" not in cell.source:
             continue

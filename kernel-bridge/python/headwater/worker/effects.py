@@ -3,11 +3,13 @@
 A held step waits at its first effect until every earlier step is committed: nothing is written twice, or for a run that fails before.
 """
 
+from __future__ import annotations
+
 import os
 import sys
 import sysconfig
 import threading
-from typing import Any, Callable, Dict, Optional, Set, Tuple
+from typing import Any, Callable
 
 HELD = frozenset({
     "os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.link", "os.symlink", "os.truncate", "os.chmod", "os.chown", "os.utime",
@@ -32,11 +34,11 @@ class Effects:
     def __init__(self, folder: str, store: str, hold: Callable[[str], None]) -> None:
         """`hold` is called once, before the first effect, and returns when it may happen. What happens in the store is ours."""
         self.folder, self._hold = os.path.realpath(folder), hold
-        self.read: Set[str] = set()
-        self.written: Set[str] = set()
+        self.read: set[str] = set()
+        self.written: set[str] = set()
         self.happened = False
         self._watching, self._quiet = False, False
-        self._free: Set[str] = set()
+        self._free: set[str] = set()
         self._installed = False
         self._lock = threading.RLock()
         self._home = (*_caches(), os.path.abspath(store) + os.sep)
@@ -63,7 +65,7 @@ class Effects:
 
     # ------------------------------------------------------------ the hook
 
-    def _audit(self, event: str, args: Tuple[Any, ...]) -> None:
+    def _audit(self, event: str, args: tuple[Any, ...]) -> None:
         if not self._watching:
             return
         if event == "open":
@@ -91,7 +93,7 @@ class Effects:
         else:
             self.read.add(self.shorten(full))
 
-    def _on_held(self, event: str, args: Tuple[Any, ...]) -> None:
+    def _on_held(self, event: str, args: tuple[Any, ...]) -> None:
         if event == "sqlite3.connect" and _text(args[0]) in (":memory:", ""):
             return
         paths = [os.path.abspath(p) for p in map(_text, args[:2]) if p is not None] if event in ON_PATHS else []
@@ -136,7 +138,7 @@ class Effects:
         return real[len(self.folder) + 1 :].replace(os.sep, "/") if real.startswith(self.folder + os.sep) else real
 
 
-def _caches() -> Tuple[str, ...]:
+def _caches() -> tuple[str, ...]:
     """Folders in which libraries keep what they could make again."""
     home = os.path.expanduser("~")
     places = [os.environ.get("XDG_CACHE_HOME") or os.path.join(home, ".cache"), os.path.join(home, ".config", "matplotlib"),
@@ -144,7 +146,7 @@ def _caches() -> Tuple[str, ...]:
     return tuple(os.path.abspath(p) + os.sep for p in places if p)
 
 
-def _text(path: Any) -> Optional[str]:
+def _text(path: Any) -> str | None:
     """A path as text, or None for a descriptor or something else."""
     if isinstance(path, int) or path is None:
         return None
@@ -154,7 +156,7 @@ def _text(path: Any) -> Optional[str]:
         return None
 
 
-def file_versions(world: Dict[str, Any], files: Set[str]) -> Dict[str, Optional[str]]:
+def file_versions(world: dict[str, Any], files: set[str]) -> dict[str, str | None]:
     """Files as names of the world: which attempt wrote each, or None where none of this run did."""
     names = world["names"]
     return {f"file:{each}": names[f"file:{each}"][0] if f"file:{each}" in names else None for each in files}

@@ -1,8 +1,10 @@
 """A failure of the person's code as data: type, message, traceback without colours, and the line of the cell it happened in."""
 
+from __future__ import annotations
+
 import re
 import traceback
-from typing import Any, Dict, Optional, Set, Tuple
+from typing import Any
 
 from headwater.worker.shell.base import Shell
 
@@ -11,7 +13,7 @@ MESSAGE_CHARS = 10_000
 TRACEBACK_CHARS = 60_000
 
 
-def describe(error: BaseException, shell: Shell) -> Dict[str, Any]:
+def describe(error: BaseException, shell: Shell) -> dict[str, Any]:
     """The failure of a step (protocol: FailureSchema)."""
     cell, line = find_place(error, shell)
     try:
@@ -36,13 +38,13 @@ def _format(error: BaseException, shell: Shell) -> Any:
         return traceback.format_exception(type(error), error, error.__traceback__)
 
 
-def find_place(error: BaseException, shell: Shell) -> Tuple[Optional[int], Optional[int]]:
+def find_place(error: BaseException, shell: Shell) -> tuple[int | None, int | None]:
     """Position of the cell and line in it, from 1, of the innermost frame that is the notebook's."""
     if isinstance(error, SyntaxError) and error.filename:
         cell = shell.find_cell(error.filename)
         if cell is not None:
             return cell.index, error.lineno
-    found: Tuple[Optional[int], Optional[int]] = (None, None)
+    found: tuple[int | None, int | None] = (None, None)
     for frame, line in traceback.walk_tb(error.__traceback__):
         cell = shell.find_cell(frame.f_code.co_filename)
         if cell is not None:
@@ -53,7 +55,7 @@ def find_place(error: BaseException, shell: Shell) -> Tuple[Optional[int], Optio
 LOOKUPS = (NameError, LookupError, AttributeError, ImportError)
 
 
-def may_miss_names(error: BaseException, unloaded: Set[str]) -> bool:
+def may_miss_names(error: BaseException, unloaded: set[str]) -> bool:
     """Could the exception come from a name that was there but not loaded? Then it proves nothing about the step.
 
     A library that looks into its caller's frame does not find a name the analysis never saw; it says so with a failed look-up,
@@ -61,7 +63,7 @@ def may_miss_names(error: BaseException, unloaded: Set[str]) -> bool:
     """
     if not unloaded:
         return False
-    seen: Set[int] = set()
+    seen: set[int] = set()
     todo = [error]
     while todo:
         each = todo.pop()

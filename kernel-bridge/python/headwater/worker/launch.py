@@ -1,15 +1,16 @@
 """Starting the process of a task: a fork of the warm supervisor, or a fresh interpreter."""
 
+from __future__ import annotations
+
 import os
 import signal
 import socket
 import subprocess
 import sys
-from typing import Any, Callable, Dict, List, NamedTuple
+from typing import Any, Callable, NamedTuple
 
 from headwater.worker import wire
 from headwater.worker.streams import RawFiles
-
 
 PACKAGE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from headwater.worker.task import main; main()"
@@ -41,7 +42,7 @@ def fork(run: Callable[[int], None]) -> Launched:
     return Launched(pid, ours.detach(), raw)
 
 
-def spawn(hello: Dict[str, Any]) -> Launched:
+def spawn(hello: dict[str, Any]) -> Launched:
     """A fresh interpreter with the same search path and settings."""
     ours, theirs = socket.socketpair()
     raw = RawFiles()
@@ -55,11 +56,11 @@ def spawn(hello: Dict[str, Any]) -> Launched:
     return Launched(process.pid, fd, raw)
 
 
-def _flags() -> List[str]:
+def _flags() -> list[str]:
     return [f"-X{name}" if value is True else f"-X{name}={value}" for name, value in sys._xoptions.items()]
 
 
-def prepare_child(raw: List[int]) -> None:
+def prepare_child(raw: list[int]) -> None:
     """What a forked child must not share: session, signals, standard streams."""
     os.setsid()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGCHLD, signal.SIGPIPE):

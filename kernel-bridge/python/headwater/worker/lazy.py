@@ -1,8 +1,10 @@
 """Open steps: a name that nobody predicted is loaded when it is first used."""
 
+from __future__ import annotations
+
 import builtins
 from types import ModuleType
-from typing import Any, Dict, Optional, Set
+from typing import Any
 
 from headwater.values.session import Session
 
@@ -35,9 +37,9 @@ class Lazy:
 
     def __init__(self, session: Session, main: ModuleType) -> None:
         self._session, self._main = session, main
-        self._real: Optional[Any] = None
+        self._real: Any | None = None
 
-    def open(self, start: Dict[str, Any]) -> None:
+    def open(self, start: dict[str, Any]) -> None:
         """Loads what must be there before the step starts and answers for the rest from now on.
 
         A name that hides a builtin would never be missed, and `del` asks nobody: both are loaded first.
@@ -59,7 +61,7 @@ class Lazy:
             self._main.__dict__["__builtins__"] = self._real
             self._real = LazyModule.fetch = None
 
-    def unloaded(self, world: Dict[str, Any]) -> Set[str]:
+    def unloaded(self, world: dict[str, Any]) -> set[str]:
         """Visible names the step ran without."""
         names = {name for name in world["names"] if name[0] != "%" and ":" not in name} | set(world["tombstones"])
         return names - set(self._main.__dict__)

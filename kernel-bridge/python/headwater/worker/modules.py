@@ -1,20 +1,21 @@
 """Modules of the project that a step imported: part of its code."""
 
+from __future__ import annotations
+
 import hashlib
 import os
 import sys
-from typing import Dict, Optional
 
 OURS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 """This package is never part of a project, even where it stands in one."""
 
-_seen: Dict[str, str] = {}
+_seen: dict[str, str] = {}
 
 
-def local_modules(project: str) -> Dict[str, str]:
+def local_modules(project: str) -> dict[str, str]:
     """Path relative to the project folder -> sha256 of the source, for every imported module that stands inside it and is nobody's package."""
     roots = {os.path.abspath(project) + os.sep, os.path.realpath(project) + os.sep}
-    found: Dict[str, str] = {}
+    found: dict[str, str] = {}
     for module in list(sys.modules.values()):
         file = getattr(module, "__file__", None)
         if not isinstance(file, str) or not file.endswith(".py") or "site-packages" in file or OURS in file:
@@ -27,7 +28,7 @@ def local_modules(project: str) -> Dict[str, str]:
     return found
 
 
-def _digest(file: str) -> Optional[str]:
+def _digest(file: str) -> str | None:
     if file not in _seen:
         try:
             with open(file, "rb") as source:

@@ -1,9 +1,11 @@
 """The log of an attempt: everything it shows, in order, one JSON object a line (packages/protocol/src/output-log.ts)."""
 
+from __future__ import annotations
+
 import json
 import os
 import time
-from typing import Any, Callable, Dict, Optional
+from typing import Any, Callable
 
 TEXT_CHARS = 32_768
 """A line of the log holds at most this much text, so that a reader can page."""
@@ -21,11 +23,11 @@ class OutputLog:
         for at in range(0, len(text), TEXT_CHARS):
             self.write({"k": "stream", "t": self._now(), "c": cell, "name": name, "text": text[at : at + TEXT_CHARS]})
 
-    def rich(self, kind: str, cell: int, data: Dict[str, Any], metadata: Dict[str, Any], display: Optional[str], number: Optional[int]) -> None:
+    def rich(self, kind: str, cell: int, data: dict[str, Any], metadata: dict[str, Any], display: str | None, number: int | None) -> None:
         """A `display` or a `result`, as a MIME bundle."""
         self.write({"k": kind, "t": self._now(), "c": cell, "data": data, "metadata": metadata, "id": display, "number": number})
 
-    def update(self, cell: int, data: Dict[str, Any], metadata: Dict[str, Any], display: str) -> None:
+    def update(self, cell: int, data: dict[str, Any], metadata: dict[str, Any], display: str) -> None:
         """New content for an earlier display of that id."""
         self.write({"k": "update", "t": self._now(), "c": cell, "data": data, "metadata": metadata, "id": display})
 
@@ -37,7 +39,7 @@ class OutputLog:
         """The exception that ended the cell."""
         self.write({"k": "error", "t": self._now(), "c": cell, "ename": ename, "evalue": evalue, "traceback": list(traceback)})
 
-    def write(self, frame: Dict[str, Any]) -> None:
+    def write(self, frame: dict[str, Any]) -> None:
         """Appends one frame; the file is made by the first one, a silent step has none."""
         if self._fd is None:
             self._fd = self._open_log()
@@ -54,5 +56,5 @@ class Silence(OutputLog):
     def __init__(self) -> None:
         super().__init__(lambda: os.open(os.devnull, os.O_WRONLY), time.time())
 
-    def write(self, frame: Dict[str, Any]) -> None:
+    def write(self, frame: dict[str, Any]) -> None:
         """Keeps nothing."""

@@ -1,10 +1,12 @@
 """Imports made once, before forking: only libraries known to be safe, each checked after its import."""
 
+from __future__ import annotations
+
 import importlib
 import os
 import stat
 import sys
-from typing import Iterable, Optional, Set
+from collections.abc import Iterable
 
 SAFE = frozenset({
     "numpy", "pandas", "scipy", "sklearn", "matplotlib", "statsmodels", "seaborn", "patsy", "networkx", "sympy", "PIL", "requests", "joblib",
@@ -19,7 +21,7 @@ ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VEC
 """Set while importing, so that no pool of threads is started that a fork would lose; children get their threads back (threads.py)."""
 
 
-def preload(modules: Iterable[str], project: str) -> Optional[str]:
+def preload(modules: Iterable[str], project: str) -> str | None:
     """Imports what is safe; -> why this process can no longer fork, or None.
 
     A module of the project is left out even when it has a safe name: it may change between tasks.
@@ -48,7 +50,7 @@ def _is_local(root: str, project: str) -> bool:
     return any(os.path.exists(os.path.join(project, root + end)) for end in ("", ".py"))
 
 
-def _unsafe(name: str, before: Set[int]) -> Optional[str]:
+def _unsafe(name: str, before: set[int]) -> str | None:
     threads = count_threads()
     if threads > 1:
         return f"importing {name} started {threads - 1} thread{'s' if threads > 2 else ''}"
@@ -67,14 +69,14 @@ def count_threads() -> int:
         return 1
 
 
-def _descriptors() -> Set[int]:
+def _descriptors() -> set[int]:
     try:
         return {int(fd) for fd in os.listdir("/proc/self/fd")}
     except OSError:
         return set()
 
 
-def _kind(fd: int) -> Optional[str]:
+def _kind(fd: int) -> str | None:
     """What a new descriptor is, if it is something a fork must not share."""
     try:
         mode = os.fstat(fd).st_mode

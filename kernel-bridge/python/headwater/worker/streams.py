@@ -1,10 +1,12 @@
 """What cells write to: Python's own stdout and stderr, and the descriptors below them that libraries in C and child processes use."""
 
+from __future__ import annotations
+
 import io
 import os
 import sys
 import tempfile
-from typing import Any, Callable, List
+from typing import Any, Callable
 
 from headwater.worker.output import OutputLog
 
@@ -22,11 +24,11 @@ class RawFiles:
         self.files = [tempfile.TemporaryFile(buffering=0) for _ in NAMES]
         self._taken = [0, 0]
 
-    def fds(self) -> List[int]:
+    def fds(self) -> list[int]:
         """Their descriptors, stdout first."""
         return [file.fileno() for file in self.files]
 
-    def take(self, log: OutputLog, cell: int) -> List[int]:
+    def take(self, log: OutputLog, cell: int) -> list[int]:
         """Appends what is new to the log; -> the positions reached. Bytes that are no text are shown as such."""
         for at, (name, file) in enumerate(zip(NAMES, self.files)):
             size = os.fstat(file.fileno()).st_size
@@ -47,7 +49,7 @@ class RawFiles:
 class Cursor:
     """The task's side of its output: which cell runs, what is not yet in the log, and when the supervisor has to catch up."""
 
-    def __init__(self, log: OutputLog, catch_up: Callable[[], List[int]]) -> None:
+    def __init__(self, log: OutputLog, catch_up: Callable[[], list[int]]) -> None:
         self.log, self.cell, self.number = log, -1, 0
         self._catch_up, self._seen = catch_up, [0, 0]
         self._name, self._pending = "stdout", []  # type: str, List[str]

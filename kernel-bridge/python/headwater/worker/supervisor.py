@@ -3,6 +3,8 @@
 Single-threaded, so that forking is safe; it runs no code of the notebook.
 """
 
+from __future__ import annotations
+
 import contextlib
 import gc
 import os
@@ -10,7 +12,7 @@ import selectors
 import signal
 import sys
 import time
-from typing import Any, Dict, List, Optional
+from typing import Any
 
 from headwater.store.disk import open_store
 from headwater.worker import death, launch, wire
@@ -44,9 +46,9 @@ class Running:
     def __init__(self, launched: launch.Launched, attempt: str, log: OutputLog) -> None:
         self.pid, self.fd, self.raw = launched
         self.lines = wire.Lines(self.fd)
-        self.attempts: List[str] = []
+        self.attempts: list[str] = []
         self.busy, self.executed, self.parked, self.cell = True, False, False, -1
-        self.kill_at: Optional[float] = None
+        self.kill_at: float | None = None
         self.begin(attempt, log)
 
     def begin(self, attempt: str, log: OutputLog) -> None:
@@ -65,13 +67,13 @@ class Supervisor:
 
     def __init__(self, source: int, sink: int) -> None:
         self.engine, self.sink = wire.Lines(source), sink
-        self.tasks: Dict[int, Running] = {}
-        self.hello: Dict[str, Any] = {}
+        self.tasks: dict[int, Running] = {}
+        self.hello: dict[str, Any] = {}
         # The slowest import comes first: it runs while the engine is still reading the notebook.
         self.shell = make_shell()
         self.forks, self.ready = False, False
-        self.spares: List[launch.Launched] = []
-        self.setters: List[Any] = []
+        self.spares: list[launch.Launched] = []
+        self.setters: list[Any] = []
         self.select = selectors.DefaultSelector()
         self.select.register(source, selectors.EVENT_READ, None)
         self._wake_r, wake_w = os.pipe()
@@ -108,7 +110,7 @@ class Supervisor:
             if task is not None:
                 self._on_task(task)
 
-    def _on_engine(self, message: Dict[str, Any]) -> None:
+    def _on_engine(self, message: dict[str, Any]) -> None:
         kind = message["type"]
         if kind == "hello":
             self._on_hello(message)
@@ -121,9 +123,9 @@ class Supervisor:
             if task is not None:
                 self._stop(task, message["gently"])
 
-    def _on_hello(self, hello: Dict[str, Any]) -> None:
+    def _on_hello(self, hello: dict[str, Any]) -> None:
         self.hello = hello
-        reason: Optional[str] = None
+        reason: str | None = None
         prepare_interpreter(hello, self.shell)
         if hello["isolation"] == "spawn":
             reason = "asked for"
@@ -143,7 +145,7 @@ class Supervisor:
             "isolation": "fork" if self.forks else "spawn", "reason": reason,
         })
 
-    def _on_start(self, start: Dict[str, Any]) -> None:
+    def _on_start(self, start: dict[str, Any]) -> None:
         log = OutputLog(lambda: open_store(self.hello["store"], self.hello["prefix"]).open_output(start["id"]), time.time())
         if start["inside"] is not None:
             task = self._find(start["inside"])
@@ -234,10 +236,10 @@ class Supervisor:
 
     # ------------------------------------------------------------ both ways
 
-    def _find(self, attempt: str) -> Optional[Running]:
+    def _find(self, attempt: str) -> Running | None:
         return next((task for task in self.tasks.values() if attempt in task.attempts), None)
 
-    def _forward(self, attempt: str, message: Dict[str, Any]) -> None:
+    def _forward(self, attempt: str, message: dict[str, Any]) -> None:
         task = self._find(attempt)
         if task is not None and task.fd >= 0:
             wire.send(task.fd, message)
@@ -261,7 +263,7 @@ class Supervisor:
             if task.kill_at is not None and time.monotonic() > task.kill_at:
                 _kill(-task.pid, signal.SIGKILL)
 
-    def _say(self, message: Dict[str, Any]) -> None:
+    def _say(self, message: dict[str, Any]) -> None:
         wire.send(self.sink, message)
 
 

@@ -1,8 +1,10 @@
 """The main function of a task process, forked or fresh."""
 
+from __future__ import annotations
+
 import os
 import sys
-from typing import Any, Dict, List
+from typing import Any
 
 from headwater.store.disk import open_store
 from headwater.worker import threads
@@ -10,12 +12,11 @@ from headwater.worker.attempt import Process
 from headwater.worker.channel import Channel, idle
 from headwater.worker.shell.base import Cell, Shell, make_shell
 
-
 PACKAGE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 """The folder that holds the `headwater` package."""
 
 
-def serve(channel: Channel, hello: Dict[str, Any], shell: Shell, setters: List[Any], warm: bool) -> None:
+def serve(channel: Channel, hello: dict[str, Any], shell: Shell, setters: list[Any], warm: bool) -> None:
     """Waits for an attempt, runs it, then whatever else must run in this very process; leaves without finalisers."""
     if warm:
         # Forked ahead of need: what the first cell touches is copied now, while somebody else's cell runs.
@@ -28,7 +29,7 @@ def serve(channel: Channel, hello: Dict[str, Any], shell: Shell, setters: List[A
     os._exit(0)
 
 
-def prepare_interpreter(hello: Dict[str, Any], shell: Shell) -> None:
+def prepare_interpreter(hello: dict[str, Any], shell: Shell) -> None:
     """What every worker process has before the first cell: the notebook's folder as working directory and first in the search path.
 
     The package itself stays importable, last, so that a cell can `import headwater` where it is not installed.

@@ -1,9 +1,11 @@
 """Numeric libraries were imported with one thread each, so that forking is safe: a task gets its threads back."""
 
+from __future__ import annotations
+
 import ctypes
 import os
 import sys
-from typing import Any, Dict, List
+from typing import Any
 
 SETTERS = (
     "scipy_openblas_set_num_threads64_", "scipy_openblas_set_num_threads", "openblas_set_num_threads64_", "openblas_set_num_threads",
@@ -20,9 +22,9 @@ def unset_thread_limits() -> None:
         os.environ.pop(name, None)
 
 
-def find_setters() -> List[Any]:
+def find_setters() -> list[Any]:
     """Entry points that set the number of threads, of every numeric library loaded by now. Looked up once, before forking."""
-    found: List[Any] = []
+    found: list[Any] = []
     for path in _numeric_libraries():
         try:
             library = ctypes.CDLL(path, mode=getattr(os, "RTLD_NOLOAD", 4) | ctypes.DEFAULT_MODE)
@@ -32,17 +34,17 @@ def find_setters() -> List[Any]:
     return found
 
 
-def restore_threads(setters: List[Any], count: int) -> None:
+def restore_threads(setters: list[Any], count: int) -> None:
     """Lets numeric libraries use `count` threads again."""
     for setter in setters if count > 1 else ():
         setter(ctypes.c_int(count))
 
 
-def _numeric_libraries() -> List[str]:
+def _numeric_libraries() -> list[str]:
     """Paths of loaded shared libraries that keep a pool of threads."""
     if not sys.platform.startswith("linux"):
         return []
-    found: Dict[str, None] = {}
+    found: dict[str, None] = {}
     with open("/proc/self/maps", "rb") as maps:
         for line in maps:
             at = line.find(b"/")

@@ -1,8 +1,11 @@
 """The wire between engine and worker: one JSON object a line (packages/protocol/src/worker-wire.ts)."""
 
+from __future__ import annotations
+
 import json
 import os
-from typing import Any, Dict, Iterator, Optional
+from collections.abc import Iterator
+from typing import Any
 
 WIRE_VERSION = 1
 READ_BYTES = 1 << 16
@@ -15,7 +18,7 @@ class Lines:
         self.fd, self.closed = fd, False
         self._rest = b""
 
-    def read_ready(self) -> Iterator[Dict[str, Any]]:
+    def read_ready(self) -> Iterator[dict[str, Any]]:
         """Messages that one read completes; after the other side is gone, `closed` is true. The descriptor must be readable."""
         try:
             data = os.read(self.fd, READ_BYTES)
@@ -26,7 +29,7 @@ class Lines:
         for line in lines:
             yield json.loads(line)
 
-    def wait(self) -> Optional[Dict[str, Any]]:
+    def wait(self) -> dict[str, Any] | None:
         """The next message, or None when the other side is gone. Only for a descriptor whose messages are answered one by one."""
         while b"\n" not in self._rest:
             try:
@@ -42,12 +45,12 @@ class Lines:
         return json.loads(line)
 
 
-def send(fd: int, message: Dict[str, Any]) -> None:
+def send(fd: int, message: dict[str, Any]) -> None:
     """Writes one message whole. Raises BrokenPipeError when nobody reads any more."""
     send_bytes(fd, encode(message))
 
 
-def encode(message: Dict[str, Any]) -> bytes:
+def encode(message: dict[str, Any]) -> bytes:
     """One message as a line."""
     return json.dumps(message, separators=(",", ":"), allow_nan=False).encode() + b"\n"
 

@@ -1,7 +1,6 @@
 """Values that fight back: no code of theirs runs, nothing is printed, nothing is raised, and little time is taken."""
 
 import json
-import os
 import subprocess
 import sys
 import time
@@ -9,6 +8,7 @@ import warnings
 from typing import Any
 
 import pytest
+
 from headwater.previews.html import render_html
 from headwater.previews.make import preview
 from headwater.previews.naming import describe_type
@@ -30,7 +30,8 @@ def trap(name: str) -> Any:
 
 NAMES = (
     "__repr__", "__str__", "__len__", "__eq__", "__ne__", "__hash__", "__bool__", "__iter__", "__getitem__", "__contains__", "__getattr__",
-    "__format__", "__int__", "__float__", "__index__", "__lt__", "__array__", "__dir__", "items", "keys", "__reduce_ex__", "__sizeof__", "shape",
+    "__format__", "__int__", "__float__", "__index__", "__lt__", "__array__", "__dir__", "__reduce_ex__", "__sizeof__", "items", "keys",
+    "shape",
 )
 TRAPS: dict[str, Any] = {**{name: trap(name) for name in NAMES}, "__class__": property(trap("__class__"))}
 
@@ -45,7 +46,7 @@ class HostileMeta(type):
 
 def make(*bases: type, meta: Any = type, **more: Any) -> Any:
     cls = meta("Hostile", bases, {**TRAPS, **more, "__module__": "__main__"})
-    new = bases[0].__new__ if bases else object.__new__
+    new: Any = bases[0].__new__ if bases else object.__new__
     return new(cls)
 
 
@@ -92,11 +93,11 @@ def test_nothing_of_theirs_runs_inside_data() -> None:
     array = np.empty(5, object)
     for at, each in enumerate(things):
         array[at] = each
-    frame_class = type("MyFrame", (pd.DataFrame,), {**{n: trap(n) for n in ("__len__", "__getitem__", "iloc", "shape")}, "__module__": "__main__"})
-    array_class = type("MyArray", (np.ndarray,), {**{n: trap(n) for n in ("__getitem__", "__len__", "astype", "shape")}, "__module__": "__main__"})
+    traps = {**{name: trap(name) for name in ("__len__", "__getitem__", "iloc", "shape", "astype")}, "__module__": "__main__"}
+    frame_class, array_class = type("MyFrame", (pd.DataFrame,), traps), type("MyArray", (np.ndarray,), traps)
     values = {
-        "array": array, "frame": pd.DataFrame({"a": pd.Series(array, dtype=object)}), "series": pd.Series(array, dtype=object), "own frame": frame_class({"a": [1, 2]}),
-        "own array": np.ndarray.view(np.arange(4.0), array_class),
+        "array": array, "series": pd.Series(array, dtype=object), "frame": pd.DataFrame({"a": pd.Series(array, dtype=object)}),
+        "own frame": frame_class({"a": [1, 2]}), "own array": np.ndarray.view(np.arange(4.0), array_class),
     }
     called.clear()
     for name, value in values.items():
@@ -104,7 +105,7 @@ def test_nothing_of_theirs_runs_inside_data() -> None:
         assert made is not None
         assert "failed" not in made, (name, made)
         assert called == [], name
-        render(made), render_html(made)
+        assert render(made) and render_html(made)
     assert (preview(values["own frame"]) or {})["shape"] == "2 × 1"
     assert (preview(values["own array"]) or {})["max"] == 3.0
 
@@ -116,7 +117,8 @@ def test_an_estimator_of_the_notebook_is_not_called() -> None:
     def init(self: Any, a: int = 1, b: Any = None) -> None:
         self.a, self.b, self.fitted_ = a, b, True
 
-    own = type("Own", (BaseEstimator,), {"__init__": init, "get_params": trap("get_params"), "__repr__": trap("repr"), "__module__": "__main__"})
+    traps = {"get_params": trap("get_params"), "__repr__": trap("repr"), "__module__": "__main__"}
+    own: Any = type("Own", (BaseEstimator,), {"__init__": init, **traps})
     called.clear()
     assert preview(own(a=2)) == {
         "kind": "model", "type": "Own", "fitted": True, "parameters": [["a", 2]], "steps": [], "features": None, "featureNames": [],
@@ -134,14 +136,15 @@ def test_a_figure_with_code_of_the_notebook_is_not_drawn(tmp_path: Any) -> None:
         "figure, axes = plt.subplots(); axes.plot([1, 2]); axes.xaxis.set_major_formatter(own)\n"
         "made = preview(figure); print(made['kind'], made['thumbnail'])\n"
     )
-    done = subprocess.run([sys.executable, "-c", script, ROOT], stdout=subprocess.PIPE, text=True, check=True, cwd=tmp_path, env={**os.environ})
+    done = subprocess.run([sys.executable, "-c", script, ROOT], stdout=subprocess.PIPE, text=True, check=True, cwd=tmp_path)
     assert done.stdout == "figure None\n"
 
 
 def test_markup_is_escaped() -> None:
     pd: Any = pytest.importorskip("pandas")
     evil = "<script>alert('x')</script>\"&"
-    values = [pd.DataFrame({evil: [evil]}, index=[evil]), {evil: evil}, [evil], evil, evil + "\n" + evil, pd.Series([evil], name=evil), type(evil, (), {})()]
+    values = [pd.DataFrame({evil: [evil]}, index=[evil]), pd.Series([evil], name=evil), type(evil, (), {})()]
+    values += [{evil: evil}, [evil], evil, evil + "\n" + evil]
     for value in values:
         made = preview(value)
         assert made is not None
@@ -193,7 +196,8 @@ def large_values() -> dict[str, Any]:
     return {
         "list": list(range(10_000_000)), "dict": dict.fromkeys(range(1_000_000)), "set": set(range(1_000_000)), "text": "x\n" * 20_000_000,
         "frame": frame, "series": frame["c"], "categories": frame["b"].astype("category"), "array": np.ones((4000, 4000)),
-        "turned array": np.ones((4000, 4000)).T[::2, ::3], "many columns": pd.DataFrame(np.ones((100, 10_000))), "list of lists": [[0] * 1000] * 10_000,
+        "turned array": np.ones((4000, 4000)).T[::2, ::3], "many columns": pd.DataFrame(np.ones((100, 10_000))),
+        "list of lists": [[0] * 1000] * 10_000,
     }
 
 

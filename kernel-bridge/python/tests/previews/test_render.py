@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+
 from headwater.previews.html import render_html
 from headwater.previews.make import preview
 from headwater.previews.text import render, sparkline
@@ -43,7 +44,9 @@ def test_frames() -> None:
 def test_arrays_and_series() -> None:
     np: Any = pytest.importorskip("numpy")
     pd: Any = pytest.importorskip("pandas")
-    assert show(np.arange(4)) == "ndarray (4,) int64\n0 ███████ 3, median 1.5\n0  1  2  3".replace("███████", sparkline([1, 0, 0, 1, 0, 0, 1, 0, 0, 1]))
+    bars = sparkline([1, 0, 0, 1, 0, 0, 1, 0, 0, 1])
+    assert bars == "█▁▁█▁▁█▁▁█"
+    assert show(np.arange(4)) == f"ndarray (4,) int64\n0 {bars} 3, median 1.5\n0  1  2  3"
     assert show(pd.Series(["a", "b", "a"])).splitlines()[1] == "a × 2, b × 1"
     assert '<img alt="" src="data:image/png;base64,' in render_html(preview(np.zeros((50, 50))) or {})
 

@@ -11,6 +11,7 @@ import types
 from typing import Any
 
 import pytest
+
 from headwater.previews.make import preview
 from headwater.previews.naming import describe_type
 
@@ -70,7 +71,8 @@ def test_text() -> None:
     assert preview("\n".join(lines)) == {
         "kind": "text", "type": "str", "shape": "99 889 characters", "characters": 99_889, "lines": 100, "shown": 20, "head": head,
     }
-    assert preview("a\nb\n") == {"kind": "text", "type": "str", "shape": "4 characters", "characters": 4, "lines": 2, "shown": 2, "head": ["a", "b"]}
+    facts = {"kind": "text", "type": "str", "shape": "4 characters", "characters": 4}
+    assert preview("a\nb\n") == {**facts, "lines": 2, "shown": 2, "head": ["a", "b"]}
     huge = preview("x" * 5_000_000)
     assert huge is not None
     assert (huge["lines"], huge["shown"], huge["characters"]) == (None, 1, 5_000_000)

@@ -1,10 +1,12 @@
 """A minimal engine for tests of the worker: one step after the other, each committed at once, over the real wire."""
 
+from __future__ import annotations
+
 import json
 import os
 import subprocess
 import sys
-from typing import Any, Dict, List, Optional
+from typing import Any
 
 PACKAGE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from headwater.worker.supervisor import main; main()"
@@ -13,11 +15,11 @@ START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from headwater.worker.
 class Engine:
     """Owns a supervisor and the committed world."""
 
-    def __init__(self, folder: str, cells: List[str], isolation: str = "fork", preload: Any = ()) -> None:
+    def __init__(self, folder: str, cells: list[str], isolation: str = "fork", preload: Any = ()) -> None:
         self.folder, self.store = folder, os.path.join(folder, ".headwater")
         self.prefix = "flows/test/runs/00000001"
         os.makedirs(self.store, exist_ok=True)
-        self.world: Dict[str, Any] = {"names": {}, "units": {}, "tombstones": {}, "imports": []}
+        self.world: dict[str, Any] = {"names": {}, "units": {}, "tombstones": {}, "imports": []}
         self.cells = [{"index": at, "number": at + 1, "source": source} for at, source in enumerate(cells)]
         env = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "HEADWATER_UNSET": "OPENBLAS_NUM_THREADS", "PYTHONHASHSEED": "7"}
         self.process = subprocess.Popen([sys.executable, "-c", START, PACKAGE], cwd=folder, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
@@ -27,13 +29,13 @@ class Engine:
         })
         self.ready = self.receive()
 
-    def send(self, message: Dict[str, Any]) -> None:
+    def send(self, message: dict[str, Any]) -> None:
         """One message to the worker."""
         assert self.process.stdin is not None
         self.process.stdin.write(json.dumps(message).encode() + b"\n")
         self.process.stdin.flush()
 
-    def receive(self) -> Dict[str, Any]:
+    def receive(self) -> dict[str, Any]:
         """The next message of the worker."""
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
@@ -48,7 +50,7 @@ class Engine:
             "history": False, **more,
         })
 
-    def finish(self) -> Dict[str, Any]:
+    def finish(self) -> dict[str, Any]:
         """Waits for the attempt's report and commits it."""
         while True:
             message = self.receive()
@@ -58,12 +60,12 @@ class Engine:
             self.commit(message["delta"])
         return message
 
-    def run(self, step: str, cell: int, **more: Any) -> Dict[str, Any]:
+    def run(self, step: str, cell: int, **more: Any) -> dict[str, Any]:
         """Issues, waits, commits."""
         self.start(step, cell, **more)
         return self.finish()
 
-    def commit(self, delta: Dict[str, Any]) -> None:
+    def commit(self, delta: dict[str, Any]) -> None:
         """The world after the attempt."""
         world = self.world
         for name in [*delta["unbinds"], *delta["tombstones"]]:
@@ -75,7 +77,7 @@ class Engine:
         world["tombstones"].update(delta["tombstones"])
         world["imports"] = sorted({*world["imports"], *delta["imports"]})
 
-    def outputs(self, attempt: str) -> List[Dict[str, Any]]:
+    def outputs(self, attempt: str) -> list[dict[str, Any]]:
         """The frames of an attempt's log, without times."""
         path = os.path.join(self.store, self.prefix, "tasks", f"{attempt}.log")
         if not os.path.exists(path):
@@ -87,7 +89,7 @@ class Engine:
         """What it printed."""
         return "".join(frame["text"] for frame in self.outputs(attempt) if frame["k"] == "stream" and frame["name"] == name)
 
-    def manifest(self, attempt: str) -> Optional[Dict[str, Any]]:
+    def manifest(self, attempt: str) -> dict[str, Any] | None:
         """The manifest it wrote."""
         path = os.path.join(self.store, self.prefix, "tasks", f"{attempt}.json")
         if not os.path.exists(path):

@@ -44,7 +44,7 @@ function makeRequest(notebook: string, options: Readonly<Record<string, unknown>
   };
 }
 
-function parsePairs(pairs: readonly string[]): Record<string, string> {
+export function parsePairs(pairs: readonly string[]): Record<string, string> {
   return Object.fromEntries(pairs.map((pair) => {
     const at = pair.indexOf('=');
     if (at <= 0) throw new UserError('bad-parameter', `\`-p ${pair}\` is not name=value.`, 'For example: -p alpha=0.1');

@@ -12,7 +12,6 @@ export function describeEvent(before: RunState, state: RunState, event: Event): 
     case 'worker-ready':
       return event.isolation === 'fork' ? '' : grey(`a fresh interpreter for every step: ${event.reason ?? ''}`);
     case 'task-committed':
-    case 'task-reused':
       return settledLine(before, state);
     case 'task-failed':
       return failureLine(state);

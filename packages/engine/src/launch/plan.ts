@@ -35,7 +35,7 @@ function digest(cells: readonly CellSource[]): string {
 function planStep(flow: Flow, step: Step, codes: ReadonlyMap<string, string>, past: Past): PlannedStep {
   const code = codes.get(step.name) ?? '';
   const predicted = flow.edges.filter((edge) => edge.to === step.name).map((edge) => edge.from);
-  const learned = past.learned.filter((edge) => edge.to === step.name && edge.code[1] === code && edge.code[0] === codes.get(edge.from)).map((edge) => edge.from);
+  const learned = past.learned.filter((edge) => edge.to === step.name && isStill(edge, codes)).map((edge) => edge.from);
   return {
     name: step.name,
     kind: step.kind,
@@ -46,6 +46,16 @@ function planStep(flow: Flow, step: Step, codes: ReadonlyMap<string, string>, pa
     code,
     expectedBytes: past.steps.find((each) => each.name === step.name)?.peakBytes ?? null,
   };
+}
+
+/** An edge was learned for the code of both steps as it was. */
+function isStill(edge: LearnedEdge, codes: ReadonlyMap<string, string>): boolean {
+  return edge.code[0] === codes.get(edge.from) && edge.code[1] === codes.get(edge.to);
+}
+
+export function keepLearned(past: Past, plan: Plan): LearnedEdge[] {
+  const codes = new Map(plan.steps.map((step) => [step.name, step.code]));
+  return past.learned.filter((edge) => isStill(edge, codes));
 }
 
 const IMPORT = /^(?:import\s+(?<names>[\w.]+(?:\s+as\s+\w+)?(?:\s*,\s*[\w.]+(?:\s+as\s+\w+)?)*)|from\s+(?<module>[\w.]+)\s+import)/gm;

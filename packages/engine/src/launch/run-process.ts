@@ -1,21 +1,26 @@
 // The life of a run process: read the notebook, claim a number, answer, drive, sum up.
 
 import { randomInt } from 'node:crypto';
-import os from 'node:os';
-import { availableParallelism } from 'node:os';
-import { eventsKey, isUserError, runPrefix, type Hello, type RunRecord } from '@headwater/protocol';
+import os, { availableParallelism } from 'node:os';
+import { eventsKey, isUserError, parseRunId, runPrefix, type Hello, type RunRecord } from '@headwater/protocol';
+import type { Executor } from '../execute/executor.ts';
 import { LocalExecutor } from '../execute/local/local-executor.ts';
+import { ReusingExecutor } from '../execute/reusing-executor.ts';
+import { evolve } from '../run/evolve.ts';
+import { INITIAL_STATE } from '../run/state.ts';
+import { readEvents } from '../store/follow.ts';
 import { openStoreForRun, refuse } from '../store/open-store.ts';
-import { claimRun, writeSummary } from '../store/runs.ts';
+import { claimRun, listSummaries, writeSummary } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
 import { Drive, toEvent } from './drive.ts';
 import { describeGit } from './git.ts';
 import { describeOwner } from './owner.ts';
-import { findImports, planRun } from './plan.ts';
+import { findImports, keepLearned, planRun, type Past, type Plan } from './plan.ts';
 import { prepare, type Prepared } from './prepare.ts';
 import type { Reply } from './reply.ts';
 import type { RunRequest } from './request.ts';
 import { bridgeFolder } from './resources.ts';
+import { Reuse } from './reuse.ts';
 import { summarise } from './summarise.ts';
 import { putBlob } from './snapshot.ts';
 import { ENGINE_VERSION } from './version.ts';
@@ -92,11 +97,33 @@ interface Parts {
   readonly executor: LocalExecutor;
 }
 
-async function drive({ store, record, request, prepared, executor }: Parts): Promise<void> {
-  const plan = planRun(prepared.flow, prepared.sources, { learned: [], steps: [] });
+/** The run before this one: what it learned and what its steps took. */
+async function readPast(store: Store, { flow, number }: RunRecord): Promise<Past> {
+  const [past] = (await listSummaries(store, flow, 4)).filter((summary) => summary.number < number && summary.status !== 'running');
+  return past ?? { learned: [], steps: [] };
+}
+
+async function withReuse({ store, record, request, prepared, executor }: Parts, plan: Plan): Promise<Executor> {
+  const old = request.resumes === null ? null : parseRunId(request.resumes);
+  if (old === null) return executor;
+  const state = (await readEvents(store, old.flow, old.number)).reduce(evolve, INITIAL_STATE);
+  const from = plan.steps.findIndex((step) => step.name === request.from);
+  const reuse = new Reuse({
+    store, old, now: record, state, folder: prepared.folder, project: prepared.project,
+    again: new Set(from < 0 ? [] : plan.steps.slice(from).map((step) => step.name)),
+  });
+  return new ReusingExecutor(executor, (start) => reuse.find(start, plan.steps.find((step) => step.name === start.step)?.code ?? ''));
+}
+
+async function drive(parts: Parts): Promise<void> {
+  const { store, record, request, prepared } = parts;
+  const past = await readPast(store, record);
+  const plan = planRun(prepared.flow, prepared.sources, past);
   const log = await store.openLog(eventsKey(record.flow, record.number));
+  const executor = await withReuse(parts, plan);
   const driver = new Drive({ executor, log, flow: plan.flow, cells: plan.cells, now: Date.now });
-  await writeSummary(store, summarise(record, driver.state, null));
+  const sum = (ended: number | null) => writeSummary(store, summarise(record, driver.state, { ended, learned: keepLearned(past, plan) }));
+  await sum(null);
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => driver.put({ type: 'stop-requested', by: signal }));
   const hello: Hello = {
     type: 'hello', wire: 1, store: store.url, prefix: runPrefix(record.flow, record.number), flow: record.flow, run: record.number,
@@ -110,6 +137,6 @@ async function drive({ store, record, request, prepared, executor }: Parts): Pro
   });
   await driver.ended;
   await log.close();
-  await writeSummary(store, summarise(record, driver.state, Date.now()));
+  await sum(Date.now());
 }
 

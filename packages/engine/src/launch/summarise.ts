@@ -1,9 +1,15 @@
 // The small summary a list of runs shows.
 
-import type { RunRecord, StepSummary, Summary } from '@headwater/protocol';
+import type { LearnedEdge, RunRecord, StepSummary, Summary } from '@headwater/protocol';
 import type { RunState } from '../run/state.ts';
 
-export function summarise(record: RunRecord, state: RunState, ended: number | null): Summary {
+export interface SummaryFacts {
+  readonly ended: number | null;
+  /** Edges of earlier runs that still hold. */
+  readonly learned: readonly LearnedEdge[];
+}
+
+export function summarise(record: RunRecord, state: RunState, { ended, learned }: SummaryFacts): Summary {
   return {
     format: 1,
     flow: record.flow,
@@ -22,6 +28,6 @@ export function summarise(record: RunRecord, state: RunState, ended: number | nu
       return { name: step.plan.name, status: step.status, ms: cost === undefined ? 0 : cost.loadMs + cost.runMs + cost.saveMs, peakBytes: cost?.peakBytes ?? 0 };
     }),
     failed: state.failed?.failure == null ? null : { task: state.failed.step, failure: state.failed.failure },
-    learned: [...state.learned],
+    learned: [...learned.filter((edge) => !state.learned.some((each) => each.from === edge.from && each.to === edge.to)), ...state.learned],
   };
 }

@@ -33,15 +33,7 @@ const EVOLVE: { readonly [T in Event['type']]: Evolve<T> } = {
     : withParked(change(state, event.id, { phase: 'died', death: event.report }), event.id, null)),
   'task-committed': (state, event) => {
     const report = state.steps[findStep(state, event.id)]?.current?.report;
-    return report == null ? state : { ...settle(state, event.id, 'done'), world: applyDelta(state.world, report.delta) };
-  },
-  'task-reused': (state, event) => {
-    const position = state.steps.findIndex((step) => step.plan.name === event.step);
-    const moved = setStep(state, position, {
-      status: 'reused',
-      current: { ...newAttempt(event.id, event.id, true), phase: 'executed', reads: event.report.delta.reads, readUnits: event.report.delta.readUnits, report: event.report },
-    });
-    return { ...moved, settled: state.settled + 1, world: applyDelta(state.world, event.report.delta) };
+    return report == null ? state : { ...settle(state, event.id, report.origin === null ? 'done' : 'reused'), world: applyDelta(state.world, report.delta) };
   },
   'task-discarded': discard,
   'task-failed': (state, event) => {
@@ -125,7 +117,7 @@ function discard(state: RunState, event: EventOf<'task-discarded'>): RunState {
   return { ...cleared, learned: [...state.learned.filter((each) => each.from !== edge.from || each.to !== edge.to), edge] };
 }
 
-function settle(state: RunState, id: string, status: 'done' | 'failed'): RunState {
+function settle(state: RunState, id: string, status: 'done' | 'reused' | 'failed'): RunState {
   return { ...setStep(state, findStep(state, id), { status }), settled: state.settled + 1 };
 }
 

@@ -40,14 +40,14 @@ def make_globals(bone: Any | None) -> dict[str, Any]:
     return {} if bone is None else {"__builtins__": vars(builtins) if bone == REAL else bone}
 
 
-def globals_state(namespace: dict[str, Any]) -> dict[str, Any]:
+def globals_state(namespace: dict[str, Any]) -> tuple[tuple[str, Any], ...]:
     """The skeleton has its builtins; here they only keep their place."""
-    return {name: None if name == "__builtins__" else value for name, value in namespace.items()}
+    return tuple((name, None if name == "__builtins__" else value) for name, value in namespace.items())
 
 
-def set_globals(namespace: dict[str, Any], stored: dict[str, Any]) -> None:
+def set_globals(namespace: dict[str, Any], stored: tuple[tuple[str, Any], ...]) -> None:
     own = namespace.get("__builtins__")
     namespace.clear()
     namespace.update(stored)
-    if "__builtins__" in stored:
+    if "__builtins__" in namespace:
         namespace["__builtins__"] = own

@@ -77,43 +77,47 @@ def _is_state(cls: type, name: str) -> bool:
     return name not in NO_STATE and not (descriptor and value.__objclass__ is cls)  # slots are made by type.__new__
 
 
-def behaviour(cls: type) -> dict[str, Any]:
+Entries = tuple[tuple[str, Any], ...]
+
+
+def behaviour(cls: type) -> Entries:
     """What of the class's dict makes its instances work."""
-    return {name: value for name, value in list(vars(cls).items()) if isinstance(value, BEHAVIOUR) and _is_state(cls, name)}
+    return tuple(entry for entry in list(vars(cls).items()) if isinstance(entry[1], BEHAVIOUR) and _is_state(cls, entry[0]))
 
 
-def _entries(cls: type) -> dict[str, Any]:
-    """The rest of it."""
-    return {name: value for name, value in list(vars(cls).items()) if not isinstance(value, BEHAVIOUR) and _is_state(cls, name)}
+def _rest(cls: type) -> Entries:
+    return tuple(entry for entry in list(vars(cls).items()) if not isinstance(entry[1], BEHAVIOUR) and _is_state(cls, entry[0]))
 
 
-def set_behaviour(cls: type, stored: dict[str, Any]) -> None:
+def set_behaviour(cls: type, stored: Entries) -> None:
     _replace(cls, behaviour(cls), stored)
 
 
-def _replace(cls: type, old: dict[str, Any], new: dict[str, Any]) -> None:
-    for name in old.keys() - new.keys():
+def _replace(cls: type, old: Entries, new: Entries) -> None:
+    for name in dict(old).keys() - dict(new).keys():
         type.__delattr__(cls, name)
-    for name, value in new.items():
+    for name, value in new:
         type.__setattr__(cls, name, value)
 
 
-State = tuple[dict[str, Any], Optional[list[tuple[str, Any]]], Optional[list[type]]]
+State = tuple[Entries, Optional[tuple[tuple[str, Any], ...]], Optional[tuple[type, ...]]]
 
 
 def state(session: Session, cls: Any) -> State:
     """Other entries of the dict, attributes of an enum's members, virtual subclasses of an ABC."""
-    entries, members, virtual = _entries(cls), None, None
+    entries, members, virtual = _rest(cls), None, None
     if isinstance(cls, enum.EnumMeta):
-        own = cls._member_map_
-        members = [(m._name_, vars(m)) for name, m in own.items() if name == m._name_]
-        if "_value2member_map_" in entries:  # without combined flags, which come and go
-            by_value = entries["_value2member_map_"].items()
-            entries["_value2member_map_"] = {value: m for value, m in by_value if own.get(m._name_) is m}
+        members = tuple((m._name_, vars(m)) for name, m in cls._member_map_.items() if name == m._name_)
+        entries = tuple((name, _own_members(cls, value) if name == "_value2member_map_" else value) for name, value in entries)
     if isinstance(cls, abc.ABCMeta):
         registered = [ref() for ref in _abc._get_dump(cls)[0]]
-        virtual = sorted((c for c in registered if c is not None), key=lambda c: _order(session, c))
+        virtual = tuple(sorted((c for c in registered if c is not None), key=lambda c: _order(session, c)))
     return entries, members, virtual
+
+
+def _own_members(cls: Any, by_value: dict[Any, Any]) -> dict[Any, Any]:
+    """Without combinations of flags, which come and go."""
+    return {value: m for value, m in by_value.items() if cls._member_map_.get(m._name_) is m}
 
 
 def _order(session: Session, cls: type) -> tuple[str, str]:
@@ -126,6 +130,6 @@ def set_state(session: Session, uid: str, cls: Any, stored: State) -> None:
     entries, members, virtual = stored
     for name, attributes in members or ():
         vars(session.identities.members[uid, name]).update(attributes)
-    _replace(cls, {name: value for name, value in _entries(cls).items() if name != "__doc__"}, entries)
+    _replace(cls, _rest(cls), entries)
     for subclass in virtual or ():
         abc.ABCMeta.register(cls, subclass)

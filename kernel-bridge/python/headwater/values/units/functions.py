@@ -54,11 +54,13 @@ def make_again(session: Session, f: types.FunctionType, bone: tuple[Any, ...], r
 
 def state(f: types.FunctionType) -> tuple[Any, ...]:
     parameters = getattr(f, "__type_params__", ())  # 3.12
-    return f.__defaults__, f.__kwdefaults__, dict(vars(f)), f.__annotations__, f.__module__, f.__qualname__, f.__doc__, parameters
+    names = f.__module__, f.__qualname__, f.__doc__
+    return f.__defaults__, f.__kwdefaults__, tuple(vars(f).items()), f.__annotations__ or None, *names, parameters
 
 
 def set_state(f: Any, stored: tuple[Any, ...]) -> None:
-    f.__defaults__, f.__kwdefaults__, attrs, f.__annotations__, f.__module__, f.__qualname__, f.__doc__, parameters = stored
+    f.__defaults__, f.__kwdefaults__, attrs, annotations, f.__module__, f.__qualname__, f.__doc__, parameters = stored
+    f.__annotations__ = {} if annotations is None else annotations
     vars(f).clear()
     vars(f).update(attrs)
     if parameters:

@@ -1,7 +1,9 @@
 """What the worker needs of a shell, whichever it is."""
 
+from __future__ import annotations
+
 from types import ModuleType
-from typing import Any, Dict, List, NamedTuple, Optional, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from headwater.worker.streams import Cursor
 
@@ -18,9 +20,9 @@ class Shell(Protocol):
     """Runs cells in one namespace and shows what they show."""
 
     main: ModuleType
-    version: Optional[str]
+    version: str | None
 
-    def remember(self, cells: List[Cell]) -> None:
+    def remember(self, cells: list[Cell]) -> None:
         """Makes the sources of all cells known, for tracebacks and `inspect`."""
         ...
 
@@ -32,23 +34,23 @@ class Shell(Protocol):
         """Does once what the first cell would do."""
         ...
 
-    def attach(self, cursor: Optional[Cursor]) -> None:
+    def attach(self, cursor: Cursor | None) -> None:
         """From now on output goes there."""
         ...
 
-    def run(self, cell: Cell) -> Optional[BaseException]:
+    def run(self, cell: Cell) -> BaseException | None:
         """Runs one cell to its end; -> what it raised, already shown."""
         ...
 
-    def own_names(self) -> Dict[str, Any]:
+    def own_names(self) -> dict[str, Any]:
         """Names the shell itself put into the namespace, with their values: none of the user's."""
         ...
 
-    def find_cell(self, filename: str) -> Optional[Cell]:
+    def find_cell(self, filename: str) -> Cell | None:
         """The cell a code object's file name stands for."""
         ...
 
-    def format_error(self, error: BaseException) -> List[str]:
+    def format_error(self, error: BaseException) -> list[str]:
         """The traceback as a notebook shows it."""
         ...
 

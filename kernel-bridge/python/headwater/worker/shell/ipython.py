@@ -1,11 +1,13 @@
 """Cells as a notebook kernel runs them: IPython's shell with our displays. Imported only when IPython is there."""
 
+from __future__ import annotations
+
 import contextlib
 import linecache
 import os
 import sys
 from types import ModuleType
-from typing import Any, Dict, List, Optional
+from typing import Any
 
 import IPython
 from IPython.core.displayhook import DisplayHook
@@ -63,7 +65,7 @@ class ZMQInteractiveShell(InteractiveShell):
 
     displayhook_class = Type(NotebookDisplayHook)
     display_pub_class = Type(NotebookDisplayPublisher)
-    cursor: Optional[Cursor] = None
+    cursor: Cursor | None = None
 
     def init_sys_modules(self) -> None:
         """The cells' module is `__main__`, as in a kernel."""
@@ -95,8 +97,8 @@ class IPythonShell:
         config = Config({"HistoryManager": {"enabled": False}, "InteractiveShellApp": {"exec_PYTHONSTARTUP": False}})
         self.ip = ZMQInteractiveShell.instance(config=config)
         self.main: ModuleType = self.ip.user_module
-        self.version: Optional[str] = IPython.__version__
-        self._files: Dict[str, Cell] = {}
+        self.version: str | None = IPython.__version__
+        self._files: dict[str, Cell] = {}
         self._own = {"_": "", "__": "", "___": "", **self.main.__dict__}
         # As a kernel does: a figure appears below its cell unless the notebook chooses otherwise.
         self.warm_up()
@@ -111,13 +113,12 @@ class IPythonShell:
             del kept[1:]
         history.output_hist.clear()
         self.main.__dict__.update(self._own)
-        import asyncio  # noqa: F401: IPython imports it when it runs the first cell
 
     def transform(self, source: str) -> str:
         """A cell as plain Python."""
         return self.ip.transform_cell(source)
 
-    def remember(self, cells: List[Cell]) -> None:
+    def remember(self, cells: list[Cell]) -> None:
         """Registers every cell's text under the name its code will carry."""
         for cell in cells:
             text = self.ip.transform_cell(cell.source)
@@ -129,11 +130,11 @@ class IPythonShell:
             getattr(linecache, "_interactive_cache", {}).pop(name, None)
             self.ip.compile._filename_map[name] = cell.number  # type: ignore[attr-defined]
 
-    def attach(self, cursor: Optional[Cursor]) -> None:
+    def attach(self, cursor: Cursor | None) -> None:
         """From now on output goes there."""
         self.ip.cursor = cursor
 
-    def run(self, cell: Cell) -> Optional[BaseException]:
+    def run(self, cell: Cell) -> BaseException | None:
         """Runs one cell to its end; -> what it raised, already shown."""
         self.ip.execution_count = cell.number
         result = self.ip.run_cell(cell.source, store_history=True)
@@ -141,20 +142,20 @@ class IPythonShell:
             self.ip.cursor.flush()
         return result.error_before_exec or result.error_in_exec
 
-    def own_names(self) -> Dict[str, Any]:
+    def own_names(self) -> dict[str, Any]:
         """What IPython keeps in the namespace."""
         return self._own
 
-    def find_cell(self, filename: str) -> Optional[Cell]:
+    def find_cell(self, filename: str) -> Cell | None:
         """The cell a code object's file name stands for."""
         return self._files.get(filename)
 
-    def format_error(self, error: BaseException) -> List[str]:
+    def format_error(self, error: BaseException) -> list[str]:
         """The traceback as a notebook shows it."""
         return self.ip.InteractiveTB.structured_traceback(type(error), error, error.__traceback__)
 
 
-def _plain(data: Any) -> Dict[str, Any]:
+def _plain(data: Any) -> dict[str, Any]:
     """A MIME bundle JSON can carry: bytes of pictures as base64 text, as in a notebook file."""
     from base64 import b64encode
 

@@ -1,5 +1,7 @@
 """Cells as plain Python, where IPython is not installed: no magics, no rich formatting beyond what objects offer themselves."""
 
+from __future__ import annotations
+
 import ast
 import asyncio
 import inspect
@@ -7,7 +9,7 @@ import linecache
 import sys
 import traceback
 import types
-from typing import Any, Dict, List, Optional
+from typing import Any
 
 from headwater.worker.shell.base import Cell
 from headwater.worker.streams import Cursor
@@ -25,13 +27,13 @@ class PlainShell:
         self.main = types.ModuleType("__main__")
         self.main.__dict__["__builtins__"] = __builtins__
         sys.modules["__main__"] = self.main
-        self.version: Optional[str] = None
-        self._cursor: Optional[Cursor] = None
-        self._files: Dict[str, Cell] = {}
+        self.version: str | None = None
+        self._cursor: Cursor | None = None
+        self._files: dict[str, Cell] = {}
         self.main.__dict__["display"] = self._display
         self._own = dict(self.main.__dict__)
 
-    def remember(self, cells: List[Cell]) -> None:
+    def remember(self, cells: list[Cell]) -> None:
         """Makes the sources of all cells known."""
         for cell in cells:
             name = f"<cell {cell.number}>"
@@ -46,11 +48,11 @@ class PlainShell:
         """Compiles and runs nothing."""
         self._evaluate(compile("None", "<warm>", "exec"))
 
-    def attach(self, cursor: Optional[Cursor]) -> None:
+    def attach(self, cursor: Cursor | None) -> None:
         """From now on output goes there."""
         self._cursor = cursor
 
-    def run(self, cell: Cell) -> Optional[BaseException]:
+    def run(self, cell: Cell) -> BaseException | None:
         """Runs one cell; the value of a last expression is shown, as a notebook does."""
         try:
             self._execute(cell)
@@ -62,15 +64,15 @@ class PlainShell:
             if self._cursor is not None:
                 self._cursor.flush()
 
-    def own_names(self) -> Dict[str, Any]:
+    def own_names(self) -> dict[str, Any]:
         """What this shell keeps in the namespace."""
         return self._own
 
-    def find_cell(self, filename: str) -> Optional[Cell]:
+    def find_cell(self, filename: str) -> Cell | None:
         """The cell a code object's file name stands for."""
         return self._files.get(filename)
 
-    def format_error(self, error: BaseException) -> List[str]:
+    def format_error(self, error: BaseException) -> list[str]:
         """Python's traceback, without our own frames."""
         return traceback.format_exception(type(error), error, _without_ours(error.__traceback__))
 
@@ -114,11 +116,11 @@ def _without_ours(tb: Any) -> Any:
     return tb
 
 
-def _bundle(value: Any) -> Dict[str, Any]:
+def _bundle(value: Any) -> dict[str, Any]:
     """A MIME bundle from what the object offers."""
     import base64
 
-    bundle: Dict[str, Any] = {"text/plain": repr(value)}
+    bundle: dict[str, Any] = {"text/plain": repr(value)}
     for method, mime in REPRS.items():
         make = None if isinstance(value, type) else getattr(value, method, None)
         if callable(make):

@@ -55,7 +55,7 @@ export function visitAugmented(walk: Walk, node: SyntaxNode): void {
   walk.visit(right);
   // `xs += [1]` also changes what other names see of the list; `n += 1` does not.
   if (right !== null && /^(?:list|set|dictionary|list_comprehension|set_comprehension)$/.test(right.type)) walk.change(valueOf(walk, left), null, left);
-  else bindTarget(walk, left, 'augment', NOTHING);
+  bindTarget(walk, left, 'augment', NOTHING);
 }
 
 export function visitDelete(walk: Walk, node: SyntaxNode): void {

@@ -74,14 +74,17 @@ export function visitNode(walk: Walk, node: SyntaxNode): void {
 
 /** What `%timeit` runs, it runs in a function of its own: its names do not last. */
 function visitModule(walk: Walk, node: SyntaxNode): void {
+  const isApart = (statement: SyntaxNode) => walk.apart.some(([start, end]) => statement.start >= start && statement.start < end);
+  if (walk.apart.length > 0 && node.children.every(isApart)) return visitApart(walk, node.children);
   for (const statement of node.children) {
-    if (!walk.apart.some(([start, end]) => statement.start >= start && statement.start < end)) {
-      walk.visit(statement);
-      continue;
-    }
-    const { bound } = collectBindings([statement]);
-    walk.within(makeScope('function', walk.scope, { bound }), () => walk.visit(statement));
+    if (isApart(statement)) visitApart(walk, [statement]);
+    else walk.visit(statement);
   }
+}
+
+function visitApart(walk: Walk, statements: readonly SyntaxNode[]): void {
+  const { bound } = collectBindings(statements);
+  walk.within(makeScope('function', walk.scope, { bound }), () => walk.visitAll(statements));
 }
 
 /** Whether a node is only a value to look at: the cell shows it. */

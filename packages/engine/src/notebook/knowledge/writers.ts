@@ -4,9 +4,14 @@ const METHODS = /^(?:to_(?:parquet|feather|hdf|orc|netcdf|zarr|file|gpkg|sql)|wr
 const FUNCTIONS = new RegExp([
   '^torch\\.(?:save|jit\\.save|onnx\\.export)$', '^pyarrow\\.(?:parquet|feather|csv|orc|dataset)\\.write_\\w+$', '^pyarrow\\.(?:parquet|csv)\\.(?:ParquetWriter|CSVWriter)$',
   '^cv2\\.(?:imwrite|VideoWriter|imwritemulti)$', '^tensorflow\\.(?:io\\.write_file|saved_model\\.save|keras\\.models\\.save_model|summary\\.\\w+|train\\.Checkpoint)$', '^keras\\.models\\.save_model$',
-  '^netCDF4\\.Dataset$', '^rasterio\\.open$', '^soundfile\\.write$', '^imageio\\.(?:v\\d\\.)?(?:imwrite|mimwrite|mimsave|get_writer)$', '^skimage\\.io\\.imsave$', '^safetensors\\.\\w+\\.save_file$', '^faiss\\.write_index$', '^trimesh\\.exchange\\.',
+  '^soundfile\\.write$', '^imageio\\.(?:v\\d\\.)?(?:imwrite|mimwrite|mimsave|get_writer)$', '^skimage\\.io\\.imsave$', '^safetensors\\.\\w+\\.save_file$', '^faiss\\.write_index$', '^trimesh\\.exchange\\.',
   '^duckdb\\.(?:connect|sql|execute)$', '^lmdb\\.open$', '^zarr\\.(?:save|open|create|group)$', '^tables\\.open_file$', '^onnx\\.save\\w*$',
 ].join('|'));
+
+/** Opened for writing, these write the same way. */
+export function isNativeFile(absolute: string | null): boolean {
+  return absolute !== null && /^(?:h5py\.File|netCDF4\.Dataset|rasterio\.open|pandas\.HDFStore)$/.test(absolute);
+}
 
 /** `model.save(…)` of keras and xarray's kin writes by HDF5. */
 const SAVING_METHODS = /^(?:save|export)$/;

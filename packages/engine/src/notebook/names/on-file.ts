@@ -3,6 +3,7 @@
 import type { Call, Place } from '../facts/event.ts';
 import { makeValue, type TextPart, type Value } from '../facts/value.ts';
 import { actOfMode, fileArguments, normalisePath, type FileAct, type FileArgument } from '../knowledge/files.ts';
+import { isNativeFile } from '../knowledge/writers.ts';
 import type { Simulation } from './simulation.ts';
 
 export const FILE = 'file:';
@@ -11,7 +12,9 @@ export function onFileCall(simulation: Simulation, call: Call, absolute: string 
   for (const argument of fileArguments(absolute, call.method)) {
     const value = argument.at === 'receiver' ? call.receiver : argumentOf(call, argument.at, argument.keyword);
     const text = value === null ? null : simulation.text(value);
-    if (text !== null) touch(simulation, text, actOf(simulation, call, argument), call);
+    const act = actOf(simulation, call, argument);
+    if (act !== 'read' && isNativeFile(absolute)) simulation.findings.writers.add(simulation.cell);
+    if (text !== null) touch(simulation, text, act, call);
   }
 }
 

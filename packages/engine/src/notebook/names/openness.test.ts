@@ -102,7 +102,7 @@ const MAGICS: readonly (readonly [string, string])[] = [
   ['%prun x = f(y)', 'f y → x'],
   ['x = %time f(y)', 'f y → x'],
   ['x = !ls {p}', 'p → x !opaque'],
-  ['!echo {a} $b {c.d} {e[0]} {f"{g}"}', 'a b c e → !opaque'],
+  ['!echo {a} $b {c.d} {e[0]} {f"{g}"}', 'a b c e g → !opaque'],
   ['!echo {{a}} $$b \\$c', '→'],
   ['%%time\nx = y', 'y → x'],
   ['%%timeit y = 1\nx = y + z', 'z →'],

@@ -6,7 +6,7 @@ import { isParameter } from '../facts/parameters-of-events.ts';
 import type { Ref, Value } from '../facts/value.ts';
 import { isBuiltin } from '../knowledge/builtin-names.ts';
 import { usualModule } from '../knowledge/modules.ts';
-import type { BindKind, Findings, Spot } from './findings.ts';
+import type { BindInfo, BindKind, Findings, Spot } from './findings.ts';
 import type { Memory } from './memory.ts';
 
 /** What stands for the parameters in the call that is looked at. */
@@ -45,11 +45,10 @@ export class Simulation {
 
   bind(name: string, kind: BindKind, place: Place, sure: boolean): void {
     const { binds } = this.findings;
-    const surely = sure && this.mention === null;
+    const fresh: BindInfo = { spot: this.spot(place), kind, sure: sure && this.mention === null };
     const known = binds.get(name);
-    if (known === undefined) binds.set(name, { spot: this.spot(place), kind, sure: surely });
-    else binds.set(name, { spot: known.spot, kind: known.kind === 'bind' ? 'bind' : kind === 'bind' ? kind : known.kind, sure: known.sure || surely });
-    if (surely && kind !== 'change') this.findings.sure.add(name);
+    binds.set(name, known === undefined ? fresh : joinBinds(known, fresh));
+    if (fresh.sure && kind !== 'change') this.findings.sure.add(name);
   }
 
   settle(name: string): void {
@@ -112,4 +111,11 @@ export class Simulation {
     const value = this.frame?.get(ref.slice(1));
     return value === undefined || value.text?.some((part) => 'ref' in part && isParameter(part.ref)) === true ? null : this.text(value);
   }
+}
+
+/** A change says nothing of whether the name itself is surely bound. */
+function joinBinds(a: BindInfo, b: BindInfo): BindInfo {
+  if (a.kind === 'change' && b.kind !== 'change') return { ...b, spot: a.spot };
+  if (b.kind === 'change' && a.kind !== 'change') return a;
+  return { spot: a.spot, kind: a.kind === 'bind' || b.kind === 'bind' ? 'bind' : a.kind, sure: a.sure || b.sure };
 }

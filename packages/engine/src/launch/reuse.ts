@@ -1,0 +1,112 @@
+// Reuse of an earlier run's attempts: the same code, reading the same values and files, need not run again.
+
+import {
+  decodeText, formatRunId, manifestKey, ManifestSchema, outputKey,
+  type Executed, type Group, type Manifest, type RunId, type Slot, type Start, type World,
+} from '@headwater/protocol';
+import type { RunState, StepState } from '../run/state.ts';
+import { viewFor } from '../run/world.ts';
+import { asText } from '../store/runs.ts';
+import type { Store } from '../store/store.ts';
+import { renameAttempt } from './rename-attempt.ts';
+import { hashFile, isUnchanged } from './stamp.ts';
+
+export interface Earlier {
+  readonly store: Store;
+  readonly old: RunId;
+  readonly now: RunId;
+  /** The old run, folded from its events. */
+  readonly state: RunState;
+  /** Folders that recorded paths are relative to. */
+  readonly folder: string;
+  readonly project: string;
+  /** Steps that run again whatever they read. */
+  readonly again: ReadonlySet<string>;
+}
+
+export class Reuse {
+  readonly #earlier: Earlier;
+  readonly #manifests = new Map<string, Promise<Manifest | null>>();
+
+  constructor(earlier: Earlier) {
+    this.#earlier = earlier;
+  }
+
+  /** The report of an old attempt as that of the attempt to be started, its manifest and log put in place; null when it must run. */
+  async find(start: Start, code: string): Promise<Executed | null> {
+    const { state, again } = this.#earlier;
+    const position = state.steps.findIndex((step) => step.plan.name === start.step);
+    const step = state.steps[position];
+    const report = step?.current?.report;
+    if (step === undefined || report?.outcome !== 'done' || step.plan.code !== code || again.has(start.step) || start.replays !== null) return null;
+    const manifest = await this.#read(this.#earlier.old, step.current?.id ?? '');
+    if (manifest === null || !(await this.#holds(start, step, position, manifest))) return null;
+    return this.#adopt(start, manifest, report);
+  }
+
+  async #holds(start: Start, step: StepState, position: number, manifest: Manifest): Promise<boolean> {
+    const before = viewFor({ ...this.#earlier.state, settled: 0, world: { names: {}, units: {}, tombstones: {}, imports: [] } }, position);
+    const { reads, readUnits } = step.current?.report?.delta ?? { reads: {}, readUnits: {} };
+    for (const name of Object.keys(reads)) {
+      if (!name.startsWith('file:') && !(await this.#isSame(`n:${name}`, before, start.world))) return false;
+    }
+    for (const unit of Object.keys(readUnits)) {
+      if (!(await this.#isSame(`u:${unit}`, before, start.world))) return false;
+    }
+    return this.#filesHold(manifest);
+  }
+
+  /** The same content, tied to the same names; or missing in both. */
+  async #isSame(key: string, before: World, now: World): Promise<boolean> {
+    const [was, is] = [slotOf(before, key), slotOf(now, key)];
+    if (was === undefined || is === undefined) return was === is && !(key.slice(2) in before.tombstones) && !(key.slice(2) in now.tombstones);
+    const [oldGroup, newGroup] = await Promise.all([this.#group(this.#earlier.old, was), this.#group(this.#earlier.now, is)]);
+    if (oldGroup === null || newGroup === null) return false;
+    const shape = (group: Group) => JSON.stringify([group.names, group.units, group.ties]);
+    return oldGroup.digests[key] === newGroup.digests[key] && shape(oldGroup) === shape(newGroup);
+  }
+
+  async #filesHold(manifest: Manifest): Promise<boolean> {
+    const { folder, project } = this.#earlier;
+    for (const [file, stamp] of [...Object.entries(manifest.files.read), ...Object.entries(manifest.files.written)]) {
+      if (!file.endsWith('/') && !(await isUnchanged(folder, file, stamp))) return false;
+    }
+    for (const [module, digest] of Object.entries(manifest.modules)) {
+      if ((await hashFile(`${project}/${module}`).catch(() => null)) !== digest) return false;
+    }
+    return true;
+  }
+
+  async #adopt(start: Start, manifest: Manifest, report: Executed): Promise<Executed> {
+    const { store, old, now } = this.#earlier;
+    const delta = renameAttempt(manifest.delta, manifest.attempt, start);
+    const origin = manifest.origin ?? `${formatRunId(old)}/${manifest.attempt}`;
+    const adopted: Manifest = { ...manifest, attempt: start.id, delta, origin };
+    await store.create(manifestKey(now.flow, now.number, start.id), JSON.stringify(adopted));
+    await store.copy(outputKey(old.flow, old.number, manifest.attempt), outputKey(now.flow, now.number, start.id));
+    return { ...report, id: start.id, delta, origin, parked: false };
+  }
+
+  async #group(run: RunId, [, group]: Slot): Promise<Group | null> {
+    const slash = group.lastIndexOf('/');
+    const manifest = await this.#read(run, group.slice(0, slash));
+    return manifest?.groups[Number(group.slice(slash + 1))] ?? null;
+  }
+
+  #read(run: RunId, attempt: string): Promise<Manifest | null> {
+    const key = manifestKey(run.flow, run.number, attempt);
+    const known = this.#manifests.get(key) ?? this.#readNow(key);
+    this.#manifests.set(key, known);
+    return known;
+  }
+
+  async #readNow(key: string): Promise<Manifest | null> {
+    const text = asText(await this.#earlier.store.get(key));
+    return text === null ? null : decodeText(ManifestSchema, text, key);
+  }
+}
+
+function slotOf(world: World, key: string): Slot | undefined {
+  return key.startsWith('n:') ? world.names[key.slice(2)] : world.units[key.slice(2)];
+}
+
