@@ -40,6 +40,21 @@ export function addVerbs(program: Command): void {
     .option('--detach', 'return as soon as it has started');
   verb(program, 'runs [flow]', 'the history, newest first', async () => (await import('./commands/runs.ts')).runs, ['headwater runs', 'headwater runs churn'])
     .option('--limit <n>', 'how many', '20');
+  verb(program, 'show <run>', 'one run, step by step', async () => (await import('./commands/show.ts')).show, ['headwater show churn/42', 'headwater show churn']);
+  verb(program, 'watch <run>', 'follow a run that is under way', async () => (await import('./commands/watch.ts')).watch, ['headwater watch churn/42']);
+  verb(program, 'logs <task>', 'what a task showed, or every step of a run', async () => (await import('./commands/logs.ts')).logs, ['headwater logs churn/42/train', 'headwater logs churn/42'])
+    .option('--stdout', 'only what was printed')
+    .option('--stderr', 'only the error stream');
+  verb(program, 'artifacts <task>', 'what a task bound, or all names at the end of a run', async () => (await import('./commands/artifacts.ts')).artifacts, [
+    'headwater artifacts churn/42/train', 'headwater artifacts churn/42',
+  ]);
+  verb(program, 'get <artifact>', 'one artifact, shown or written to a file', async () => (await import('./commands/get.ts')).get, [
+    'headwater get churn/42/train/model -o model.pkl', 'headwater get churn/42/clean/df -o clean.csv',
+  ])
+    .option('-o, --output <file>', 'the file; its ending says how: .pkl .json .csv .parquet .npy .png .txt');
+  verb(program, 'open <run>', 'the executed notebook of a run as a file', async () => (await import('./commands/open.ts')).open, ['headwater open churn/42', 'headwater open churn/42 -o run.ipynb'])
+    .option('-o, --output <file>', 'the file');
+  verb(program, 'stop <run>', 'end a run cleanly', async () => (await import('./commands/stop.ts')).stop, ['headwater stop churn/42']);
 }
 
 function verb(program: Command, usage: string, description: string, load: () => Promise<Action>, examples: readonly string[]): Command {

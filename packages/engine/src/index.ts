@@ -1,4 +1,11 @@
 // What the command line and the service may use of the engine.
+export { readExecutedNotebook } from './history/executed-notebook.ts';
+export { foldRun } from './history/fold-run.ts';
+export { parseOutputs } from './history/outputs.ts';
+export { readManifest } from './history/read-manifest.ts';
+export { chooseInterpreter } from './launch/interpreter.ts';
+export { requestStop } from './launch/request-stop.ts';
+export { bridgeFolder } from './launch/resources.ts';
 export { isAlive } from './launch/owner.ts';
 export { analyseFile } from './launch/prepare.ts';
 export { type Reply } from './launch/reply.ts';

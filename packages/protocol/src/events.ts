@@ -25,6 +25,8 @@ export const PlannedStepSchema = v.object({
   binds: v.array(v.string()),
   /** Steps it waits for: predicted providers, `prev:`, edges learned in earlier runs. */
   after: v.array(v.string()),
+  /** Its cells: position in the notebook and execution count. */
+  cells: v.array(v.object({ index: v.number(), number: v.number() })),
   /** Digest of its cells as they run, parameters applied. */
   code: v.string(),
   /** Peak memory it took in the last run of this code, in bytes, or null. */

@@ -27,12 +27,15 @@ def preview_array(value: Any) -> "dict[str, Any]":
 
 
 def preview_tensor(value: Any) -> "dict[str, Any]":
-    """A tensor in main memory as an array; of one on a device only shape and type, since looking would wait for it."""
+    """A tensor in main memory as an array; of one on a device, or of a type NumPy has not, only shape and type."""
     facts = {"dtype": str(value.dtype).rpartition(".")[2], "device": str(value.device)}
     shape = {"kind": "array", "type": describe_type(value), "dimensions": list(value.shape)}
-    if value.device.type != "cpu" or value.is_sparse:
+    if value.device.type != "cpu" or value.is_sparse:  # looking at a device would wait for it
         return {**shape, **facts}
-    return {**shape, **_describe(value.detach().numpy()), **facts}
+    try:
+        return {**shape, **_describe(value.detach().numpy()), **facts}
+    except TypeError:  # bfloat16
+        return {**shape, **facts}
 
 
 def preview_sparse(value: Any) -> "dict[str, Any]":

@@ -53,16 +53,15 @@ class Entries(Variable):
 
     def absorb(self, held: dict[str, Any]) -> None:
         """An own entry of the library belongs to the beginning, unless earlier steps had set it: then theirs stands."""
-        mine = {key: value for key, value in self.hold().items() if self._owned(key) and key not in held}
         pinned = {} if self.world is UNSET else self.world
+        mine = {key: value for key, value in self.hold().items() if self._owned(key) and key not in held}
         self.set({key: pinned[key] for key in mine if key in pinned})
         for table in (self.base, self.first):
             for key, value in mine.items():
-                if key not in pinned:
+                if key not in pinned and value is not self._absent:
                     table[key] = value
-        for table in (self.base, self.first):
-            for key in [key for key, value in table.items() if value is self._absent]:
-                del table[key]
+                elif key not in pinned:
+                    table.pop(key, None)
 
     def is_affected(self, held: dict[str, Any]) -> bool:
         """Other changes than at `held`."""

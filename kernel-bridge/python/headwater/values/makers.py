@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from headwater.values.reduce import all_, registry  # noqa: F401
 
-globals().update(registry.MAKERS)
+
+def __getattr__(name: str) -> Any:
+    if name in registry.MAKERS:
+        return registry.MAKERS[name]
+    raise AttributeError(f"stored pickles know no maker {name}")

@@ -49,6 +49,12 @@ class Origins:
         self._foreign[id(cls)] = cls
         return True
 
+    @staticmethod
+    def made_in_c(cls: type) -> bool:
+        """Its own methods are C code, so that it holds what Python cannot see; from 3.10 on many such types are heap types, too."""
+        own = (types.WrapperDescriptorType, types.MethodDescriptorType)
+        return any(type(value) in own and value.__objclass__ is cls for value in vars(cls).values())
+
     def _from_c(self, cls: type) -> bool:
         """A heap type made by C code whose module does not show it under its name (`_csv.reader`)."""
         name = cls.__module__

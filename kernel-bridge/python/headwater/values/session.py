@@ -96,7 +96,7 @@ class Session:
         for name in names:
             if name not in self.held and name in self._namespace(name) and not self._stood_before(name):
                 continue
-            self.reads[name] = self.slots.version(name)
+            self.reads[name] = self.loaded["n", name][0] if ("n", name) in self.loaded else self.slots.version(name)
             if name in away:
                 self.wanted.add(name)
             elif name in self.slots.names and name not in self.held:
@@ -137,6 +137,7 @@ class Session:
         with at_work(self):
             loading = Loading(self, renew)
             bound = loading.run(gids)
+            self.rules = Rulebook(self)  # a library may have come with it
             for gid, keys in loading.loaded.items():
                 if keys:
                     self.old[gid] = self._take_baseline(gid, keys)

@@ -114,3 +114,9 @@ def test_replay_of_several(run):
         first = process.ask("a.0", codes["a.0"], "all", empty, replay=True)
         process.ask("c.0", codes["c.0"], ["g"], commit(empty, first["delta"]), replay=True)
         assert process.ask("d.0", "print(next(g))", ["g"], run.world, after_replay=True)["printed"] == "2\n"
+
+
+def test_nothing_of_ours_keeps_a_value_alive(run):
+    """A finalizer runs when the person's code lets go, also after a save."""
+    first = "class F:\n    def __del__(self): print('bye')\nx, y = F(), [F()]\ng = (i for i in [1])"
+    assert fuse(run, first, [], "del x\nprint('then')\ny.clear()\nprint('end')", ["g", "x", "y"])["printed"] == "bye\nthen\nbye\nend\n"

@@ -115,6 +115,17 @@ def test_the_world_may_move_on_meanwhile(run):
     assert delta["based"] == {"n:x": "a.0/0"}
 
 
+def test_a_version_read_is_the_one_that_was_loaded(run):
+    """Asked for again after the world moved on: what it has is still the old value."""
+    run.step("a.0", "x = [1]")
+    session = open_session(run, "c.0")
+    session.load(["x"])
+    run.step("b.0", "x.append(2)")
+    session.set_world(run.world)
+    session.load(["x"])
+    assert session.reads == {"x": "a.0"}
+
+
 def test_finalizing(run):
     """Names whose rebinding runs a finalizer must be loaded before."""
     run.step("a.0", "class F:\n    def __del__(self): pass\nclass G: pass\nf = [F()]\ng = G()\nn = 1")

@@ -1,15 +1,17 @@
 // `headwater runs`: the history, newest first.
 
 import { formatRunId, type Summary } from '@headwater/protocol';
-import { isAlive, listAllSummaries, listSummaries, locateStore, openStore } from '@headwater/engine';
+import { listAllSummaries, listSummaries } from '@headwater/engine';
 import { formatDuration, formatWhen } from '../render/numbers.ts';
 import { glyphOf, wordOf } from '../render/states.ts';
 import { printTable } from '../render/table.ts';
 import { EXIT } from '../exit.ts';
 import type { GlobalOptions } from '../verbs.ts';
+import { openNamedStore } from './find-run.ts';
+import { asLost } from './lost.ts';
 
 export async function runs(args: readonly string[], options: Readonly<Record<string, unknown>>, shared: GlobalOptions): Promise<number> {
-  const store = await openStore(locateStore({ named: shared.store ?? process.env['HEADWATER_STORE'] ?? null, from: process.cwd() }));
+  const store = await openNamedStore(shared);
   const limit = Number(options['limit']);
   const flow = args[0];
   const found = (flow === undefined ? await listAllSummaries(store, limit) : await listSummaries(store, flow, limit)).map(asLost);
@@ -20,11 +22,6 @@ export async function runs(args: readonly string[], options: Readonly<Record<str
   if (found.length === 0) process.stdout.write('No runs yet. Start one with `headwater run NOTEBOOK`.\n');
   else printTable(['', 'Run', 'State', 'Started', 'Took', 'Parameters', ''], found.map(toRow));
   return EXIT.done;
-}
-
-/** A run whose process died without a word is lost, whatever its summary last said. */
-export function asLost(summary: Summary): Summary {
-  return summary.status === 'running' && isAlive(summary.owner) === false ? { ...summary, status: 'lost' } : summary;
 }
 
 function toRow(summary: Summary): string[] {

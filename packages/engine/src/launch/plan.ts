@@ -18,7 +18,7 @@ export interface Past {
 export function planRun(flow: Flow, sources: ReadonlyMap<number, string>, past: Past): Plan {
   const cells = new Map(flow.steps.map((step) => [step.name, cellsOf(flow, step, sources)]));
   const codes = new Map(flow.steps.map((step) => [step.name, digest(cells.get(step.name) ?? [])]));
-  const steps = flow.steps.map((step) => planStep(flow, step, codes, past));
+  const steps = flow.steps.map((step) => planStep(step, { flow, cells, codes, past }));
   return { steps, cells, flow };
 }
 
@@ -32,7 +32,14 @@ function digest(cells: readonly CellSource[]): string {
   return hash.digest('hex').slice(0, 32);
 }
 
-function planStep(flow: Flow, step: Step, codes: ReadonlyMap<string, string>, past: Past): PlannedStep {
+interface Parts {
+  readonly flow: Flow;
+  readonly cells: ReadonlyMap<string, readonly CellSource[]>;
+  readonly codes: ReadonlyMap<string, string>;
+  readonly past: Past;
+}
+
+function planStep(step: Step, { flow, cells, codes, past }: Parts): PlannedStep {
   const code = codes.get(step.name) ?? '';
   const predicted = flow.edges.filter((edge) => edge.to === step.name).map((edge) => edge.from);
   const learned = past.learned.filter((edge) => edge.to === step.name && isStill(edge, codes)).map((edge) => edge.from);
@@ -43,6 +50,7 @@ function planStep(flow: Flow, step: Step, codes: ReadonlyMap<string, string>, pa
     reads: [...step.names.reads],
     binds: [...step.names.binds],
     after: [...new Set([...predicted, ...learned])],
+    cells: (cells.get(step.name) ?? []).map(({ index, number }) => ({ index, number })),
     code,
     expectedBytes: past.steps.find((each) => each.name === step.name)?.peakBytes ?? null,
   };

@@ -1,12 +1,12 @@
 // Reuse of an earlier run's attempts: the same code, reading the same values and files, need not run again.
 
 import {
-  decodeText, formatRunId, manifestKey, ManifestSchema, outputKey,
+  formatRunId, manifestKey, outputKey,
   type Executed, type Group, type Manifest, type RunId, type Slot, type Start, type World,
 } from '@headwater/protocol';
 import type { RunState, StepState } from '../run/state.ts';
 import { viewFor } from '../run/world.ts';
-import { asText } from '../store/runs.ts';
+import { readManifest } from '../history/read-manifest.ts';
 import type { Store } from '../store/store.ts';
 import { renameAttempt } from './rename-attempt.ts';
 import { hashFile, isUnchanged } from './stamp.ts';
@@ -95,15 +95,11 @@ export class Reuse {
 
   #read(run: RunId, attempt: string): Promise<Manifest | null> {
     const key = manifestKey(run.flow, run.number, attempt);
-    const known = this.#manifests.get(key) ?? this.#readNow(key);
+    const known = this.#manifests.get(key) ?? readManifest(this.#earlier.store, run, attempt);
     this.#manifests.set(key, known);
     return known;
   }
 
-  async #readNow(key: string): Promise<Manifest | null> {
-    const text = asText(await this.#earlier.store.get(key));
-    return text === null ? null : decodeText(ManifestSchema, text, key);
-  }
 }
 
 function slotOf(world: World, key: string): Slot | undefined {

@@ -20,6 +20,7 @@ import { prepare, type Prepared } from './prepare.ts';
 import type { Reply } from './reply.ts';
 import type { RunRequest } from './request.ts';
 import { bridgeFolder } from './resources.ts';
+import { awaitStop } from './request-stop.ts';
 import { Reuse } from './reuse.ts';
 import { summarise } from './summarise.ts';
 import { putBlob } from './snapshot.ts';
@@ -130,12 +131,15 @@ async function drive(parts: Parts): Promise<void> {
     folder: prepared.folder, project: prepared.project, cells: [...plan.cells.values()].flat(), preload: findImports(plan),
     parameters: request.parameters, isolation: request.isolation,
   };
+  const ended = new AbortController();
+  awaitStop(store, record, () => driver.put({ type: 'stop-requested', by: 'store' }), ended.signal);
   await executor.open(hello, (message) => driver.put(toEvent(message)));
   driver.put({
     type: 'run-started', format: 1, steps: [...plan.steps], failFast: request.failFast,
     workers: request.workers ?? availableParallelism(), memoryBytes: Math.floor(os.totalmem() * MEMORY_SHARE),
   });
   await driver.ended;
+  ended.abort();
   await log.close();
   await sum(Date.now());
 }

@@ -8,7 +8,7 @@ import { transition, type Command } from './transition.ts';
 const NO_CHANGE: Delta = { reads: {}, readUnits: {}, based: {}, binds: {}, units: {}, unbinds: [], tombstones: {}, imports: [] };
 
 function step(name: string, after: readonly string[], more: Partial<PlannedStep> = {}): PlannedStep {
-  return { name, kind: 'step', openness: 'closed', reads: [], binds: [], after: [...after], code: name, expectedBytes: null, ...more };
+  return { name, kind: 'step', openness: 'closed', reads: [], binds: [], after: [...after], cells: [], code: name, expectedBytes: null, ...more };
 }
 
 function executed(id: string, delta: Partial<Delta> = {}, more: Partial<Executed> = {}): EventBody {

@@ -7,7 +7,7 @@ import types
 import typing
 from typing import Any
 
-from headwater.values.origins import HEAP_TYPE, Origins
+from headwater.values.origins import Origins
 from headwater.values.reduce.registry import Reducer, native, stored_name
 
 BASES = (object, list, dict, set, frozenset, tuple, int, float, complex, str, bytes, bytearray)
@@ -42,7 +42,7 @@ def plan_for(cls: type, origins: Origins, own: bool) -> Reducer:
             continue
         elif c.__module__ in ("collections.abc", "_collections_abc"):
             continue
-        elif not c.__flags__ & HEAP_TYPE or theirs & (HOOKS | {"__slots__"}):
+        elif origins.made_in_c(c) or theirs & (HOOKS | {"__slots__"}):
             return native
         runs |= theirs
     if not runs and base is object and not members:

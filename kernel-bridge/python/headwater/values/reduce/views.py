@@ -1,9 +1,10 @@
-"""Views of something else: of a dict, of a buffer, of a string that a pattern matched."""
+"""Views of something else: of a dict, of a buffer, of a string that a pattern matched, of bytes by a format."""
 
 from __future__ import annotations
 
 import gc
 import re
+import struct
 import types
 from typing import Any
 
@@ -39,6 +40,11 @@ def reduce_memoryview(saver: Any, view: memoryview) -> Any:
     if view.nbytes != whole.nbytes or view.format != whole.format:
         raise Unstorable("a part of a memoryview")
     return memoryview, (view.obj,)
+
+
+@reduces(struct.Struct)
+def reduce_struct(saver: Any, s: struct.Struct) -> Any:
+    return struct.Struct, (s.format,)
 
 
 @reduces(re.Match)

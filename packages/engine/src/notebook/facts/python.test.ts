@@ -15,15 +15,18 @@ interface Names {
   readonly binds: readonly string[];
 }
 
-interface Answer extends Names {
+interface Sorted extends Names {
   /** Read and bound in a class body: its own or global, as the moment has it. */
   readonly unclear: readonly string[];
-  readonly functions: readonly (Names & { readonly name: string })[];
+}
+
+interface Answer extends Sorted {
+  readonly functions: readonly (Sorted & { readonly name: string })[];
   readonly runs: readonly (Names & { readonly finished: boolean })[];
 }
 
 /** How many are made; some of them Python refuses, as a walrus in the iterable of a comprehension. */
-const PROGRAMS = 700;
+const PROGRAMS = 1000;
 const parse = await loadParser();
 
 function namesOf(events: readonly Event[]): Names {
@@ -37,7 +40,7 @@ function functionsOf(events: readonly Event[]): (Names & { name: string })[] {
   return [...new Set(codes)].flatMap((code) => (code.kind === 'class' ? [] : [{ name: code.name, ...namesOf(code.events) }]));
 }
 
-const show = (all: readonly (Names & { name: string })[]) => all.map((each) => `${each.name}: ${each.reads.join(' ')} → ${each.binds.join(' ')}`).sort();
+const without = ({ reads, binds }: Names, unclear: readonly string[]): Names => ({ reads: reads.filter((name) => !unclear.includes(name)), binds: binds.filter((name) => !unclear.includes(name)) });
 
 describe.skipIf(!hasPython)('Python', () => {
   const made = Array.from({ length: hasPython ? PROGRAMS : 0 }, (_, seed) => randomProgram(makeRandom(seed)));
@@ -47,37 +50,38 @@ describe.skipIf(!hasPython)('Python', () => {
   const facts = programs.map((program) => findFacts(program, parse));
 
   it('parses what Python compiles', () => {
-    expect(programs.length).toBeGreaterThan(400);
+    expect(programs.length).toBeGreaterThan(500);
     expect(programs.filter((_, at) => (facts[at]?.parsed.problems.length ?? 0) > 0)).toEqual([]);
   });
 
   it('reads and binds the same names at once', () => {
     for (const [at, program] of programs.entries()) {
-      const { reads, binds, unclear } = answers[at]!;
-      const plain = (names: readonly string[]) => names.filter((name) => !name.startsWith('__') && !unclear.includes(name));
-      const ours = namesOf(facts[at]!.events);
-      expect({ program, reads: plain(ours.reads), binds: plain(ours.binds) }).toEqual({ program, reads: plain(reads), binds: plain(binds) });
+      const answer = answers[at]!;
+      expect({ program, ...without(namesOf(facts[at]!.events), answer.unclear) }).toEqual({ program, ...without(answer, answer.unclear) });
     }
   });
 
   it('finds the same global names in every function', () => {
     for (const [at, program] of programs.entries()) {
-      const named = (all: readonly (Names & { name: string })[]) => show(all.filter((each) => each.name !== 'lambda'));
-      const ours = named(functionsOf(facts[at]!.events));
-      expect({ program, functions: named(answers[at]!.functions).filter((each) => ours.includes(each)) }).toEqual({ program, functions: ours });
+      const theirs = answers[at]!.functions.filter((each) => each.name !== 'lambda');
+      const unclear = theirs.flatMap((each) => each.unclear);
+      const show = (each: Names & { name: string }) => JSON.stringify([each.name, without(each, unclear)]);
+      const ours = functionsOf(facts[at]!.events).filter((each) => each.name !== 'lambda').map(show);
+      expect({ program, missed: ours.filter((each) => !theirs.map(show).includes(each)) }).toEqual({ program, missed: [] });
     }
   });
 
+  // A name that was deleted is no outside name any more; and what happens before a failure is not promised.
   it('predicts every name that running asks for, and every name it binds', () => {
     const missed = programs.flatMap((program, at) => {
       const findings = observeTexts(program);
-      return answers[at]!.runs.flatMap(({ reads, binds, finished }) => [
+      return answers[at]!.runs.filter((run) => run.finished).flatMap(({ reads, binds }) => [
         ...reads.filter((name) => !findings.reads.has(name) && !isBuiltin(name) && !program.includes(`del ${name}`)).map((name) => `reads ${name}`),
         ...binds.filter((name) => !findings.binds.has(name)).map((name) => `binds ${name}`),
-        ...(finished ? [...findings.binds].filter(([name, bind]) => bind.sure && bind.kind === 'bind' && !binds.includes(name) && !program.includes(`del ${name}`)).map(([name]) => `surely binds ${name}`) : []),
+        ...[...findings.binds].filter(([name, bind]) => bind.sure && bind.kind === 'bind' && !binds.includes(name) && !program.includes(`del ${name}`)).map(([name]) => `surely binds ${name}`),
       ].map((what) => ({ program, what })));
     });
     expect(missed).toEqual([]);
-    expect(answers.filter((answer) => answer.runs.some((run) => run.finished)).length).toBeGreaterThan(PROGRAMS / 3);
+    expect(answers.filter((answer) => answer.runs.some((run) => run.finished)).length).toBeGreaterThan(200);
   });
 });

@@ -104,7 +104,7 @@ function defineClass(random: Random, place: Place): string[] {
 
 /** Never a constant: the compiler would leave out what it decides. */
 function condition(random: Random): string {
-  return pick(random, [name(random), `${name(random)} is not ${expression(random, 1)}`, `not (w9 := ${name(random)})`]);
+  return pick(random, [name(random), `${name(random)} != ${expression(random, 1)}`, `not (w9 := ${name(random)})`]);
 }
 
 function expression(random: Random, depth: number): string {

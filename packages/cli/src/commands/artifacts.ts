@@ -1,0 +1,55 @@
+// `headwater artifacts`: what a task bound, or the names at the end of a run, from their previews: nothing is loaded.
+
+import { formatRunId, isSetupName, type Artifact } from '@headwater/protocol';
+import { foldRun, readManifest } from '@headwater/engine';
+import { EXIT } from '../exit.ts';
+import { formatBytes } from '../render/numbers.ts';
+import { printTable } from '../render/table.ts';
+import type { GlobalOptions } from '../verbs.ts';
+import { findRun, findTask } from './find-run.ts';
+
+interface Row {
+  readonly name: string;
+  readonly step: string;
+  readonly artifact: Artifact;
+}
+
+export async function artifacts(args: readonly string[], _: Readonly<Record<string, unknown>>, shared: GlobalOptions): Promise<number> {
+  const rows = await findRows(args[0] ?? '', shared);
+  if (shared.json === true) {
+    for (const { name, step, artifact } of rows) process.stdout.write(`${JSON.stringify({ name, step, ...artifact })}\n`);
+    return EXIT.done;
+  }
+  if (rows.length === 0) process.stdout.write('Nothing is kept here.\n');
+  else printTable(['Name', 'Type', 'Shape', 'Size', 'Step'], rows.map(({ name, step, artifact }) => [name, shortType(artifact.type), shapeOf(artifact), formatBytes(artifact.size), step]));
+  return EXIT.done;
+}
+
+async function findRows(text: string, shared: GlobalOptions): Promise<Row[]> {
+  if (text.split('/').length > 2) {
+    const { store, run, step } = await findTask(text, shared);
+    return step.current === null ? [] : rowsOf(step.plan.name, (await readManifest(store, run, step.current.id))?.artifacts ?? {});
+  }
+  const { store, run } = await findRun(text, shared);
+  const state = await foldRun(store, run);
+  const found = new Map<string, Row>();
+  for (const step of state.steps.slice(0, state.settled)) {
+    if (step.current === null || isSetupName(step.plan.name)) continue;
+    for (const row of rowsOf(step.plan.name, (await readManifest(store, run, step.current.id))?.artifacts ?? {})) {
+      if (state.world.names[row.name]?.[0] === step.current.id) found.set(row.name, row);
+    }
+  }
+  if (found.size === 0 && state.settled === 0) process.stderr.write(`${formatRunId(run)} has not finished a step yet.\n`);
+  return [...found.values()];
+}
+
+function rowsOf(step: string, found: Readonly<Record<string, Artifact>>): Row[] {
+  return Object.entries(found).filter(([name]) => !name.startsWith('%')).map(([name, artifact]) => ({ name, step, artifact }));
+}
+
+const shortType = (type: string) => type.split('.').at(-1) ?? type;
+
+function shapeOf({ preview }: Artifact): string {
+  const shape = typeof preview === 'object' && preview !== null && 'shape' in preview ? preview.shape : null;
+  return typeof shape === 'string' ? shape : '';
+}
