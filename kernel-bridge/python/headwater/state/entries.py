@@ -31,13 +31,15 @@ class Entries(Variable):
 
     def start(self, world: Any) -> None:
         """As every variable; the beginning is a whole table here."""
-        if self.first is UNSET:
+        fresh = self.first is UNSET
+        if fresh:
             self.first = self.get()
         else:
             self._become(self.first)
         if world is not UNSET:
             self.set(world)
-        self.world, self.base = world, self.get()
+        # Looking once is enough in a process that has just been forked: each look touches pages it shares.
+        self.world, self.base = world, dict(self.first) if fresh and world is UNSET else self.get()
 
     def change(self) -> Any:
         """Entries of earlier steps and of this attempt together."""

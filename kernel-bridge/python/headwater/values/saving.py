@@ -84,9 +84,8 @@ class Saving:
         written = [i for i in range(len(self.groups)) if i not in verdict.clean]
         payloads = write_payloads(session.store, [self.parts[i].header for i in written])
         delta = self._new_delta(found)
-        saved = Saved(
-            delta, counts={"clean": len(verdict.clean), "written": len(written), "bytes": sum(len(self.parts[i].header) for i in written)}
-        )
+        size = sum(len(self.parts[i].header) for i in written)
+        saved = Saved(delta, counts={"clean": len(verdict.clean), "written": len(written), "bytes": size})
         for position, (i, payload) in enumerate(zip(written, payloads)):
             keys, part, gid = self.groups[i], self.parts[i], f"{session.attempt}/{position}"
             buffers = session.buffers.keys(part.raws)

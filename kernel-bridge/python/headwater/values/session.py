@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import builtins
 import io
 import sys
+import threading
 import types
 from collections.abc import Container, Iterable
 from typing import Any
@@ -41,6 +43,7 @@ class Session:
 
     def __init__(self, store: Any, attempt: str, main: types.ModuleType) -> None:
         self.store, self.attempt, self.main = store, attempt, main
+        vars(main).setdefault("__builtins__", builtins)  # code that ran there would have set it; functions loaded before need it
         self.state: dict[str, Any] = {}
         """Process state by name (`%cwd`): saved and loaded like other names, outside the namespace."""
         self.reads: dict[str, str | None] = {}
@@ -67,6 +70,7 @@ class Session:
         self._before = dict(vars(main))
         self._groups: dict[GroupId, dict[str, Any]] = {}
         self._spared: list[Any] = []
+        self._lock = threading.RLock()  # threads of an open step ask for names on their own
         self._ran = {attempt}
 
     # ------------------------------------------------------------ the world
@@ -134,7 +138,7 @@ class Session:
     def _load(self, gids: list[GroupId], renew: set[str]) -> list[str]:
         if not gids:
             return []
-        with at_work(self):
+        with self._lock, at_work(self):
             loading = Loading(self, renew)
             bound = loading.run(gids)
             self.rules = Rulebook(self)  # a library may have come with it

@@ -86,7 +86,7 @@ def reach(session: Session, value: Any) -> dict[int, Any]:
 def find_tied(session: Session, value: Any, parts: dict[Key, Part], groups: Iterable[list[Key]]) -> set[str]:
     """Names that share a mutable object with `value`, and what is stored together with them."""
     near = {i for i, o in reach(session, value).items() if session.links.ties(o) and i not in session.rules.common}
-    tied = {key for key, part in parts.items() if not near.isdisjoint(part.memo) or not near.isdisjoint(part.pickler.marks)}
+    tied = {key for key, part in parts.items() if not (part.memo.keys().isdisjoint(near) and near.isdisjoint(part.pickler.marks))}
     tied = {key for group in groups if not tied.isdisjoint(group) for key in group}
     uids = {uid for kind, uid in tied if kind == "u"}
     grown = True

@@ -9,6 +9,7 @@ from typing import Any
 from headwater.worker.shell.base import Shell
 
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+WORDS = re.compile(r"\w+")
 MESSAGE_CHARS = 10_000
 TRACEBACK_CHARS = 60_000
 
@@ -52,25 +53,26 @@ def find_place(error: BaseException, shell: Shell) -> tuple[int | None, int | No
     return found
 
 
-LOOKUPS = (NameError, LookupError, AttributeError, ImportError)
-
-
 def may_miss_names(error: BaseException, unloaded: set[str]) -> bool:
     """Could the exception come from a name that was there but not loaded? Then it proves nothing about the step.
 
-    A library that looks into its caller's frame does not find a name the analysis never saw; it says so with a failed look-up,
-    or names what it missed.
+    A library that looks into its caller's frame does not find a name the analysis never saw; whatever it raises then says which
+    name it missed. The step runs once more with all names before it may fail.
     """
-    if not unloaded:
-        return False
     seen: set[int] = set()
-    todo = [error]
+    todo = [error] if unloaded else []
     while todo:
         each = todo.pop()
-        if id(each) in seen:
-            continue
-        seen.add(id(each))
-        if isinstance(each, LOOKUPS) or unloaded & set(re.findall(r"\w+", str(each))):
-            return True
-        todo += [e for e in (each.__cause__, each.__context__) if e is not None]
+        if id(each) not in seen:
+            seen.add(id(each))
+            if unloaded & set(WORDS.findall(_text(each))):
+                return True
+            todo += [e for e in (each.__cause__, each.__context__) if e is not None]
     return False
+
+
+def _text(error: BaseException) -> str:
+    try:
+        return str(error)
+    except Exception:
+        return ""

@@ -8,7 +8,7 @@ from typing import Any
 
 from headwater.store.disk import open_store
 from headwater.worker import threads
-from headwater.worker.attempt import Process
+from headwater.worker.process import Process
 from headwater.worker.channel import Channel, idle
 from headwater.worker.shell.base import Cell, Shell, make_shell
 

@@ -171,6 +171,7 @@ function continueReplay(state: RunState): EventBody | null {
   if (replay === null || replay.current !== null) return null;
   const step = state.steps[state.settled];
   if (step === undefined) return null;
+  if (replay.failure !== null) return { type: 'task-failed', id: step.plan.name, failure: replay.failure };
   const needed = planReplay(state, findNeeds(state, state.settled).makers);
   const next = needed[replay.done];
   if (next !== undefined) return replayEvent(state, next, replay.process);

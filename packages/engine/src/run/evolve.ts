@@ -29,7 +29,7 @@ const EVOLVE: { readonly [T in Event['type']]: Evolve<T> } = {
   'task-released': (state, event) => change(state, event.id, { phase: 'began', turn: true }),
   'task-executed': (state, event) => (state.replay?.current === event.id ? finishReplay(state, event) : execute(state, event)),
   'task-died': (state, event) => (state.replay?.current === event.id
-    ? { ...state, replay: null }
+    ? breakReplay(state, event.report.sentence)
     : withParked(change(state, event.id, { phase: 'died', death: event.report }), event.id, null)),
   'task-committed': (state, event) => {
     const report = state.steps[findStep(state, event.id)]?.current?.report;
@@ -39,7 +39,7 @@ const EVOLVE: { readonly [T in Event['type']]: Evolve<T> } = {
   'task-failed': (state, event) => {
     const attempt = state.steps[findStep(state, event.id)];
     const failure = event.failure ?? attempt?.current?.report?.failure ?? null;
-    return { ...settle(state, event.id, 'failed'), failed: { step: attempt?.plan.name ?? event.id, failure } };
+    return { ...settle(state, event.id, 'failed'), replay: null, failed: { step: attempt?.plan.name ?? event.id, failure } };
   },
   'task-stopped': (state, event) => setStep(state, findStep(state, event.id), { status: 'stopped', current: null }),
   'process-gone': (state, event) => withParked(state, event.id, null),
@@ -122,7 +122,7 @@ function settle(state: RunState, id: string, status: 'done' | 'reused' | 'failed
 }
 
 function issueReplay(state: RunState, event: EventOf<'task-issued'>): RunState {
-  const replay = state.replay ?? { attempts: [], step: state.settled, done: 0, process: null, current: null };
+  const replay = state.replay ?? { attempts: [], step: state.settled, done: 0, process: null, current: null, failure: null };
   const attempts = replay.attempts.length > replay.done ? replay.attempts : [...replay.attempts, event.replays ?? event.id];
   const position = state.steps.findIndex((step) => step.plan.name === event.step);
   return setStep({ ...state, replay: { ...replay, attempts, process: replay.process ?? event.id, current: event.id } }, position, { next: event.attempt + 1 });
@@ -131,6 +131,12 @@ function issueReplay(state: RunState, event: EventOf<'task-issued'>): RunState {
 function finishReplay(state: RunState, event: EventOf<'task-executed'>): RunState {
   const replay = state.replay;
   if (replay?.process == null) return state;
+  if (event.report.outcome !== 'done') return breakReplay(state, event.report.failure?.message ?? `${event.id} could not be made again`);
   const parked = { ran: replay.attempts.slice(0, replay.done + 1), busy: false };
   return withParked({ ...state, replay: { ...replay, done: replay.done + 1, current: null } }, replay.process, event.report.parked ? parked : null);
+}
+
+function breakReplay(state: RunState, message: string): RunState {
+  if (state.replay === null) return state;
+  return { ...state, replay: { ...state.replay, current: null, failure: { type: 'NotStored', message, traceback: '', cell: null, line: null } } };
 }

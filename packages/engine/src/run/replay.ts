@@ -1,7 +1,7 @@
 // Which attempts must run again, in one process, so that their unstorable values exist there.
 
+import type { Delta, Executed } from '@headwater/protocol';
 import { positionOf, type RunState } from './state.ts';
-import { processNames } from './world.ts';
 
 /**
  * The makers, everything that ran in their processes after them, and the makers of unstorable values these had read in turn:
@@ -18,14 +18,21 @@ export function planReplay(state: RunState, makers: readonly string[]): string[]
   return [...needed].sort((a, b) => positionOf(state, a) - positionOf(state, b));
 }
 
+/** Attempts that had used what this one made and could not be stored, and those whose such values it had used itself. */
 function relatives(state: RunState, attempt: string): string[] {
-  const names = processNames(state.world);
-  const mine = [...names].filter(([, maker]) => maker === attempt).map(([name]) => name);
-  const reports = state.steps.slice(0, state.settled).flatMap((step) => (step.current?.report == null ? [] : [{ id: step.current.id, reads: step.current.reads }]));
-  const readers = reports.filter(({ id, reads }) => id !== attempt && mine.some((name) => reads[name] === attempt)).map(({ id }) => id);
-  const own = reports.find(({ id }) => id === attempt)?.reads ?? {};
-  const read = Object.entries(own).flatMap(([name, version]) => (version !== null && names.get(name) === version ? [version] : []));
-  return [...readers, ...read];
+  const settled = state.steps.slice(0, state.settled).flatMap((step) => (step.current?.report == null ? [] : [step.current.report]));
+  const bound = new Map(settled.map((report) => [report.id, boundNames(report.delta)]));
+  const used = (report: Executed) => Object.entries(report.delta.reads).flatMap(([name, version]) => (
+    version !== null && bound.get(version)?.has(name) === true ? [version] : []
+  ));
+  const readers = settled.filter((report) => used(report).includes(attempt)).map((report) => report.id);
+  const own = settled.find((report) => report.id === attempt);
+  return [...readers, ...(own === undefined ? [] : used(own))];
+}
+
+/** Names that lived only in the attempt's process when it ended. */
+function boundNames(delta: Delta): Set<string> {
+  return new Set(Object.entries(delta.tombstones).flatMap(([name, tombstone]) => [name, ...tombstone.with]));
 }
 
 /** An attempt that wrote outside must not run a second time. */

@@ -46,6 +46,8 @@ export interface Replay {
   readonly process: string | null;
   /** The attempt under way. */
   readonly current: string | null;
+  /** Why it cannot be done. */
+  readonly failure: Failure | null;
 }
 
 export interface RunState {

@@ -187,6 +187,16 @@ describe('values that cannot be stored', () => {
     expect(run.state.status).toBe('failed');
   });
 
+  it('fails when making it again gives something else', () => {
+    const run = new Script([step('a', []), step('m', []), step('b', ['a'], { reads: ['g'] })], { workers: 1 });
+    run.put(executed('a.0', tombstone('a.0'), { parked: true }));
+    run.put({ type: 'process-gone', id: 'a.0' });
+    run.put(executed('m.0'));
+    const failure = { type: 'NotStored', message: 'a gave something else', traceback: '', cell: null, line: null };
+    expect(run.put(executed('a.1', {}, { outcome: 'failed', failure }))).toEqual(['task-failed b', 'run failed']);
+    expect(run.state.failed).toEqual({ step: 'b', failure });
+  });
+
   it('makes values of two processes again in one', () => {
     const run = new Script([step('a', []), step('m', []), step('b', [], { reads: ['g', 'h'] })], { workers: 1 });
     run.put(executed('a.0', tombstone('a.0'), { parked: true }));

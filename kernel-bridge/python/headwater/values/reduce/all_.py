@@ -4,6 +4,7 @@ from headwater.values.reduce import (  # noqa: F401
     arrays,
     enums,
     exceptions,
+    figures,
     files,
     frames,
     functions,

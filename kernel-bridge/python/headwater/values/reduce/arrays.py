@@ -17,9 +17,7 @@ def reduce_array(saver: Any, a: Any) -> Any:
     np = sys.modules["numpy"]
     if type(a) is not np.ndarray or a.dtype.hasobject:
         return NotImplemented
-    top = a
-    while isinstance(top.base, np.ndarray):
-        top = top.base
+    top = _owner(a, np)
     if type(top) is not np.ndarray:
         return NotImplemented
     if not top.flags.forc:
@@ -33,6 +31,15 @@ def reduce_array(saver: Any, a: Any) -> Any:
         return load_view, (memory, *_layout(a), _address(a) - _address(np.frombuffer(memory, "u1")), a.flags.writeable)
     order = "C" if a.flags.c_contiguous else "F"
     return load_owner, (_bytes(a, order), a.dtype, a.shape, order, a.flags.writeable)
+
+
+def _owner(a: Any, np: Any) -> Any:
+    """The array at the end of the chain of bases, through what `as_strided` puts between."""
+    while True:
+        base = a.base.base if type(a.base).__name__ == "DummyArray" else a.base
+        if not isinstance(base, np.ndarray):
+            return a
+        a = base
 
 
 def _layout(a: Any) -> tuple[Any, ...]:

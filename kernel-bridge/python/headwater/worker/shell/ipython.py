@@ -77,6 +77,9 @@ class ZMQInteractiveShell(InteractiveShell):
             self.cursor.flush()
             self.cursor.log.error(self.cursor.cell, etype.__name__, str(evalue), stb)
 
+    def enable_gui(self, gui: Any = None) -> None:
+        """No event loop runs between cells; `%matplotlib inline` asks for none."""
+
     def _tee(self, channel: str) -> Any:
         """IPython 9 keeps a second copy of all text a cell prints, in memory; the log has it already."""
         return contextlib.nullcontext()
@@ -103,6 +106,17 @@ class IPythonShell:
         # As a kernel does: a figure appears below its cell unless the notebook chooses otherwise.
         self.warm_up()
         os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+
+    def _configure_figures(self) -> None:
+        """`%config InlineBackend…` works before anything was drawn. It costs the import of matplotlib, so it waits for such a cell."""
+        try:
+            import matplotlib.pyplot  # noqa: F401: turns the inline backend on, in a kernel by the first figure
+            from matplotlib_inline.config import InlineBackend
+        except ImportError:
+            return
+        backend = InlineBackend.instance(parent=self.ip)
+        if backend not in self.ip.configurables:
+            self.ip.configurables.append(backend)
 
     def warm_up(self) -> None:
         """Runs a cell that does nothing and shows nothing: what the first cell of a session imports and builds is there afterwards."""
@@ -137,6 +151,8 @@ class IPythonShell:
     def run(self, cell: Cell) -> BaseException | None:
         """Runs one cell to its end; -> what it raised, already shown."""
         self.ip.execution_count = cell.number
+        if "InlineBackend" in cell.source:
+            self._configure_figures()
         result = self.ip.run_cell(cell.source, store_history=True)
         if self.ip.cursor is not None:
             self.ip.cursor.flush()

@@ -103,7 +103,7 @@ class Walk:
             parts += ([self.see(name), self.see(value)] for name, value in attributes.items())
         for c in kind.__mro__:
             for name, member in vars(c).items():
-                if type(member) is types.MemberDescriptorType and c.__flags__ & HEAP_TYPE:
+                if type(member) is types.MemberDescriptorType and c.__flags__ & HEAP_TYPE and name[:2] != "__":
                     try:
                         parts.append([name, self.see(member.__get__(o))])
                     except AttributeError:

@@ -7,6 +7,8 @@ import random
 import sys
 from typing import Any
 
+STATE = ["%cwd", "%environ", "%path", "%random", "%numpy.random"]
+
 
 def make_shell() -> Any:
     from IPython.core.displayhook import DisplayHook

@@ -13,7 +13,7 @@ from headwater.store.disk import DiskStore
 from headwater.values import Session
 from headwater.values.namespace import persons_names
 from tests.values.helpers.describe import describe
-from tests.values.helpers.shell import restore_state, take_state
+from tests.values.helpers.shell import STATE, restore_state, take_state
 
 OPAQUE = {
     *("globals", "locals", "vars", "dir", "exec", "eval", "inspect", "sys", "timeit", "query", "get_ipython", "_getframe", "importlib"),
@@ -47,7 +47,7 @@ class Step:
         else:
             self.session.refresh(world, attempt)
         session = self.session
-        session.load([name for name in world["names"] if name.startswith("%")])
+        session.load(STATE)
         restore_state(session.state)
         reads, deletes, opaque, imports = self.predict(cell)
         self.import_again(cell, world["imports"])
@@ -138,7 +138,7 @@ def view(shell: Any, request: dict[str, Any]) -> Any:
     main = shell.user_module
     session = Session(DiskStore(request["root"], "run"), "view.0", main)
     session.set_world(request["world"])
-    session.load([name for name in request["world"]["names"] if name.startswith("%")])
+    session.load(STATE)
     restore_state(session.state)
     initial = dict(vars(main))
     away = session.slots.bound_elsewhere(set())

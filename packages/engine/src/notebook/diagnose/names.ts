@@ -60,7 +60,7 @@ function tagAsSetup({ cell }: OutsideCell): Fix {
 
 function describeUnplaced(context: Context, { name, unit, read, below }: UnplacedName): Diagnostic {
   const binder = context.units[below[0] ?? -1];
-  const opaque = context.units.findLast((each) => each.at < unit.at && each.findings.openness === 'opaque');
+  const opaque = context.units.findLast((each) => each.at <= unit.at && each.findings.openness === 'opaque');
   if (opaque !== undefined) {
     return at(context, read.spot, { code: 'unresolved-name', severity: 'hint', sentence: `${describeUnit(unit)} reads \`${name}\`; only ${describeUnit(opaque).toLowerCase()} may bind it, where ${opaque.findings.reason ?? 'it looks at all names'}.` });
   }

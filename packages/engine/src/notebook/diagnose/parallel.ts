@@ -5,6 +5,7 @@ import type { Context } from './context.ts';
 import { at, describeUnit } from './names.ts';
 
 export function findParallelDiagnostics(context: Context): Diagnostic[] {
+  if (context.units.every((unit) => unit.findings.suspects.length === 0)) return [];
   const after = reachable(context);
   return context.units.flatMap((unit) => unit.findings.suspects.flatMap(({ callee, names, spot }) => names.flatMap((name) => {
     if (unit.findings.binds.has(name)) return [];

@@ -9,12 +9,18 @@ import type { Context } from './context.ts';
 import { diagnose, listNames } from './diagnostic.ts';
 
 export function findSplitDiagnostics(context: Context, memory: Memory): Diagnostic[] {
-  return context.units.flatMap((unit) => unit.cells.slice(1).flatMap((cell) => {
+  return context.units.filter((unit) => isSplit(context, unit)).flatMap((unit) => unit.cells.slice(1).flatMap((cell) => {
     const between = context.units.filter((other) => other.at > unit.at && (other.cells[0]?.raw.index ?? 0) < cell.raw.index);
     if (between.length === 0) return [];
     const moved = observeCells([cell], new Memory(memory));
     return between.flatMap((other) => describeConflict(context, { unit, cell, moved, other })).slice(0, 1);
   }));
+}
+
+/** Something begins before its last cell. */
+function isSplit({ units }: Context, unit: ObservedUnit): boolean {
+  const next = units[unit.at + 1]?.cells[0]?.raw.index;
+  return next !== undefined && next < (unit.cells.at(-1)?.raw.index ?? 0);
 }
 
 interface Move {

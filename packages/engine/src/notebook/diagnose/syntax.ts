@@ -8,7 +8,7 @@ import { rangeOf } from './range.ts';
 export function findSyntaxDiagnostics({ cells }: Context): Diagnostic[] {
   return cells.flatMap((cell) => {
     const inFlow = cell.role !== 'scratch' && cell.role !== 'skip';
-    return (cell.facts?.parsed.problems ?? []).map((problem) => {
+    return (cell.facts?.problems ?? []).map((problem) => {
       const range = rangeOf(cell, problem);
       const where = cell.step === null ? 'The cell' : `Step \`${cell.step}\``;
       return diagnose({

@@ -7,7 +7,8 @@ import type { Context } from './context.ts';
 import { diagnose } from './diagnostic.ts';
 
 export function findTagDiagnostics(context: Context): Diagnostic[] {
-  return [...noSteps(context), ...context.units.flatMap((unit) => unit.cells.flatMap((cell) => checkPrevs(context, unit, cell))), ...context.cells.flatMap(unusedTags)];
+  const names = context.units.filter((each) => each.kind === 'step').map((each) => each.name);
+  return [...noSteps(context), ...context.units.flatMap((unit) => unit.cells.flatMap((cell) => checkPrevs(context, { unit, cell, names }))), ...context.cells.flatMap(unusedTags)];
 }
 
 function noSteps({ units }: Context): Diagnostic[] {
@@ -15,8 +16,14 @@ function noSteps({ units }: Context): Diagnostic[] {
   return [diagnose({ code: 'no-steps', severity: 'error', sentence: 'No cell of the notebook is tagged as a step.', hint: 'Tag cells `step:NAME`, or let `headwater init --from` propose tags.' })];
 }
 
-function checkPrevs({ units }: Context, unit: ObservedUnit, cell: AssignedCell): Diagnostic[] {
-  const names = units.filter((each) => each.kind === 'step').map((each) => each.name);
+interface TaggedCell {
+  readonly unit: ObservedUnit;
+  readonly cell: AssignedCell;
+  /** Of all steps. */
+  readonly names: readonly string[];
+}
+
+function checkPrevs({ units }: Context, { unit, cell, names }: TaggedCell): Diagnostic[] {
   return cell.tags.flatMap((tag) => {
     if (tag.key !== 'prev') return [];
     const target = units.find((each) => each.name === tag.name);

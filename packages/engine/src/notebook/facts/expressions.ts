@@ -43,6 +43,16 @@ export function visitMemberType(walk: Walk, node: SyntaxNode): void {
   walk.visit(node.children[0] ?? null);
 }
 
+/** `"google.colab" in sys.modules` asks for one module and looks at nothing else. */
+export function visitComparison(walk: Walk, node: SyntaxNode): void {
+  for (const [at, child] of node.children.entries()) {
+    const before = node.children[at - 1];
+    const asks = before !== undefined && /\bin$/.test(walk.source.slice(before.end, child.start).trim());
+    if (asks && walk.source.slice(child.start, child.end) === 'sys.modules') walk.read('sys', 'sys', child);
+    else walk.visit(child);
+  }
+}
+
 export function visitNamed(walk: Walk, node: SyntaxNode): void {
   const name = childOf(node, 'name');
   const value = childOf(node, 'value');

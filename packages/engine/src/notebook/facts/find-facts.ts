@@ -2,27 +2,42 @@
 
 import { lineStarts, prepareCell } from '../ipython/prepare-cell.ts';
 import type { Prepared } from '../ipython/prepared.ts';
-import type { Parse, Parsed } from '../syntax/parser.ts';
+import type { Parse } from '../syntax/parser.ts';
+import type { SyntaxProblem } from '../syntax/syntax-errors.ts';
 import type { Event } from './event.ts';
+import { findSetupNeeds } from './setup-needs.ts';
 import { isExpression, visitNode } from './visit.ts';
 import { Walk } from './walk.ts';
 
 export interface CellFacts {
   readonly prepared: Prepared;
-  readonly parsed: Parsed;
+  readonly problems: readonly SyntaxProblem[];
   readonly events: readonly Event[];
   /** Offsets of the lines of the prepared text. */
   readonly lines: readonly number[];
+  /** Names that imports bind. */
+  readonly imports: readonly string[];
+  /** It is setup by itself where all these are imported; null where it never is. */
+  readonly setupNeeds: readonly string[] | null;
   /** Its last statement is an expression: the cell shows a value. */
   readonly shows: boolean;
 }
 
 export function findFacts(source: string, parse: Parse): CellFacts {
   const prepared = prepareCell(source);
-  const parsed = parse(prepared.python);
+  const { root, problems } = parse(prepared.python);
   const lines = lineStarts(prepared.python);
   const apart = [...prepared.apart].map((line) => [lines[line] ?? 0, lines[line + 1] ?? Number.MAX_SAFE_INTEGER] as const);
   const walk = new Walk(prepared.python, apart, visitNode);
-  walk.visit(parsed.root);
-  return { prepared, parsed, events: walk.events, lines, shows: isExpression(parsed.root.children.at(-1)) };
+  walk.visit(root);
+  const { events } = walk;
+  return {
+    prepared,
+    problems,
+    events,
+    lines,
+    imports: events.flatMap((event) => (event.do === 'bind' && event.how === 'import' ? [event.name] : [])),
+    setupNeeds: problems.length > 0 || apart.length > 0 ? null : findSetupNeeds(root, prepared.python),
+    shows: isExpression(root.children.at(-1)),
+  };
 }

@@ -26,7 +26,7 @@ interface Answer extends Sorted {
 }
 
 /** How many are made; some of them Python refuses, as a walrus in the iterable of a comprehension. */
-const PROGRAMS = 1000;
+const PROGRAMS = 600;
 const parse = await loadParser();
 
 function namesOf(events: readonly Event[]): Names {
@@ -50,8 +50,8 @@ describe.skipIf(!hasPython)('Python', () => {
   const facts = programs.map((program) => findFacts(program, parse));
 
   it('parses what Python compiles', () => {
-    expect(programs.length).toBeGreaterThan(500);
-    expect(programs.filter((_, at) => (facts[at]?.parsed.problems.length ?? 0) > 0)).toEqual([]);
+    expect(programs.length).toBeGreaterThan(300);
+    expect(programs.filter((_, at) => (facts[at]?.problems.length ?? 0) > 0)).toEqual([]);
   });
 
   it('reads and binds the same names at once', () => {
@@ -82,6 +82,6 @@ describe.skipIf(!hasPython)('Python', () => {
       ].map((what) => ({ program, what })));
     });
     expect(missed).toEqual([]);
-    expect(answers.filter((answer) => answer.runs.some((run) => run.finished)).length).toBeGreaterThan(200);
+    expect(answers.filter((answer) => answer.runs.some((run) => run.finished)).length).toBeGreaterThan(120);
   });
 });

@@ -26,9 +26,11 @@ export interface Value {
   readonly dotted: string | null;
   /** Using it up changes it: a generator expression. */
   readonly stream: boolean;
+  /** A number, text or truth value: nothing can change it. */
+  readonly constant: boolean;
 }
 
-export const NOTHING: Value = { same: [], part: [], holds: [], code: [], carries: [], text: null, call: null, dotted: null, stream: false };
+export const NOTHING: Value = { same: [], part: [], holds: [], code: [], carries: [], text: null, call: null, dotted: null, stream: false, constant: false };
 
 export function makeValue(parts: Partial<Value>): Value {
   return { ...NOTHING, ...parts };

@@ -53,14 +53,21 @@ const VALUES: Readonly<Record<string, ValueOf>> = {
   dictionary: hold,
   pair: (walk, node) => valueOfField(walk, node, 'value'),
   generator_expression: () => makeValue({ stream: true }),
+  integer: () => CONSTANT,
+  float: () => CONSTANT,
+  true: () => CONSTANT,
+  false: () => CONSTANT,
+  none: () => CONSTANT,
   string: valueOfText,
   concatenated_string: valueOfText,
   binary_operator: valueOfText,
 };
 
+const CONSTANT = makeValue({ constant: true });
+
 function valueOfText(walk: Walk, node: SyntaxNode): Value {
   const text = spellText(walk, node);
-  return text === null ? NOTHING : makeValue({ text });
+  return text === null ? NOTHING : makeValue({ text, constant: true });
 }
 
 function valueOfField(walk: Walk, node: SyntaxNode, field: string): Value {

@@ -6,7 +6,7 @@ import { visitClass, visitDecorated } from './classes.ts';
 import { collectBindings } from './collect-bindings.ts';
 import { visitFor, visitIf, visitTry, visitWhile, visitWith } from './compound-statements.ts';
 import { visitComprehension } from './comprehensions.ts';
-import { visitAssert, visitAttribute, visitBoolean, visitConditional, visitIdentifier, visitKeyword, visitMemberType, visitNamed, visitString, visitYield } from './expressions.ts';
+import { visitAssert, visitAttribute, visitBoolean, visitComparison, visitConditional, visitIdentifier, visitKeyword, visitMemberType, visitNamed, visitString, visitYield } from './expressions.ts';
 import { runLambda, visitFunction } from './functions.ts';
 import { visitFutureImport, visitImport, visitImportFrom } from './imports.ts';
 import { visitMatch } from './match.ts';
@@ -29,6 +29,7 @@ const VISITORS: Readonly<Record<string, Visitor>> = {
   lambda: runLambda,
   named_expression: visitNamed,
   boolean_operator: visitBoolean,
+  comparison_operator: visitComparison,
   conditional_expression: visitConditional,
   list_comprehension: visitComprehension,
   set_comprehension: visitComprehension,

@@ -4,7 +4,7 @@ import type { SyntaxNode } from '../syntax/syntax-node.ts';
 import type { Code } from './code.ts';
 import type { BindHow, Event, Place } from './event.ts';
 import { findBinder, findFrame, findOwner, makeScope, type Scope } from './scope.ts';
-import { joinValues, NOTHING, type Value } from './value.ts';
+import { joinValues, makeValue, NOTHING, type Value } from './value.ts';
 
 type Visit = (walk: Walk, node: SyntaxNode) => void;
 
@@ -28,6 +28,7 @@ export class Walk {
   returns: Value[] = [];
   yields = false;
   readonly #visit: Visit;
+  readonly #globals = new Map<string, Value>();
 
   constructor(source: string, apart: Walk['apart'], visit: Visit) {
     this.source = source;
@@ -81,8 +82,15 @@ export class Walk {
   /** What a name may be: itself where it is global, else what was bound to it here. */
   valueOfName(name: string): Value {
     const owner = findOwner(this.scope, name);
-    if (owner === null) return { ...NOTHING, same: [name], text: [{ ref: name }], dotted: name };
-    return owner.values.get(name) ?? NOTHING;
+    return owner === null ? this.#globalValue(name) : owner.values.get(name) ?? NOTHING;
+  }
+
+  #globalValue(name: string): Value {
+    const known = this.#globals.get(name);
+    if (known !== undefined) return known;
+    const value = makeValue({ same: [name], text: [{ ref: name }], dotted: name });
+    this.#globals.set(name, value);
+    return value;
   }
 
   delete(name: string, place: Place): void {

@@ -5,7 +5,6 @@ import { diagnose } from '../diagnose/diagnostic.ts';
 import type { CellFacts } from '../facts/find-facts.ts';
 import type { Notebook, RawCell } from '../read/notebook.ts';
 import type { AssignedCell } from './assigned-cell.ts';
-import { importsOf, isSetupCell } from './is-setup.ts';
 import { readTags, type CellTags } from './read-tags.ts';
 
 export interface Assignment {
@@ -31,7 +30,7 @@ export function assignRoles(notebook: Notebook, factsOf: (source: string) => Cel
     if (part.role === 'step') lastStep = part;
     if (part.role !== 'skip' && part.role !== 'scratch') {
       above = part;
-      for (const name of importsOf(facts)) imported.add(name);
+      for (const name of facts.imports) imported.add(name);
     }
     return { raw, facts, ...part, tags: ownTags(tags, part) };
   });
@@ -60,6 +59,11 @@ function partByTags(tags: readonly Tag[]): Part | null {
 function partByContent(facts: CellFacts, imported: ReadonlySet<string>): Part {
   const role: CellRole = isSetupCell(facts, imported) ? 'setup' : 'scratch';
   return { role, step: null, metrics: false };
+}
+
+/** What it calls or sets is imported above or in the cell itself. */
+export function isSetupCell({ setupNeeds, imports }: CellFacts, imported: ReadonlySet<string>): boolean {
+  return setupNeeds !== null && setupNeeds.every((name) => imported.has(name) || imports.includes(name));
 }
 
 /** Tags of steps say nothing about a cell that is none. */

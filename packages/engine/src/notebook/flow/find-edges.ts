@@ -9,11 +9,12 @@ import type { ObservedUnit } from './observed-unit.ts';
 export function findEdges(units: readonly ObservedUnit[], providers: Providers): Edge[] {
   const forAll = providers.stateForAll();
   const edges: Edge[] = [];
+  const hasShell = units.some((unit) => unit.findings.shell.length > 0);
   for (const unit of units) {
     const found = new EdgesInto(units, unit);
     for (const name of unit.findings.reads.keys()) for (const from of providers.above(name, unit.at)) found.add(from, reasonOf(name), name.startsWith(FILE) ? name.slice(FILE.length) : name);
     for (const name of forAll) for (const from of providers.above(name, unit.at)) found.add(from, 'state', name);
-    for (const { from, file } of findShellFiles(units, unit)) found.add(from, 'file', file);
+    if (hasShell) for (const { from, file } of findShellFiles(units, unit)) found.add(from, 'file', file);
     for (const prev of prevsOf(units, unit)) found.add(prev, 'prev', null);
     edges.push(...found.list());
   }

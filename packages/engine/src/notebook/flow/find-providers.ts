@@ -9,9 +9,12 @@ export class Providers {
   /** Units that bind a name, in order. */
   readonly #binders = new Map<string, number[]>();
   readonly #stars: number[] = [];
+  /** Answers given before, by reader and name. */
+  readonly #above: readonly Map<string, readonly number[]>[];
 
   constructor(units: readonly ObservedUnit[]) {
     this.#units = units;
+    this.#above = units.map(() => new Map());
     for (const { at, findings } of units) {
       for (const name of findings.binds.keys()) this.#push(name, at);
       if (findings.stars.length > 0) this.#stars.push(at);
@@ -25,13 +28,15 @@ export class Providers {
   }
 
   /** Units above that may have given the name the value it has there, last first. */
-  above(name: string, reader: number): number[] {
-    const candidates = this.#candidates(name, reader);
+  above(name: string, reader: number): readonly number[] {
+    const known = this.#above[reader]?.get(name);
+    if (known !== undefined) return known;
     const found: number[] = [];
-    for (const at of candidates) {
+    for (const at of this.#candidates(name, reader)) {
       found.push(at);
       if (this.#settles(name, at)) break;
     }
+    this.#above[reader]?.set(name, found);
     return found;
   }
 
@@ -46,10 +51,10 @@ export class Providers {
   }
 
   #candidates(name: string, reader: number): number[] {
-    const binders = (this.#binders.get(name) ?? []).filter((at) => at < reader);
-    const stars = /^%|^file:/.test(name) ? [] : this.#stars.filter((at) => at < reader);
+    const binders = (this.#binders.get(name) ?? []).filter((at) => at < reader).reverse();
     if (binders.length === 0 && isHistory(name)) return this.#shown(name, reader);
-    return [...new Set([...binders, ...stars])].sort((a, b) => b - a);
+    const stars = /^%|^file:/.test(name) ? [] : this.#stars.filter((at) => at < reader);
+    return stars.length === 0 ? binders : [...new Set([...binders, ...stars])].sort((a, b) => b - a);
   }
 
   /** Nothing above it matters: it binds the name surely, or has read what came before itself. */

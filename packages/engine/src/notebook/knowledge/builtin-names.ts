@@ -29,5 +29,5 @@ export function isKernelName(name: string): boolean {
 }
 
 export function isHistory(name: string): boolean {
-  return HISTORY.test(name);
+  return (name.startsWith('_') || name === 'In' || name === 'Out') && HISTORY.test(name);
 }

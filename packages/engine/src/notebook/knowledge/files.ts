@@ -1,5 +1,7 @@
 // Calls that read or write a file whose name stands in the text, and where in the call it stands.
 
+import { memoize } from './memoize.ts';
+
 export type FileAct = 'read' | 'write' | 'change';
 
 export interface FileArgument {
@@ -48,11 +50,12 @@ const METHODS: readonly (readonly [RegExp, readonly FileArgument[]])[] = [
   [/^(?:rename|replace)$/, [at('receiver', 'change'), at(0, 'write', 'target')]],
 ];
 
+const ofFunction = memoize((absolute) => FUNCTIONS.find(([pattern]) => pattern.test(absolute))?.[1] ?? null);
+const ofMethod = memoize((method) => METHODS.find(([pattern]) => pattern.test(method))?.[1] ?? null);
+
 export function fileArguments(absolute: string | null, method: string | null): readonly FileArgument[] {
-  const byName = absolute === null ? undefined : FUNCTIONS.find(([pattern]) => pattern.test(absolute));
-  if (byName !== undefined) return byName[1];
-  if (method === null) return [];
-  return METHODS.find(([pattern]) => pattern.test(method))?.[1] ?? [];
+  const own = absolute === null ? null : ofFunction(absolute);
+  return own ?? (method === null ? null : ofMethod(method)) ?? [];
 }
 
 export function actOfMode(mode: string | null): FileAct {

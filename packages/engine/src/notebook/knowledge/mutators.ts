@@ -1,5 +1,7 @@
 // Calls that are known to change the content of an object, by the name of the method or function.
 
+import { memoize } from './memoize.ts';
+
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 
 /**
@@ -29,7 +31,7 @@ export type MethodEffect = 'none' | 'object' | 'deep';
 
 export function methodEffect(method: string, used: boolean): MethodEffect {
   // Torch marks what works in place by one underscore at the end.
-  const inPlace = ALWAYS.has(method) || (!used && AS_STATEMENT.has(method)) || /^[a-z]\w*[^_]_$/.test(method);
+  const inPlace = ALWAYS.has(method) || (!used && AS_STATEMENT.has(method)) || (method.endsWith('_') && /^[a-z]\w*[^_]_$/.test(method));
   if (!inPlace) return 'none';
   return DEEP.has(method) ? 'deep' : 'object';
 }
@@ -47,10 +49,10 @@ const ARGUMENTS: ReadonlyMap<RegExp, number> = new Map([
   [/^torch\.optim\.swa_utils\.update_bn$/, 1],
 ]);
 
-export function changedArgument(absolute: string): number | null {
+export const changedArgument = memoize((absolute): number | null => {
   for (const [pattern, at] of ARGUMENTS) if (pattern.test(absolute)) return at;
   return null;
-}
+});
 
 /** Keywords that name what is written to. */
 export const CHANGED_KEYWORDS: ReadonlySet<string> = new Set(['out', 'ax', 'axes', 'file']);

@@ -1,5 +1,7 @@
 // Calls that look at the namespace as a whole, or reach it in ways that text does not show.
 
+import { memoize } from './memoize.ts';
+
 /** Mentioned at all, called or not. */
 const MENTIONS: readonly (readonly [RegExp, string])[] = [
   [/^builtins\.(?:exec|eval|compile|globals)$/, 'uses `$`'],
@@ -20,11 +22,10 @@ const MENTIONS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Why mentioning it makes a step opaque, or null. */
-export function opaqueMention(absolute: string): string | null {
+export const opaqueMention = memoize((absolute): string | null => {
   const found = MENTIONS.find(([pattern]) => pattern.test(absolute));
-  if (found === undefined) return null;
-  return found[1].replace('$', absolute.replace(/^builtins\./, ''));
-}
+  return found === undefined ? null : found[1].replace('$', absolute.replace(/^builtins\./, ''));
+});
 
 /** Without arguments, outside functions, they answer with the namespace. */
 const NAMESPACE_CALLS = new Set(['builtins.locals', 'builtins.vars', 'builtins.dir']);

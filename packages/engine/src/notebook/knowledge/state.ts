@@ -1,5 +1,8 @@
 // Process state: which calls set it, and who is likely to notice.
 
+import type { StateAct } from '../facts/event.ts';
+import { memoize } from './memoize.ts';
+
 export interface StateVariable {
   readonly name: string;
   /** Absolute names whose call or assignment sets it. */
@@ -46,22 +49,15 @@ const STATE: readonly StateVariable[] = [
 
 export interface StateEffect {
   readonly variable: StateVariable;
-  readonly act: 'set' | 'use';
+  readonly act: StateAct;
 }
-
-const found = new Map<string, readonly StateEffect[]>();
 
 /** What mentioning, calling or assigning this absolute name does to process state. */
-export function stateEffects(absolute: string): readonly StateEffect[] {
-  const known = found.get(absolute);
-  if (known !== undefined) return known;
-  const effects = STATE.flatMap((variable): StateEffect[] => {
-    if (variable.set.test(absolute)) return [{ variable, act: 'set' }];
-    return variable.use?.test(absolute) === true ? [{ variable, act: 'use' }] : [];
-  });
-  found.set(absolute, effects);
-  return effects;
-}
+export const stateEffects = memoize((absolute): readonly StateEffect[] => STATE.flatMap((variable): StateEffect[] => {
+  if (variable.set.test(absolute)) return [{ variable, act: 'set' }];
+  if (variable.use?.test(absolute) !== true) return [];
+  return [{ variable, act: variable.draws ? 'draw' : 'use' }];
+}));
 
 /** Every later step may notice. */
 export function isForAll(name: string): boolean {

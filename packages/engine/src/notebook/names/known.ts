@@ -21,6 +21,8 @@ export interface Known {
   /** Classes of the notebook that it, or something in it, is an instance of. */
   readonly instances: readonly Code[];
   readonly text: string | null;
+  /** Nothing can change its content: constants, modules, functions. */
+  readonly constant: boolean;
   /** Names of the same object. */
   readonly same: readonly Tie[];
   /** Names of objects that change when it changes. */
@@ -29,4 +31,4 @@ export interface Known {
   readonly parts: readonly Tie[];
 }
 
-export const UNKNOWN: Known = { version: 0, dotted: null, kind: 'plain', maker: null, codes: [], instances: [], text: null, same: [], wholes: [], parts: [] };
+export const UNKNOWN: Known = { version: 0, dotted: null, kind: 'plain', maker: null, codes: [], instances: [], text: null, constant: false, same: [], wholes: [], parts: [] };

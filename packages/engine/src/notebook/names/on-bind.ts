@@ -35,7 +35,7 @@ function learn(simulation: Simulation, value: Value): Known {
   const same = simulation.names(value.same);
   const part = simulation.names(value.part);
   const one = same.length === 1 && same[0] !== undefined ? memory.get(same[0]) : null;
-  const kind = value.stream ? 'stream' : one?.kind ?? kindOfCall(maker, value.call?.split('.').at(-1) ?? null);
+  const kind = value.stream ? 'stream' : one?.kind ?? (maker === null ? 'plain' : kindOfCall(maker));
   return {
     version: 0,
     dotted: value.dotted === null ? null : simulation.absolute(value.dotted),
@@ -44,10 +44,11 @@ function learn(simulation: Simulation, value: Value): Known {
     codes: codesOf(simulation, value),
     instances: instancesOf(simulation, value),
     text: simulation.text(value),
-    // An element of `[a, b]` may be a or b itself.
-    same: [...same, ...memory.contents(part)].map((name) => memory.tie(name)),
+    constant: value.constant || (one?.constant ?? false),
+    // An element of `[a, b]` may be a or b itself; an iterator over it is neither.
+    same: [...same, ...(kind === 'stream' ? [] : memory.contents(part))].map((name) => memory.tie(name)),
     wholes: part.map((name) => memory.tie(name)),
-    parts: simulation.names(value.holds).map((name) => memory.tie(name)),
+    parts: simulation.names(value.holds).filter((name) => memory.get(name)?.constant !== true).map((name) => memory.tie(name)),
   };
 }
 
@@ -82,6 +83,7 @@ function merge(a: Known, b: Known): Known {
     version: a.version,
     dotted: a.dotted === b.dotted ? a.dotted : a.dotted ?? b.dotted,
     kind: a.kind === b.kind ? a.kind : 'plain',
+    constant: a.constant && b.constant,
     codes: both((known) => known.codes),
     instances: both((known) => known.instances),
     same: both((known) => known.same),

@@ -10,13 +10,14 @@ import { isNativeWriter } from '../knowledge/writers.ts';
 import { changeNames, changeValue } from './on-change.ts';
 import { argumentOf, onFileCall } from './on-file.ts';
 import { lookByCall } from './on-look.ts';
-import { touchState } from './on-state.ts';
+import { drawFrom, touchState } from './on-state.ts';
 import { makeFrame, runCall, type Handle } from './run-code.ts';
 import type { Simulation } from './simulation.ts';
 
 export function onCall(simulation: Simulation, call: Call, handle: Handle): void {
   const absolute = simulation.absolute(call.callee);
-  if (absolute !== null && !call.args.some((arg) => OWN_GENERATOR_KEYWORDS.has(String(arg.key)))) touchState(simulation, absolute, call);
+  if (absolute !== null) touchState(simulation, absolute, call);
+  if (absolute !== null && !call.args.some((arg) => OWN_GENERATOR_KEYWORDS.has(String(arg.key)))) drawFrom(simulation, absolute, call);
   lookByCall(simulation, call, absolute);
   changeArguments(simulation, call, absolute);
   onFileCall(simulation, call, absolute);

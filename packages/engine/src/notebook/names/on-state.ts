@@ -4,17 +4,24 @@ import type { Place } from '../facts/event.ts';
 import { stateEffects } from '../knowledge/state.ts';
 import type { Simulation } from './simulation.ts';
 
-/** A call or assignment of this name. */
+/** Called, or assigned to. */
 export function touchState(simulation: Simulation, absolute: string, place: Place): void {
   for (const { variable, act } of stateEffects(absolute)) if (act === 'set') setState(simulation, variable.name, place);
 }
 
-/** A mention of it, noticed only after it was set: a generator that nobody seeded is every step's own. */
+/** Mentioned: noticed only after it was set. */
 export function useState(simulation: Simulation, absolute: string, place: Place): void {
   for (const { variable, act } of stateEffects(absolute)) {
-    if (act === 'set' || !simulation.memory.state.has(variable.name)) continue;
+    if (act === 'use' && simulation.memory.state.has(variable.name)) simulation.read(variable.name, place, true);
+  }
+}
+
+/** A random number from a global generator changes it; one that nobody seeded is every step's own. */
+export function drawFrom(simulation: Simulation, absolute: string, place: Place): void {
+  for (const { variable, act } of stateEffects(absolute)) {
+    if (act !== 'draw' || !simulation.memory.state.has(variable.name)) continue;
     simulation.read(variable.name, place, true);
-    if (variable.draws) simulation.bind(variable.name, 'change', place, true);
+    simulation.bind(variable.name, 'change', place, true);
   }
 }
 

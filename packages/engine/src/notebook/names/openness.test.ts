@@ -28,6 +28,7 @@ const REASONS: readonly (readonly [string, string | null])[] = [
   ['import gc\ngc.get_objects()', 'uses `gc.get_objects`'],
   ['import sys\nsys._getframe()', 'uses `sys._getframe`'],
   ['import sys\nsys.modules["a"]', 'uses `sys.modules`'],
+  ['import sys\n"a" in sys.modules', null],
   ['import sys\nsys.path', null],
   ['A.__subclasses__()', 'looks at all subclasses of a class'],
   ['f.__globals__', 'looks at the globals of a function'],

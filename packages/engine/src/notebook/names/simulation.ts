@@ -72,7 +72,8 @@ export class Simulation {
   }
 
   /** Global names behind refs: parameters stand for what the call gave. */
-  names(refs: readonly Ref[]): string[] {
+  names(refs: readonly Ref[]): readonly string[] {
+    if (refs.length === 0 || this.mention === null) return refs;
     return refs.flatMap((ref) => {
       if (!isParameter(ref)) return [ref];
       const value = this.frame?.get(ref.slice(1));

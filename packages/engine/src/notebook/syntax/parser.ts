@@ -2,7 +2,8 @@
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { Language, Parser, type TreeCursor } from 'web-tree-sitter';
+import { Language, Parser } from 'web-tree-sitter';
+import { makeConverter } from './convert-tree.ts';
 import { findSyntaxErrors, type SyntaxProblem } from './syntax-errors.ts';
 import type { SyntaxNode } from './syntax-node.ts';
 
@@ -19,13 +20,12 @@ export interface Parsed {
 
 export type Parse = (source: string) => Parsed;
 
-/** Named, but of no meaning to names and values. */
-const SKIPPED = new Set(['comment', 'line_continuation', 'escape_sequence', 'escape_interpolation', 'type_conversion', 'string_start', 'string_end', 'import_prefix']);
-
 export async function loadParser(wasm: Wasm = readInstalledWasm()): Promise<Parse> {
   await Parser.init({ wasmBinary: wasm.core });
+  const language = await Language.load(wasm.python);
   const parser = new Parser();
-  parser.setLanguage(await Language.load(wasm.python));
+  parser.setLanguage(language);
+  const convert = makeConverter(language);
   return (source) => {
     const tree = parser.parse(source);
     if (tree === null) throw new Error('tree-sitter gave no tree');
@@ -46,16 +46,4 @@ function readInstalledWasm(): Wasm {
     core: readFileSync(resolve('web-tree-sitter/web-tree-sitter.wasm')),
     python: readFileSync(resolve('tree-sitter-python/tree-sitter-python.wasm')),
   };
-}
-
-function convert(cursor: TreeCursor, source: string): SyntaxNode {
-  const { nodeType: type, currentFieldName: field, startIndex: start, endIndex: end } = cursor;
-  const children: SyntaxNode[] = [];
-  if (cursor.gotoFirstChild()) {
-    do {
-      if (cursor.nodeIsNamed && !SKIPPED.has(cursor.nodeType)) children.push(convert(cursor, source));
-    } while (cursor.gotoNextSibling());
-    cursor.gotoParent();
-  }
-  return { type, field, start, end, text: children.length === 0 ? source.slice(start, end) : '', children };
 }

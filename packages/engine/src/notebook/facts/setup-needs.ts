@@ -1,24 +1,18 @@
 // Whether an untagged cell is setup by itself: imports, definitions, constants, paths, settings, and nothing else.
 
 import { childOf, type SyntaxNode } from '../syntax/syntax-node.ts';
-import type { CellFacts } from '../facts/find-facts.ts';
 
-export function isSetupCell(facts: CellFacts, imported: ReadonlySet<string>): boolean {
-  const { root, problems } = facts.parsed;
-  if (problems.length > 0 || root.children.length === 0 || facts.prepared.apart.size > 0) return false;
-  const names = new Set([...imported, ...importsOf(facts)]);
-  return root.children.every((statement) => isSetupStatement(statement, { names, source: facts.prepared.python }));
-}
-
-/** Names that imports of the cell bind. */
-export function importsOf(facts: CellFacts): string[] {
-  return facts.events.flatMap((event) => (event.do === 'bind' && event.how === 'import' ? [event.name] : []));
+/** Names that must be imported modules, or members of them, for the cell to be setup; null where it is none. */
+export function findSetupNeeds(root: SyntaxNode, source: string): readonly string[] | null {
+  const context: Context = { source, needs: new Set() };
+  if (root.children.length === 0 || !root.children.every((statement) => isSetupStatement(statement, context))) return null;
+  return [...context.needs];
 }
 
 interface Context {
-  /** Names of imported modules and their members. */
-  readonly names: ReadonlySet<string>;
   readonly source: string;
+  /** Roots of what is called or set. */
+  readonly needs: Set<string>;
 }
 
 const PLAIN_STATEMENTS = new Set(['import_statement', 'import_from_statement', 'future_import_statement', 'function_definition', 'class_definition', 'decorated_definition', 'pass_statement', 'type_alias_statement', 'comment']);
@@ -63,7 +57,7 @@ function isSetupAssignment(node: SyntaxNode, context: Context): boolean {
   if (left === null || right === null) return right === null;
   const value = right.type === 'assignment' ? isSetupAssignment(right, context) : isConstant(right, context);
   const isName = left.type === 'identifier' || (left.type === 'pattern_list' && left.children.every((child) => child.type === 'identifier'));
-  return value && (isName || context.names.has(rootName(left)));
+  return value && (isName || needsImport(left, context));
 }
 
 // ---------------------------------------------------------------- values
@@ -117,7 +111,7 @@ function isSetting(node: SyntaxNode, context: Context): boolean {
   const callee = childOf(node, 'function');
   if (callee === null || (callee.type !== 'identifier' && callee.type !== 'attribute')) return false;
   const name = textOf(callee, context);
-  if (!/^[\w.]+$/.test(name) || !context.names.has(rootName(callee)) || ACTING.test(name)) return false;
+  if (!/^[\w.]+$/.test(name) || !needsImport(callee, context) || ACTING.test(name)) return false;
   return (childOf(node, 'arguments')?.children ?? []).every((arg) => isSettingArgument(arg, context));
 }
 
@@ -126,9 +120,16 @@ function isSettingArgument(node: SyntaxNode, context: Context): boolean {
     const value = childOf(node, 'value');
     return value !== null && isSettingArgument(value, context);
   }
-  if (node.type === 'identifier' || node.type === 'attribute') return context.names.has(rootName(node)) || node.text === 'Warning' || /^[A-Z]\w*Warning$/.test(node.text);
+  if (node.type === 'identifier' || node.type === 'attribute') return /^(?:[A-Z]\w*)?Warning$/.test(node.text) || needsImport(node, context);
   if (node.type === 'lambda') return true;
   return isConstant(node, context);
+}
+
+/** True so far: whether it is imported is for the notebook to say. */
+function needsImport(node: SyntaxNode, context: Context): boolean {
+  const name = rootName(node);
+  context.needs.add(name);
+  return name !== '';
 }
 
 function rootName(node: SyntaxNode): string {

@@ -1,0 +1,59 @@
+"""What one task process holds from attempt to attempt."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from headwater.state.process import ProcessState
+from headwater.values.session import Session
+from headwater.worker.attempt import Attempt, values_of
+from headwater.worker.channel import Channel
+from headwater.worker.effects import Effects
+from headwater.worker.lazy import Lazy
+from headwater.worker.names import is_noise
+from headwater.worker.shell.base import Shell
+
+
+class Process:
+    """Runs attempts one after the other: one, unless it has to stay for values that cannot be stored."""
+
+    def __init__(self, hello: dict[str, Any], channel: Channel, shell: Shell, store: Any) -> None:
+        self.hello, self.channel, self.shell, self.store = hello, channel, shell, store
+        self.state = ProcessState(hello["folder"], hello["project"])
+        self.session = Session(store, "none.0", shell.main)
+        self.lazy = Lazy(self.session, self.state, shell.main)
+        self.effects = Effects(hello["folder"], hello["store"], self._hold)
+        self.turn = False
+        self.ran: list[str] = []
+        self._current: Attempt | None = None
+
+    def run(self, start: dict[str, Any]) -> bool:
+        """One attempt here; -> whether the process stays."""
+        self.turn = start["turn"]
+        key = start["replays"] or start["id"]
+        self.effects.renew()
+        with self.state.loading():
+            self.session.refresh(values_of(start["world"]), key)
+        self.ran.append(key)
+        self._current = Attempt(start, self)
+        return self._current.execute()
+
+    def persons_names(self) -> list[str]:
+        """Names of the namespace that are the person's, not the shell's."""
+        own = self.shell.own_names()
+        return [
+            name for name, value in list(self.shell.main.__dict__.items()) if not (name in own and own[name] is value) and not is_noise(name)
+        ]
+
+    def holds_tombstones(self, world: dict[str, Any]) -> bool:
+        """Values of earlier attempts here that cannot be stored and may still be read."""
+        return any(each["version"] in self.ran for each in world["tombstones"].values())
+
+    def _hold(self, effect: str) -> None:
+        """Called before the first effect outside: returns when every earlier step is committed."""
+        attempt = self._current
+        if self.turn or attempt is None:
+            return
+        answer = self.channel.ask({"type": "held", "id": attempt.id, "effect": effect, **attempt.reads()})
+        attempt.move_on(answer["world"])
+        self.turn = True
