@@ -1,5 +1,6 @@
 // `headwater run`: start a run process, then follow its log as anybody could.
 
+import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { formatRunId, UserError } from '@headwater/protocol';
 import { defaultRequest, openStore, startRun, type RunRequest } from '@headwater/engine';
@@ -27,8 +28,9 @@ export async function startAndWatch(request: RunRequest, options: Readonly<Recor
   return watchRun({ store: await openStore(reply.store), flow: reply.flow, number: reply.number, json, stops: true });
 }
 
+/** It stands beside the program that runs now, which may have been called by a link. */
 function runProcess(): string {
-  return path.join(import.meta.dirname, '..', '..', 'bin', 'run-process.mjs');
+  return path.join(path.dirname(realpathSync(process.argv[1] ?? '')), 'run-process.mjs');
 }
 
 function makeRequest(notebook: string, options: Readonly<Record<string, unknown>>, shared: GlobalOptions): RunRequest {

@@ -1,5 +1,5 @@
 // How long an analysis takes: a notebook of 300 cells, cold and after one edit. By hand: `node --conditions=@headwater/source analyse.bench.ts`.
-/* eslint-disable no-console -- a report is all it is for */
+ 
 
 import { createAnalyser } from './analyse.ts';
 

@@ -4,6 +4,7 @@ import type { Flow } from '@headwater/protocol';
 import { findFacts, type CellFacts } from './facts/find-facts.ts';
 import { assignRoles } from './flow/assign-roles.ts';
 import { buildFlow } from './flow/build-flow.ts';
+import { Observer } from './names/observer.ts';
 import { proposeTags, type ProposedTags } from './propose/propose-tags.ts';
 import { readNotebook } from './read/read-notebook.ts';
 import { loadParser, type Wasm } from './syntax/parser.ts';
@@ -22,6 +23,7 @@ export interface Analyser {
 
 export async function createAnalyser(wasm?: Wasm): Promise<Analyser> {
   const parse = await loadParser(wasm);
+  const observer = new Observer();
   let known = new Map<string, CellFacts>();
   /** Remembers what it was asked for this time, and only that. */
   const remember = () => {
@@ -36,7 +38,7 @@ export async function createAnalyser(wasm?: Wasm): Promise<Analyser> {
   return {
     analyse(text, { path }) {
       const notebook = readNotebook(text, path);
-      return buildFlow({ path, notebook, assignment: assignRoles(notebook, remember()) });
+      return buildFlow({ path, notebook, assignment: assignRoles(notebook, remember()), observer });
     },
     propose(text, { path }) {
       return proposeTags(readNotebook(text, path).cells, remember(), parse);

@@ -1,7 +1,8 @@
 // All that is to say about a notebook, in the order of its cells.
 
 import type { Diagnostic } from '@headwater/protocol';
-import type { Memory } from '../names/memory.ts';
+import type { AssignedCell } from '../flow/assigned-cell.ts';
+import type { Findings } from '../names/findings.ts';
 import type { Context } from './context.ts';
 import { findInstallDiagnostics } from './installs.ts';
 import { findNameDiagnostics } from './names.ts';
@@ -12,11 +13,12 @@ import { findSyntaxDiagnostics } from './syntax.ts';
 import { findTagDiagnostics } from './tags.ts';
 import { findUnitDiagnostics } from './units.ts';
 
-export function findDiagnostics(context: Context, memory: Memory): Diagnostic[] {
+/** `observe` says what a cell would do by itself. */
+export function findDiagnostics(context: Context, observe: (cell: AssignedCell) => Findings): Diagnostic[] {
   return [
     ...findSyntaxDiagnostics(context),
     ...findTagDiagnostics(context),
-    ...findSplitDiagnostics(context, memory),
+    ...findSplitDiagnostics(context, observe),
     ...findNameDiagnostics(context),
     ...findOutsideDiagnostics(context),
     ...findParallelDiagnostics(context),

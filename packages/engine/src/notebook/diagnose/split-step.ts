@@ -2,17 +2,16 @@
 
 import type { Diagnostic } from '@headwater/protocol';
 import type { AssignedCell } from '../flow/assigned-cell.ts';
-import { observeCells, type ObservedUnit } from '../flow/observed-unit.ts';
+import type { ObservedUnit } from '../flow/observed-unit.ts';
 import type { Findings } from '../names/findings.ts';
-import { Memory } from '../names/memory.ts';
 import type { Context } from './context.ts';
 import { diagnose, listNames } from './diagnostic.ts';
 
-export function findSplitDiagnostics(context: Context, memory: Memory): Diagnostic[] {
+export function findSplitDiagnostics(context: Context, observe: (cell: AssignedCell) => Findings): Diagnostic[] {
   return context.units.filter((unit) => isSplit(context, unit)).flatMap((unit) => unit.cells.slice(1).flatMap((cell) => {
     const between = context.units.filter((other) => other.at > unit.at && (other.cells[0]?.raw.index ?? 0) < cell.raw.index);
     if (between.length === 0) return [];
-    const moved = observeCells([cell], new Memory(memory));
+    const moved = observe(cell);
     return between.flatMap((other) => describeConflict(context, { unit, cell, moved, other })).slice(0, 1);
   }));
 }

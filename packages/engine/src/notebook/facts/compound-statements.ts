@@ -13,7 +13,8 @@ export function visitIf(walk: Walk, node: SyntaxNode): void {
   const alternatives = node.children.filter((child) => child.field === 'alternative');
   if (condition !== null && isAlwaysTrue(walk, condition)) {
     walk.visit(childOf(node, 'consequence'));
-    return walkMaybe(walk, () => walk.visitAll(alternatives));
+    walkMaybe(walk, () => walk.visitAll(alternatives));
+    return;
   }
   walkBranches(walk, [() => walk.visit(childOf(node, 'consequence')), ...alternatives.map((child) => () => visitAlternative(walk, child))], alternatives.some((child) => child.type === 'else_clause'));
 }
@@ -68,7 +69,10 @@ export function visitWith(walk: Walk, node: SyntaxNode): void {
 function visitWithItem(walk: Walk, item: SyntaxNode): void {
   const value = childOf(item, 'value') ?? item.children[0];
   if (value === undefined) return;
-  if (value.type !== 'as_pattern') return walk.visit(value);
+  if (value.type !== 'as_pattern') {
+    walk.visit(value);
+    return;
+  }
   const [expression] = value.children;
   const alias = childOf(value, 'alias');
   walk.visit(expression ?? null);

@@ -25,7 +25,10 @@ export function visitComprehension(walk: Walk, node: SyntaxNode): void {
 }
 
 function visitClause(walk: Walk, clause: SyntaxNode): void {
-  if (clause.type === 'if_clause') return walk.visitAll(clause.children);
+  if (clause.type === 'if_clause') {
+    walk.visitAll(clause.children);
+    return;
+  }
   const right = childOf(clause, 'right');
   walk.visit(right);
   const value = right === null ? NOTHING : elementOf(walk, right);

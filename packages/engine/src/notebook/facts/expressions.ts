@@ -30,7 +30,10 @@ export function visitAttribute(walk: Walk, node: SyntaxNode): void {
   if (reason !== undefined) walk.emit({ do: 'look', openness: 'opaque', reason, start: node.start, end: node.end });
   const dotted = dottedOf(walk, node);
   const root = dotted === null || dotted.startsWith('=') ? null : firstIdentifier(node);
-  if (root !== null && dotted !== null) return walk.read(root.text, dotted, node);
+  if (root !== null && dotted !== null) {
+    walk.read(root.text, dotted, node);
+    return;
+  }
   walk.visit(childOf(node, 'object'));
 }
 

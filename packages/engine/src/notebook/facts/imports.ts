@@ -35,7 +35,10 @@ export function visitFutureImport(walk: Walk, node: SyntaxNode): void {
 }
 
 function bindMember(walk: Walk, node: SyntaxNode, from: string): void {
-  if (node.type === 'aliased_import') return bindAlias(walk, node, `${from}.`);
+  if (node.type === 'aliased_import') {
+    bindAlias(walk, node, `${from}.`);
+    return;
+  }
   const [first] = node.children;
   if (first !== undefined) walk.bind(first.text, 'import', imported(`${from}.${first.text}`), node);
 }

@@ -27,7 +27,10 @@ function visitClause(walk: Walk, clause: SyntaxNode, value: Value): void {
 /** Classes and dotted constants are looked up. */
 function readPattern(walk: Walk, node: SyntaxNode): void {
   if (node.type === 'class_pattern') readDotted(walk, node.children[0]);
-  if (node.type === 'dotted_name') return node.children.length > 1 ? readDotted(walk, node) : undefined;
+  if (node.type === 'dotted_name') {
+    node.children.length > 1 ? readDotted(walk, node) : undefined;
+    return;
+  }
   for (const child of node.type === 'class_pattern' ? node.children.slice(1) : node.children) readPattern(walk, child);
 }
 

@@ -30,7 +30,8 @@ function bindRight(walk: Walk, left: SyntaxNode, right: SyntaxNode): void {
   const isList = (node: SyntaxNode) => ['pattern_list', 'tuple_pattern', 'list_pattern', 'expression_list', 'tuple', 'list'].includes(node.type);
   const starred = left.children.some((child) => child.type === 'list_splat_pattern') || right.children.some((child) => child.type === 'list_splat');
   if (!isList(left) || !isList(right) || starred || left.children.length !== right.children.length) {
-    return bindTarget(walk, left, 'assign', valueOf(walk, right));
+    bindTarget(walk, left, 'assign', valueOf(walk, right));
+    return;
   }
   const values = right.children.map((child) => valueOf(walk, child));
   for (const [at, child] of left.children.entries()) bindTarget(walk, child, 'assign', values[at] ?? NOTHING);
@@ -49,7 +50,8 @@ export function visitAugmented(walk: Walk, node: SyntaxNode): void {
   if (left.type !== 'identifier') {
     visitPlace(walk, left);
     walk.visit(right);
-    return changePlace(walk, left);
+    changePlace(walk, left);
+    return;
   }
   walk.visit(left);
   walk.visit(right);

@@ -9,11 +9,13 @@ import type { Walk } from './walk.ts';
 export function bindTarget(walk: Walk, target: SyntaxNode, how: BindHow, value: Value): void {
   switch (target.type) {
     case 'identifier':
-      return walk.bind(target.text, how, value, target);
+      walk.bind(target.text, how, value, target);
+      return;
     case 'attribute':
     case 'subscript':
       visitPlace(walk, target);
-      return changePlace(walk, target);
+      changePlace(walk, target);
+      return;
     case 'list_splat_pattern':
     case 'list_splat':
     case 'parenthesized_expression':
@@ -21,7 +23,8 @@ export function bindTarget(walk: Walk, target: SyntaxNode, how: BindHow, value: 
       for (const child of target.children) bindTarget(walk, child, how, target.type.startsWith('list_splat') ? NOTHING : value);
       return;
     default:
-      return bindEach(walk, target, how, value);
+      bindEach(walk, target, how, value);
+      return;
   }
 }
 

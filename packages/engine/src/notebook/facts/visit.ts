@@ -76,7 +76,10 @@ export function visitNode(walk: Walk, node: SyntaxNode): void {
 /** What `%timeit` runs, it runs in a function of its own: its names do not last. */
 function visitModule(walk: Walk, node: SyntaxNode): void {
   const isApart = (statement: SyntaxNode) => walk.apart.some(([start, end]) => statement.start >= start && statement.start < end);
-  if (walk.apart.length > 0 && node.children.every(isApart)) return visitApart(walk, node.children);
+  if (walk.apart.length > 0 && node.children.every(isApart)) {
+    visitApart(walk, node.children);
+    return;
+  }
   for (const statement of node.children) {
     if (isApart(statement)) visitApart(walk, [statement]);
     else walk.visit(statement);

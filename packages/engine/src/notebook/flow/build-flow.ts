@@ -4,6 +4,7 @@ import type { Cell, Flow, Step, Tag } from '@headwater/protocol';
 import type { OutsideCell } from '../diagnose/context.ts';
 import { findDiagnostics, sortDiagnostics } from '../diagnose/find-diagnostics.ts';
 import { Memory } from '../names/memory.ts';
+import { Observer } from '../names/observer.ts';
 import { findParameters } from '../parameters.ts';
 import type { Notebook } from '../read/notebook.ts';
 import type { AssignedCell } from './assigned-cell.ts';
@@ -14,7 +15,7 @@ import { findEdges } from './find-edges.ts';
 import { Providers } from './find-providers.ts';
 import { findUnplaced } from './find-unplaced.ts';
 import { nameFlow } from './flow-name.ts';
-import { observeCells, observeUnit, type ObservedUnit } from './observed-unit.ts';
+import { observeCells, type ObservedUnit } from './observed-unit.ts';
 import { readTags } from './read-tags.ts';
 import { namesOf } from './step-names.ts';
 
@@ -22,18 +23,19 @@ export interface FlowSource {
   readonly path: string;
   readonly notebook: Notebook;
   readonly assignment: Assignment;
+  readonly observer: Observer;
 }
 
-export function buildFlow({ path, notebook, assignment }: FlowSource): Flow {
+export function buildFlow({ path, notebook, assignment, observer }: FlowSource): Flow {
   const memory = new Memory();
-  const units = buildUnits(assignment.cells).map((unit, at) => observeUnit(unit, at, memory));
+  const units = buildUnits(assignment.cells).map((unit, at): ObservedUnit => ({ ...unit, at, findings: observeCells(unit.cells, memory, observer) }));
   const providers = new Providers(units);
   const unplaced = units.map((unit) => findUnplaced(unit, providers));
   const defaults = readTags(notebook.settings.defaults, null);
   const cells = placeCells(assignment.cells, units);
   const edges = findEdges(units, providers);
   const parameters = findParameters(cells.filter((cell) => cell.role === 'parameters'));
-  const context = { cells: assignment.cells, units, providers, unplaced: unplaced.flat(), outside: observeOutside(assignment.cells, memory), edges, parameters };
+  const context = { cells: assignment.cells, units, providers, unplaced: unplaced.flat(), outside: observeOutside(assignment.cells, memory, observer), edges, parameters };
   return {
     name: nameFlow(path, notebook.settings),
     notebook: path,
@@ -41,13 +43,13 @@ export function buildFlow({ path, notebook, assignment }: FlowSource): Flow {
     steps: units.map((unit) => makeStep(unit, unplaced[unit.at]?.[0]?.name ?? null, defaults.tags)),
     edges,
     parameters,
-    diagnostics: sortDiagnostics([...assignment.problems, ...defaults.problems, ...findDiagnostics(context, memory)]),
+    diagnostics: sortDiagnostics([...assignment.problems, ...defaults.problems, ...findDiagnostics(context, (cell) => observeCells([cell], new Memory(memory), new Observer()))]),
   };
 }
 
 /** What cells outside the flow would do: each by itself, on top of what the flow has made known. */
-function observeOutside(cells: readonly AssignedCell[], memory: Memory): OutsideCell[] {
-  return cells.filter((cell) => cell.role === 'scratch' || cell.role === 'skip').map((cell) => ({ cell, findings: observeCells([cell], new Memory(memory)) }));
+function observeOutside(cells: readonly AssignedCell[], memory: Memory, observer: Observer): OutsideCell[] {
+  return cells.filter((cell) => cell.role === 'scratch' || cell.role === 'skip').map((cell) => ({ cell, findings: observeCells([cell], new Memory(memory), observer) }));
 }
 
 function makeStep(unit: ObservedUnit, unplaced: string | null, defaults: readonly Tag[]): Step {

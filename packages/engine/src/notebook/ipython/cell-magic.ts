@@ -3,17 +3,27 @@
 import { cellMagicKind, optionsLength } from './magics.ts';
 import type { Draft } from './prepared.ts';
 
+const FIRST_LINE = /^%%(?<name>\S*)[ \t]*(?<line>.*)$/;
+
 /** `prepareRest` prepares the body where it is Python: magics may stand in it, other cell magics too. */
 export function prepareCellMagic(draft: Draft, first: number, prepareRest: (draft: Draft, from: number) => void): void {
-  const { name = '', line = '' } = /^%%(?<name>\S*)[ \t]*(?<line>.*)$/.exec(draft.lines[first] ?? '')?.groups ?? {};
+  const { name = '', line = '' } = FIRST_LINE.exec(draft.lines[first] ?? '')?.groups ?? {};
   const kind = cellMagicKind(name);
-  const body = draft.lines.slice(first + 1).join('\n');
   if (kind !== 'code' && kind !== 'apart') {
-    draft.write(first, draft.lines.length - 1, `get_ipython().run_cell_magic(${[name, line.trim(), body].map((text) => JSON.stringify(text)).join(', ')})`);
+    draft.write(first, draft.lines.length - 1, call(name, line, draft.lines.slice(first + 1).join('\n')));
     return;
   }
   prepareRest(draft, first + 1);
+  draft.write(first, first, codeOf(name, line) ?? call(name, line, ''));
   if (kind === 'apart') for (let at = first; at < draft.lines.length; at += 1) draft.apart.add(at);
+}
+
+/** `%%timeit x = 1` runs the rest of its line before the body. */
+function codeOf(name: string, line: string): string | null {
   const code = name === 'capture' ? '' : line.slice(optionsLength(name, line)).trim();
-  draft.write(first, first, code === '' ? `get_ipython().run_cell_magic(${JSON.stringify(name)}, ${JSON.stringify(line.trim())}, "")` : code);
+  return code === '' ? null : code;
+}
+
+function call(name: string, line: string, body: string): string {
+  return `get_ipython().run_cell_magic(${[name, line.trim(), body].map((text) => JSON.stringify(text)).join(', ')})`;
 }

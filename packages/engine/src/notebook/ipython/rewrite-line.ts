@@ -15,16 +15,26 @@ export interface LineAt {
 }
 
 const HELP = /(?<name>%{0,2}(?!\d)[\w*]+(?:\.\w+|\[-?\d+\])*)(?<marks>\?\??)$/;
+const MAGIC_HELP = /^%{1,2}[\w*.]+\?\??$/;
 
 export function rewriteLine(draft: Draft, at: LineAt): void {
-  const { logical, text } = at;
-  const content = text.slice(logical.start, logical.end);
+  const { logical } = at;
+  const content = contentOf(at);
   const [assign] = logical.assigns;
-  if (/^%{1,2}[\w*.]+\?\??$/.test(content)) rewriteHelp(draft, at, content);
+  const asks = MAGIC_HELP.test(content) || (!logical.escaped && logical.comment === null && content.endsWith('?'));
+  if (asks) rewriteHelp(draft, at, content);
   else if (logical.escaped) rewriteEscaped(draft, at, content);
-  else if (content.endsWith('?') && logical.comment === null) rewriteHelp(draft, at, content);
   else if (assign !== undefined) rewriteAssigned(draft, at, assign - logical.start);
 }
+
+function contentOf({ text, logical }: LineAt): string {
+  return text.slice(logical.start, logical.end);
+}
+
+/** IPython puts the lines that backslashes join into one. */
+const joinLines = (text: string) => text.replace(/\\\n/g, ' ');
+
+// ---------------------------------------------------------------- questions
 
 /** `obj?`: whatever else stands on the line is not run. */
 function rewriteHelp(draft: Draft, at: LineAt, content: string): void {
@@ -42,23 +52,25 @@ function inspect(name: string, marks: string): string {
 // ---------------------------------------------------------------- beginning with an escape character
 
 function rewriteEscaped(draft: Draft, at: LineAt, content: string): void {
-  const joined = content.replace(/\\\n/g, ' ');
   switch (content.charAt(0)) {
     case '%':
-      return rewriteMagic(draft, at, { content, offset: 1 });
+      rewriteMagic(draft, at, { content, offset: 1, front: 0 });
+      break;
     case '!':
-      return rewriteShell(draft, at, joined);
+      rewriteShell(draft, at, joinLines(content));
+      break;
     case '?':
-      return replace(draft, at, 0, inspect(joined.replace(/^\?+/, '').trim(), /^\?+/.exec(content)?.[0] ?? ''));
+      replace(draft, at, 0, inspect(joinLines(content).replace(/^\?+/, '').trim(), content.startsWith('??') ? '??' : '?'));
+      break;
     default:
-      return replace(draft, at, 0, rewriteAutocall(joined));
+      replace(draft, at, 0, rewriteAutocall(joinLines(content)));
   }
 }
 
 function rewriteShell(draft: Draft, at: LineAt, content: string): void {
   const packages = findInstall(content.replace(/^!+/, ''));
-  if (packages !== null) return dropInstall(draft, at, packages);
-  replace(draft, at, 0, content.startsWith('!!') ? call('getoutput', content.slice(2)) : call('system', content.slice(1)));
+  if (packages !== null) dropInstall(draft, at, packages);
+  else replace(draft, at, 0, content.startsWith('!!') ? call('getoutput', content.slice(2)) : call('system', content.slice(1)));
 }
 
 /** `,f a b` quotes each word, `;f a b` the whole, `/f a b` calls with them. */
@@ -69,53 +81,57 @@ function rewriteAutocall(content: string): string {
   return content.startsWith(';') ? `${name}(${JSON.stringify(rest)})` : `${name}(${words.join(', ')})`;
 }
 
+/** `x = %magic`, `x = !command`. */
+function rewriteAssigned(draft: Draft, at: LineAt, assign: number): void {
+  const content = contentOf(at);
+  const front = content.length - content.slice(assign + 1).trimStart().length;
+  const right = content.slice(front);
+  const offset = /^%\s*(?=[A-Za-z_])/.exec(right)?.[0].length;
+  if (right.startsWith('!')) replace(draft, at, front, call('getoutput', joinLines(right.slice(1))));
+  else if (offset !== undefined) rewriteMagic(draft, at, { content: right, offset, front });
+}
+
 // ---------------------------------------------------------------- magics
 
 interface Magic {
   /** From the `%` on, and how much of it is the `%`. */
   readonly content: string;
   readonly offset: number;
+  /** How much of the logical line stands before it. */
+  readonly front: number;
 }
 
-function rewriteMagic(draft: Draft, at: LineAt, magic: Magic, front = 0): void {
-  const { name = '', gap = '', rest = '' } = /^(?<name>\S*)(?<gap>[ \t]*)(?<rest>.*)$/s.exec(magic.content.slice(magic.offset))?.groups ?? {};
+const MAGIC = /^(?<name>\S*)(?<gap>[ \t]*)(?<rest>.*)$/s;
+
+function rewriteMagic(draft: Draft, at: LineAt, magic: Magic): void {
+  const { name, rest } = splitMagic(magic);
   const packages = findInstall(`${name} ${rest}`);
-  if (packages !== null) return dropInstall(draft, at, packages);
   const kind = lineMagicKind(name);
-  if (kind === 'code' || kind === 'apart') {
-    const options = optionsLength(name, rest);
-    const code = rest.slice(options).trimStart();
-    if (kind === 'apart') markApart(draft, at);
-    return rewriteCode(draft, at, { front, code, cut: magic.offset + name.length + gap.length + rest.length - code.length });
-  }
-  replace(draft, at, front, call('run_line_magic', name, rest.replace(/\\\n/g, ' ').trim()));
+  if (packages !== null) dropInstall(draft, at, packages);
+  else if (kind === 'code' || kind === 'apart') rewriteCode(draft, at, magic);
+  else replace(draft, at, magic.front, call('run_line_magic', name, joinLines(rest).trim()));
+  if (kind === 'apart') for (const line of linesOf(at)) draft.apart.add(line);
 }
 
-function markApart(draft: Draft, at: LineAt): void {
-  const lines = at.text.slice(at.logical.start, at.logical.end).split('\n').length;
-  for (let line = at.line; line < at.line + lines; line += 1) draft.apart.add(line);
+function splitMagic({ content, offset }: Magic): { readonly name: string; readonly gap: string; readonly rest: string } {
+  const { name = '', gap = '', rest = '' } = MAGIC.exec(content.slice(offset))?.groups ?? {};
+  return { name, gap, rest };
 }
 
 /** The Python after `%time` moves to the place of the magic; what it in turn begins with is looked at again. */
-function rewriteCode(draft: Draft, at: LineAt, part: { front: number; code: string; cut: number }): void {
-  if (/^[%!]/.test(part.code)) {
-    if (part.code.startsWith('%')) return rewriteMagic(draft, at, { content: part.code, offset: 1 }, part.front);
-    return replace(draft, at, part.front, call('system', part.code.slice(1)));
-  }
-  const line = draft.lines[at.line] ?? '';
-  const before = line.slice(0, at.column + part.front);
-  const code = line.slice(at.column + part.front + part.cut);
-  draft.lines[at.line] = before + (code.trim() === '' ? '0' : code);
-  draft.shifts.set(at.line, (draft.shifts.get(at.line) ?? 0) + part.cut);
+function rewriteCode(draft: Draft, at: LineAt, magic: Magic): void {
+  const { name, rest } = splitMagic(magic);
+  const code = rest.slice(optionsLength(name, rest)).trimStart();
+  if (code.startsWith('%')) rewriteMagic(draft, at, { content: code, offset: 1, front: magic.front });
+  else if (code.startsWith('!')) replace(draft, at, magic.front, call('system', code.slice(1)));
+  else moveCode(draft, at, { from: at.column + magic.front, cut: magic.content.length - code.length });
 }
 
-/** `x = %magic`, `x = !command`. */
-function rewriteAssigned(draft: Draft, at: LineAt, assign: number): void {
-  const content = at.text.slice(at.logical.start, at.logical.end);
-  const front = assign + 1 + (/^[ \t]*/.exec(content.slice(assign + 1))?.[0].length ?? 0);
-  const right = content.slice(front);
-  if (right.startsWith('!')) replace(draft, at, front, call('getoutput', right.slice(1).replace(/\\\n/g, ' ')));
-  else if (/^%\s*[A-Za-z_]/.test(right)) rewriteMagic(draft, at, { content: right, offset: /^%\s*/.exec(right)?.[0].length ?? 1 }, front);
+function moveCode(draft: Draft, at: LineAt, { from, cut }: { readonly from: number; readonly cut: number }): void {
+  const line = draft.lines[at.line] ?? '';
+  const code = line.slice(from + cut);
+  draft.lines[at.line] = line.slice(0, from) + (code.trim() === '' ? '0' : code);
+  draft.shifts.set(at.line, (draft.shifts.get(at.line) ?? 0) + cut);
 }
 
 // ---------------------------------------------------------------- writing
@@ -124,14 +140,17 @@ function call(method: string, ...args: string[]): string {
   return `get_ipython().${method}(${args.map((arg) => JSON.stringify(arg)).join(', ')})`;
 }
 
+function linesOf(at: LineAt): number[] {
+  return contentOf(at).split('\n').map((_, index) => at.line + index);
+}
+
 /** Puts text in the place of the logical line, after its first `front` characters. */
 function replace(draft: Draft, at: LineAt, front: number, text: string): void {
-  const lines = at.text.slice(at.logical.start, at.logical.end).split('\n').length;
   const before = (draft.lines[at.line] ?? '').slice(0, at.column + front);
-  draft.write(at.line, at.line + lines - 1, before + text);
+  draft.write(at.line, linesOf(at).at(-1) ?? at.line, before + text);
 }
 
 function dropInstall(draft: Draft, at: LineAt, packages: readonly string[]): void {
-  draft.pips.push({ line: at.line, text: at.text.slice(at.logical.start, at.logical.end), packages });
+  draft.pips.push({ line: at.line, text: contentOf(at), packages });
   replace(draft, at, 0, 'pass');
 }

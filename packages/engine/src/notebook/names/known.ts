@@ -10,6 +10,7 @@ export interface Tie {
 }
 
 export interface Known {
+  /** Which of its bindings: by cell, and by count in the unit. The same after an edit elsewhere. */
   readonly version: number;
   /** Absolute name of the module or member it was imported as. */
   readonly dotted: string | null;
@@ -29,6 +30,20 @@ export interface Known {
   readonly wholes: readonly Tie[];
   /** Names of objects it contains. */
   readonly parts: readonly Tie[];
+}
+
+export function sameKnown(a: Known | null, b: Known | null): boolean {
+  if (a === b || a === null || b === null) return a === b;
+  return a.version === b.version && a.dotted === b.dotted && a.kind === b.kind && a.maker === b.maker && a.text === b.text && a.constant === b.constant
+    && sameList(a.codes, b.codes) && sameList(a.instances, b.instances) && sameTies(a.same, b.same) && sameTies(a.wholes, b.wholes) && sameTies(a.parts, b.parts);
+}
+
+function sameList(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((each, at) => each === b[at]);
+}
+
+function sameTies(a: readonly Tie[], b: readonly Tie[]): boolean {
+  return a.length === b.length && a.every((tie, at) => tie.name === b[at]?.name && tie.version === b[at].version);
 }
 
 export const UNKNOWN: Known = { version: 0, dotted: null, kind: 'plain', maker: null, codes: [], instances: [], text: null, constant: false, same: [], wholes: [], parts: [] };

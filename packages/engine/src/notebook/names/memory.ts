@@ -2,36 +2,43 @@
 
 import { UNKNOWN, type Known, type Tie } from './known.ts';
 
+/** What is known beside names. */
+export interface Circumstances {
+  /** Modules of which everything was imported. */
+  readonly starred: readonly string[];
+  /** `from __future__ import annotations` holds from here on. */
+  readonly future: boolean;
+  /** Process state that was set so far: before, using it is nobody's business. */
+  readonly state: readonly string[];
+}
+
+/** What was asked of a memory and what it was told, so that the same need not be worked out again. */
+export interface Notes {
+  readonly asked: Map<string, Known | null>;
+  readonly told: Map<string, Known>;
+}
+
 export class Memory {
   readonly #parent: Memory | null;
   readonly #known = new Map<string, Known>();
-  #versions: number;
-  /** Modules of which everything was imported. */
-  readonly starred: string[];
-  /** `from __future__ import annotations` holds from here on. */
-  future: boolean;
-  /** Process state that was set so far: before, using it is nobody's business. */
-  readonly state: Set<string>;
+  circumstances: Circumstances;
+  /** Written while somebody keeps notes. */
+  notes: Notes | null = null;
 
   constructor(parent: Memory | null = null) {
     this.#parent = parent;
-    this.#versions = parent === null ? 0 : parent.#versions;
-    this.starred = [...(parent?.starred ?? [])];
-    this.future = parent?.future ?? false;
-    this.state = new Set(parent?.state);
+    this.circumstances = parent === null ? { starred: [], future: false, state: [] } : parent.circumstances;
   }
 
   get(name: string): Known | null {
-    return this.#known.get(name) ?? this.#parent?.get(name) ?? null;
+    const known = this.#known.get(name) ?? this.#parent?.get(name) ?? null;
+    if (this.notes !== null && !this.notes.told.has(name) && !this.notes.asked.has(name)) this.notes.asked.set(name, known);
+    return known;
   }
 
   set(name: string, known: Known): void {
     this.#known.set(name, known);
-  }
-
-  nextVersion(): number {
-    this.#versions += 1;
-    return this.#versions;
+    this.notes?.told.set(name, known);
   }
 
   tie(name: string): Tie {

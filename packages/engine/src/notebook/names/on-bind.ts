@@ -14,7 +14,7 @@ export function onBind(simulation: Simulation, event: Bind): void {
   simulation.bind(event.name, 'bind', event, event.sure);
   const fresh = event.how === 'augment' && before !== null ? { ...before, text: null } : learn(simulation, event.value);
   if (fresh.codes.length > 0 || (before?.codes.length ?? 0) > 0) simulation.done.clear();
-  const known = before === null || sure ? { ...fresh, version: memory.nextVersion() } : merge(before, fresh);
+  const known = before === null || sure ? { ...fresh, version: simulation.nextVersion(event.name) } : merge(before, fresh);
   memory.set(event.name, known);
   tieBack(simulation, event.name, known);
 }

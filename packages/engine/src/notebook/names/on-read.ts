@@ -9,11 +9,11 @@ import type { Simulation } from './simulation.ts';
 
 export function onRead(simulation: Simulation, event: Read, handle: Handle): void {
   const { memory, findings } = simulation;
-  if (event.soft && memory.future) return;
+  if (event.soft && memory.circumstances.future) return;
   const known = memory.get(event.name);
   const bound = known !== null || findings.binds.has(event.name);
   if (!bound && isKernelName(event.name)) return;
-  if (!event.covered && (bound || !isBuiltin(event.name) || memory.starred.length > 0)) simulation.read(event.name, event, event.soft || (!bound && (isBuiltin(event.name) || isHistory(event.name))));
+  if (!event.covered && (bound || !isBuiltin(event.name) || memory.circumstances.starred.length > 0)) simulation.read(event.name, event, event.soft || (!bound && (isBuiltin(event.name) || isHistory(event.name))));
   mention(simulation, event);
   if (known === null) return;
   for (const code of known.codes) runCode(simulation, code, event, handle);

@@ -16,43 +16,57 @@ export function simulate(simulation: Simulation, cell: number, events: readonly 
 }
 
 export function handle(simulation: Simulation, event: Event): void {
+  const { memory } = simulation;
   switch (event.do) {
     case 'read':
-      return onRead(simulation, event, handle);
+      onRead(simulation, event, handle);
+      return;
     case 'bind':
-      return onBind(simulation, event);
+      onBind(simulation, event);
+      return;
     case 'settle':
-      return simulation.mention === null ? simulation.settle(event.name) : undefined;
+      simulation.mention === null ? simulation.settle(event.name) : undefined;
+      return;
     case 'delete':
-      return onDelete(simulation, event);
+      onDelete(simulation, event);
+      return;
     case 'change':
-      return onChange(simulation, event);
+      onChange(simulation, event);
+      return;
     case 'call':
-      return onCall(simulation, event, handle);
+      onCall(simulation, event, handle);
+      return;
     case 'run':
-      return runCode(simulation, event.code, event, handle);
+      runCode(simulation, event.code, event, handle);
+      return;
     case 'star':
-      return onStar(simulation, event);
+      onStar(simulation, event);
+      return;
     case 'look':
-      return simulation.look(event.openness, event.reason, event);
+      simulation.look(event.openness, event.reason, event);
+      return;
     case 'expand':
-      return onExpand(simulation, event);
+      onExpand(simulation, event);
+      return;
     case 'state':
-      return setState(simulation, event.name, event);
+      setState(simulation, event.name, event);
+      return;
     case 'file':
-      return fileEffect(simulation, event.path, event.act, event);
+      fileEffect(simulation, event.path, event.act, event);
+      return;
     case 'shell':
       return void simulation.findings.shell.push(event.text);
     case 'writer':
       return void simulation.findings.writers.add(simulation.cell);
     case 'future':
-      simulation.memory.future = true;
+      memory.circumstances = { ...memory.circumstances, future: true };
       return;
   }
 }
 
 function onStar(simulation: Simulation, event: Event & { do: 'star' }): void {
-  simulation.memory.starred.push(event.module);
+  const { memory } = simulation;
+  memory.circumstances = { ...memory.circumstances, starred: [...memory.circumstances.starred, event.module] };
   simulation.findings.stars.push(event.module);
   simulation.look('open', event.module === '%pylab' ? '`%pylab` binds names nobody can list' : `\`from ${event.module} import *\` binds names nobody can list`, event);
 }

@@ -12,6 +12,9 @@ import type { Memory } from './memory.ts';
 /** What stands for the parameters in the call that is looked at. */
 export type Frame = ReadonlyMap<string, Value>;
 
+/** More than one name is ever bound in a unit. */
+const MAX_BINDINGS = 1e6;
+
 export class Simulation {
   readonly memory: Memory;
   readonly findings: Findings;
@@ -22,6 +25,8 @@ export class Simulation {
   readonly active = new Set<Code>();
   /** Functions all of whose events were gone through since a function was last bound. */
   readonly done = new Set<Code>();
+  /** How often each name was bound in the unit. */
+  readonly #bindings = new Map<string, number>();
 
   constructor(memory: Memory, findings: Findings) {
     this.memory = memory;
@@ -63,6 +68,12 @@ export class Simulation {
     findings.openness = openness;
     findings.reason = reason;
     findings.reasonSpot = this.spot(place);
+  }
+
+  nextVersion(name: string): number {
+    const count = (this.#bindings.get(name) ?? 0) + 1;
+    this.#bindings.set(name, count);
+    return (this.cell + 1) * MAX_BINDINGS + count;
   }
 
   // -------------------------------------------------------------- what refs and dotted names mean here

@@ -3,8 +3,7 @@
 import { findFacts } from '../facts/find-facts.ts';
 import { emptyFindings, type Findings } from '../names/findings.ts';
 import { Memory } from '../names/memory.ts';
-import { simulate } from '../names/simulate.ts';
-import { Simulation } from '../names/simulation.ts';
+import { Observer } from '../names/observer.ts';
 import { loadParser } from '../syntax/parser.ts';
 
 const parse = await loadParser();
@@ -12,13 +11,10 @@ const parse = await loadParser();
 /** The last text is the step that is looked at; a text may be several cells, divided by a line of `---`. */
 export function observeTexts(...texts: readonly string[]): Findings {
   const memory = new Memory();
-  let findings = emptyFindings();
-  for (const text of texts) {
-    findings = emptyFindings();
-    const simulation = new Simulation(memory, findings);
-    for (const [at, cell] of text.split('\n---\n').entries()) simulate(simulation, at, findFacts(cell, parse).events);
-  }
-  return findings;
+  let index = 0;
+  const placed = (source: string) => ({ index: (index += 1), facts: findFacts(source, parse) });
+  const all = texts.map((text) => new Observer().observe(text.split('\n---\n').map(placed), memory));
+  return all.at(-1) ?? emptyFindings();
 }
 
 /** `reads → binds`, with `?` after names that are bound only on some ways, `del` before deleted ones, `!why` where it is not closed. */
