@@ -1,11 +1,11 @@
-// The packed engine: one folder with bundle, parser and Python package, the same in npm, wheel and VSIX.
+// The packed engine: one folder with bundle, parser and Python package, the same in npm, wheel and VSIX. `build.mjs [FOLDER]`.
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { build } from 'esbuild';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
-const OUT = path.join(ROOT, 'packages/cli/dist');
+const OUT = path.resolve(process.argv[2] ?? path.join(ROOT, 'packages/cli/dist'));
 const require = createRequire(path.join(ROOT, 'packages/engine/package.json'));
 
 rmSync(OUT, { recursive: true, force: true });

@@ -12,6 +12,10 @@ type Action = (args: readonly string[], options: Readonly<Record<string, unknown
 
 export function addVerbs(program: Command): void {
   const collect = (value: string, all: string[]) => [...all, value];
+  verb(program, 'init [file]', 'a small tagged notebook to start from', async () => (await import('./commands/init.ts')).init, [
+    'headwater init', 'headwater init --from analysis.ipynb',
+  ])
+    .option('--from <notebook>', 'a tagged copy of this one, tags proposed from its headings');
   verb(program, 'check <notebook>', 'what would go wrong, before anything runs', async () => (await import('./commands/check.ts')).check, ['headwater check churn.ipynb']);
   verb(program, 'graph <notebook>', 'the steps and what flows between them', async () => (await import('./commands/graph.ts')).graph, [
     'headwater graph churn.ipynb', 'headwater graph churn.ipynb --svg > churn.svg',
@@ -55,6 +59,7 @@ export function addVerbs(program: Command): void {
   verb(program, 'open <run>', 'the executed notebook of a run as a file', async () => (await import('./commands/open.ts')).open, ['headwater open churn/42', 'headwater open churn/42 -o run.ipynb'])
     .option('-o, --output <file>', 'the file');
   verb(program, 'stop <run>', 'end a run cleanly', async () => (await import('./commands/stop.ts')).stop, ['headwater stop churn/42']);
+  verb(program, 'doctor', 'what is installed, what is missing, and what helps', async () => (await import('./commands/doctor.ts')).doctor, ['headwater doctor']);
 }
 
 function verb(program: Command, usage: string, description: string, load: () => Promise<Action>, examples: readonly string[]): Command {

@@ -51,12 +51,20 @@ export function readTag(text: string): TagResult {
   const value = colon < 0 ? null : decode(text.slice(colon + 1));
   const key = ALIASES[written] ?? written;
   if (WITHOUT_MEANING.has(text)) return { kind: 'foreign', near: null };
-  if (key === 'notebook' && value !== null) return { kind: 'unbuilt', key };
-  if (UNBUILT.has(key)) return { kind: 'unbuilt', key };
+  if (UNBUILT.has(key) || (key === 'notebook' && value !== null)) return { kind: 'unbuilt', key };
+  return readBuilt({ written, key, value });
+}
+
+interface Parts {
+  readonly written: string;
+  readonly key: string;
+  readonly value: string | null;
+}
+
+function readBuilt({ written, key, value }: Parts): TagResult {
   if (BARE.has(key)) return value === null ? bare(key) : { kind: 'bad-value', key, value, want: `just \`${written}\`` };
   if (!WITH_VALUE.has(key)) return { kind: 'foreign', near: nearest(written) };
-  if (value === null) return { kind: 'foreign', near: null };
-  return valued(key, value);
+  return value === null ? { kind: 'foreign', near: null } : valued(key, value);
 }
 
 function bare(key: string): TagResult {

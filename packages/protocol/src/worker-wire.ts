@@ -80,6 +80,9 @@ export type ToWorker = v.InferOutput<typeof ToWorkerSchema>;
 
 // ---------------------------------------------------------------- worker → engine
 
+/** The first word of a worker, before it is told anything: its interpreter can serve. */
+export const UpSchema = v.object({ type: v.literal('up'), wire: v.literal(WIRE_VERSION), python: v.string() });
+
 export const ReadySchema = v.object({
   type: v.literal('ready'),
   wire: v.literal(WIRE_VERSION),
@@ -153,5 +156,5 @@ export const GoneSchema = v.object({ type: v.literal('gone'), id: v.string() });
 /** The worker itself cannot go on: a bug of ours or an interpreter that cannot serve. */
 export const BrokenSchema = v.object({ type: v.literal('broken'), code: v.string(), sentence: v.string(), detail: v.string() });
 
-export const FromWorkerSchema = v.variant('type', [ReadySchema, BeganSchema, HeldSchema, ExecutedSchema, DiedSchema, GoneSchema, BrokenSchema]);
+export const FromWorkerSchema = v.variant('type', [UpSchema, ReadySchema, BeganSchema, HeldSchema, ExecutedSchema, DiedSchema, GoneSchema, BrokenSchema]);
 export type FromWorker = v.InferOutput<typeof FromWorkerSchema>;

@@ -50,10 +50,10 @@ class Origins:
         return True
 
     @staticmethod
-    def made_in_c(cls: type) -> bool:
+    def made_in_c(kind: type) -> bool:
         """Its own methods are C code, so that it holds what Python cannot see; from 3.10 on many such types are heap types, too."""
         own = (types.WrapperDescriptorType, types.MethodDescriptorType)
-        return any(type(value) in own and value.__objclass__ is cls for value in vars(cls).values())
+        return any(type(value) in own and value.__objclass__ is kind for value in vars(kind).values())
 
     def _from_c(self, cls: type) -> bool:
         """A heap type made by C code whose module does not show it under its name (`_csv.reader`)."""

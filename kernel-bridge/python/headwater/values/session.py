@@ -23,8 +23,8 @@ from headwater.values.links import Links
 from headwater.values.loading import Loading
 from headwater.values.namespace import is_state, persons_names
 from headwater.values.origins import Origins
+from headwater.values.parked import refresh
 from headwater.values.reader import Reader
-from headwater.values.replay import tied_slots
 from headwater.values.rulebook import Rulebook
 from headwater.values.saved import Saved
 from headwater.values.saving import Saving
@@ -57,10 +57,14 @@ class Session:
         self.stones: dict[str, dict[str, Any]] = {}
         """Tombstones of values that live in this very process."""
         self.old: dict[GroupId, OldGroup] = {}
+        self.ran = {attempt}
+        """Attempts that ran in this process."""
         self.held: dict[str, Held] = {}
         """Names that this process has from the world."""
         self.loaded: dict[Key, Slot] = {}
         """What this process has from the world, with the slot it had then: the world may move on meanwhile."""
+        self.groups: dict[GroupId, dict[str, Any]] = {}
+        """Descriptions of groups, as read from manifests."""
         self.bones: dict[str, kinds.Bone] = {}
         self.origins, self.links, self.codes = Origins(main), Links(), Codes()
         self.identities = Identities(task_of(attempt))
@@ -68,10 +72,8 @@ class Session:
         self.rules = Rulebook(self)
         self._global_names = GlobalNames()
         self._before = dict(vars(main))
-        self._groups: dict[GroupId, dict[str, Any]] = {}
         self._spared: list[Any] = []
         self._lock = threading.RLock()  # threads of an open step ask for names on their own
-        self._ran = {attempt}
 
     # ------------------------------------------------------------ the world
 
@@ -82,10 +84,10 @@ class Session:
 
     def group(self, gid: GroupId) -> dict[str, Any]:
         """A group's description, from the manifest of the attempt that wrote it."""
-        if gid not in self._groups:
+        if gid not in self.groups:
             attempt, position = attempt_of(gid)
-            self._groups[gid] = self.store.read_manifest(attempt)["groups"][position]
-        return self._groups[gid]
+            self.groups[gid] = self.store.read_manifest(attempt)["groups"][position]
+        return self.groups[gid]
 
     # ------------------------------------------------------------ loading
 
@@ -98,14 +100,14 @@ class Session:
         away = self.slots.bound_elsewhere(set(self.stones))
         gids: dict[GroupId, None] = {}
         for name in names:
-            if name not in self.held and name in self._namespace(name) and not self._stood_before(name):
+            if name not in self.held and name in self.namespace(name) and not self._stood_before(name):
                 continue
             self.reads[name] = self.loaded["n", name][0] if ("n", name) in self.loaded else self.slots.version(name)
             if name in away:
                 self.wanted.add(name)
             elif name in self.slots.names and name not in self.held:
                 gids[self.slots.names[name][1]] = None
-        bound = self._load(list(gids), set())
+        bound = self.load_groups(list(gids), set())
         if companions_read:
             self.reads.update((name, self.loaded["n", name][0]) for name in bound)
         return bound
@@ -135,7 +137,8 @@ class Session:
         names = self._global_names.of(f.__code__, among)
         return {name for name in names if name in self.held or name not in vars(self.main) or self._stood_before(name)}
 
-    def _load(self, gids: list[GroupId], renew: set[str]) -> list[str]:
+    def load_groups(self, gids: list[GroupId], renew: set[str]) -> list[str]:
+        """Binds the names of these groups; `renew`: units that are filled again in place. Returns the names bound."""
         if not gids:
             return []
         with self._lock, at_work(self):
@@ -183,7 +186,7 @@ class Session:
         delta = saved.delta
         untouched = {gid: old for gid, old in self.old.items() if saving.untouched.issuperset(old.keys)}
         self.old = {**untouched, **{old.gid: old for old in saving.old}}
-        self._groups.update((f"{self.attempt}/{position}", group) for position, group in enumerate(saved.groups))
+        self.groups.update((f"{self.attempt}/{position}", group) for position, group in enumerate(saved.groups))
         self.loaded.update((("n", name), (version, gid)) for name, (version, gid) in delta["binds"].items())
         self.loaded.update((("u", uid), (version, gid)) for uid, (version, gid) in delta["units"].items())
         here = {key for old in self.old.values() for key in old.keys}
@@ -201,29 +204,7 @@ class Session:
         `after_replay`: the attempts that ran here so far, under their own keys, only made again what cannot be stored. All else they
         made counts for nothing and comes from the store, but for what is tied to such a value.
         """
-        self.set_world(world)
-        if after_replay:
-            self._groups.clear()
-            self.loaded = tied_slots(self)
-        self.attempt = attempt
-        self.identities.begin(task_of(attempt))
-        self.reads, self.read_units, self.wanted = {}, {}, set()
-        self.stones = {
-            name: stone for name, stone in self.slots.tombstones.items() if name in self.stones and stone["version"] in self._ran
-        }
-        self._ran.add(attempt)
-        for name in list(self.held):
-            if name not in self.stones and not self._is_current(("n", name)):
-                del self.held[name]
-                self._namespace(name).pop(name, None)
-        renew = {uid for uid in self.identities.units() if uid in self.slots.units and not self._is_current(("u", uid))}
-        self.loaded = {key: slot for key, slot in self.loaded.items() if slot == self.slots.of(key)}
-        left = (old.without({key for key in old.keys if key not in self.loaded}) for old in self.old.values())
-        self.old = {old.gid: old for old in left if old.keys}
-        self._load(sorted({self.slots.units[uid][1] for uid in renew}), renew)
-
-    def _is_current(self, key: Key) -> bool:
-        return key in self.loaded and self.loaded[key] == self.slots.of(key)
+        refresh(self, world, attempt, after_replay)
 
     # ------------------------------------------------------------ for the parts
 
@@ -236,21 +217,21 @@ class Session:
     def unit(self, uid: str) -> Any:
         """The unit of the world, loaded if need be."""
         if uid not in self.identities.objects:
-            self._load([self.slots.units[uid][1]], set())
+            self.load_groups([self.slots.units[uid][1]], set())
         return self.identities.objects[uid]
 
     def read(self, data: bytes) -> Any:
         return Reader(io.BytesIO(data)).load()
 
     def value(self, name: str) -> Any:
-        return self._namespace(name)[name]
+        return self.namespace(name)[name]
 
     def may_bind(self, name: str) -> bool:
         """Not over what the person's code has bound."""
-        return name not in self.held and (name not in self._namespace(name) or self._stood_before(name))
+        return name not in self.held and (name not in self.namespace(name) or self._stood_before(name))
 
     def bind(self, name: str, value: Any) -> None:
-        self._namespace(name)[name] = value
+        self.namespace(name)[name] = value
         self.held[name] = self._hold(value)
 
     def spare(self, value: Any, group: dict[str, Any]) -> None:
@@ -283,7 +264,8 @@ class Session:
     def _hold(self, value: Any) -> Held:
         return Held(value, keep=self.identities.known(value) is not None)
 
-    def _namespace(self, name: str) -> dict[str, Any]:
+    def namespace(self, name: str) -> dict[str, Any]:
+        """Where a name is bound."""
         return self.state if is_state(name) else vars(self.main)
 
     def _stood_before(self, name: str) -> bool:

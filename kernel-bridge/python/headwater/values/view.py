@@ -35,12 +35,12 @@ class View(Session):
             self.load([name])
         return self.values[name]
 
-    def _namespace(self, name: str) -> dict[str, Any]:
+    def namespace(self, name: str) -> dict[str, Any]:
         return self.values
 
-    def _load(self, gids: list[GroupId], renew: set[str]) -> list[str]:
+    def load_groups(self, gids: list[GroupId], renew: set[str]) -> list[str]:
         self._share(gids)
-        return super()._load(gids, renew)
+        return super().load_groups(gids, renew)
 
     def _take_baseline(self, gid: GroupId, keys: Any) -> OldGroup:
         """Nothing is ever compared: a view is not saved."""

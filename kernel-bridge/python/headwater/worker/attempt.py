@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from headwater.values.saved import Saved
     from headwater.worker.process import Process
 
+HISTORY = "%history"
+
 EMPTY_DELTA: dict[str, Any] = {
     "reads": {},
     "readUnits": {},
@@ -66,6 +68,8 @@ class Attempt:
         process, names = self.process, self.world["names"]
         reads: dict[str, Any] = {name: version for name, version in process.session.reads.items() if not name.startswith("%")}
         reads.update((name, names[name][0] if name in names else None) for name in process.state.read())
+        if self.start["history"]:
+            reads[HISTORY] = names[HISTORY][0] if HISTORY in names else None
         reads.update(effects.file_versions(self.world, process.effects.read))
         return {"reads": reads, "readUnits": dict(process.session.read_units)}
 
@@ -79,6 +83,8 @@ class Attempt:
         session.imports |= dotted_imports(process.shell, self.cells)
         process.state.start(LazyState(session))
         with process.state.loading():
+            if start["history"]:
+                self._show_again()
             if start["everything"]:
                 session.load_everything()
             elif start["openness"] == "open":
@@ -121,8 +127,9 @@ class Attempt:
             return self._report("elsewhere", wants=sorted(session.wanted))
         if error is not None and not self.start["everything"] and not replays and failure.may_miss_names(error, unloaded):
             return self._report("again")
-        session.state.clear()
         session.state.update(process.state.changed())
+        if self.start["history"]:
+            session.state[HISTORY] = process.shell.shown()
         saved = session.save(process.persons_names())
         self._drop_state_tombstones(saved)
         self.watch.lap("save")
@@ -148,6 +155,13 @@ class Attempt:
         return self._report("failed", failure={"type": "NotStored", "message": message, "traceback": "", "cell": None, "line": None})
 
     # ------------------------------------------------------------ parts
+
+    def _show_again(self) -> None:
+        """A later cell reads `_` or `Out[3]`: results of cells are carried like any variable."""
+        session = self.process.session
+        if HISTORY in session.slots.names:
+            session.load([HISTORY])
+            self.process.shell.show_again(session.state[HISTORY])
 
     def _drop_state_tombstones(self, saved: Saved) -> None:
         """A process state variable that cannot be stored is left out and named: as a tombstone it would tie every later step to this process."""

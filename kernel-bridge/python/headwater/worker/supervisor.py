@@ -37,6 +37,8 @@ def main() -> None:
     os.dup2(null, 0)
     os.dup2(2, 1)
     os.close(null)
+    # Said before the slow imports: the engine waits for it before it gives the run a number.
+    wire.send(sink, {"type": "up", "wire": wire.WIRE_VERSION, "python": ".".join(map(str, sys.version_info[:3]))})
     Supervisor(source, sink).serve()
 
 

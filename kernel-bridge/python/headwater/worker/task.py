@@ -8,6 +8,7 @@ from typing import Any
 
 from headwater.store.disk import open_store
 from headwater.worker import threads
+from headwater.worker.no_input import refuse_input
 from headwater.worker.process import Process
 from headwater.worker.channel import Channel, idle
 from headwater.worker.shell.base import Cell, Shell, make_shell
@@ -38,6 +39,7 @@ def prepare_interpreter(hello: dict[str, Any], shell: Shell) -> None:
     os.chdir(folder)
     sys.path[:] = [folder, *(each for each in sys.path if each not in ("", folder, PACKAGE)), PACKAGE]
     sys.argv = [""]
+    refuse_input()
     shell.remember([Cell(each["index"], each["number"], each["source"]) for each in hello["cells"]])
 
 

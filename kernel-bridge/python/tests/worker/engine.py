@@ -27,7 +27,7 @@ class Engine:
             "type": "hello", "wire": 1, "store": self.store, "prefix": self.prefix, "flow": "test", "run": 1, "folder": folder, "project": folder,
             "cells": self.cells, "preload": list(preload), "parameters": {}, "isolation": isolation,
         })
-        self.ready = self.receive()
+        self.up, self.ready = self.receive(), self.receive()
 
     def send(self, message: dict[str, Any]) -> None:
         """One message to the worker."""

@@ -20,7 +20,8 @@ export async function startAndWatch(request: RunRequest, options: Readonly<Recor
   printDiagnostics(reply.diagnostics, json);
   if (reply.type === 'refused') {
     if (json) process.stdout.write(`${JSON.stringify({ type: 'refused', ...reply.problem })}\n`);
-    else printProblem(reply.problem);
+    else if (reply.diagnostics.length === 0) printProblem(reply.problem);
+    else process.stderr.write(`${path.basename(request.notebook)} was not run.\n`);
     return reply.diagnostics.length > 0 ? EXIT.failed : EXIT.mistake;
   }
   if (!json) process.stdout.write(`${reply.python} · ${reply.why}\n${formatRunId(reply)} · ${path.basename(request.notebook)}\n`);

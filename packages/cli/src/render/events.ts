@@ -15,8 +15,6 @@ export function describeEvent(before: RunState, state: RunState, event: Event): 
       return settledLine(before, state);
     case 'task-failed':
       return failureLine(state);
-    case 'task-died':
-      return `${glyphOf('failed')} ${stepName(event.id)}: ${event.report.sentence}\n`;
     case 'task-discarded':
       return grey(`${stepName(event.id)} runs again: ${event.sentence}`);
     case 'run-broken':
@@ -33,14 +31,16 @@ function settledLine(before: RunState, state: RunState): string {
   if (step === undefined || isSetupName(step.plan.name)) return '';
   const cost = step.current?.report?.cost;
   const time = cost === undefined ? '' : `  ${formatDuration(cost.loadMs + cost.runMs + cost.saveMs)}`;
-  return `${glyphOf(step.status)} ${step.plan.name}${styleText('gray', step.status === 'reused' ? '  reused' : time)}\n`;
+  const warnings = (step.current?.report?.warnings ?? []).map((each) => `${glyphOf('caught')} ${step.plan.name}: ${each}\n`);
+  return `${warnings.join('')}${glyphOf(step.status)} ${step.plan.name}${styleText('gray', step.status === 'reused' ? '  reused' : time)}\n`;
 }
 
 function failureLine(state: RunState): string {
   const failed = state.failed;
   if (failed === null) return '';
   const { failure } = failed;
-  return `${glyphOf('failed')} ${failed.step}${failure === null ? '' : `  ${failure.type}: ${failure.message.split('\n')[0] ?? ''}`}\n`;
+  const what = failure === null ? '' : failure.type === 'Died' ? failure.message : `${failure.type}: ${failure.message.split('\n')[0] ?? ''}`;
+  return `${glyphOf('failed')} ${displayName(failed.step)}  ${what}\n`;
 }
 
 export function describeEnd(id: string, state: RunState, status: RunStatus): string {
@@ -49,6 +49,9 @@ export function describeEnd(id: string, state: RunState, status: RunStatus): str
   const next = status === 'done' ? '' : `  Go on with \`headwater resume ${id}\`.\n`;
   return `${glyphOf(status)} ${id} ${wordOf(status).toLowerCase()}${status === 'failed' ? where : ''}\n${next}`;
 }
+
+/** Setup blocks have numbers; people have cells. */
+const displayName = (step: string) => (isSetupName(step) ? 'setup' : step);
 
 const grey = (text: string) => `${styleText('gray', `  ${text}`)}\n`;
 

@@ -77,6 +77,7 @@ class Screen {
   readonly #status = new StatusLine(process.stdout);
   readonly #offsets = new Map<string, number>();
   #head: StepState | undefined;
+  #next: StepState | undefined;
   #work: Promise<void> = Promise.resolve();
 
   constructor(options: WatchOptions) {
@@ -90,15 +91,16 @@ class Screen {
     }
     const settled = state.steps.slice(before.settled, state.settled);
     for (const step of settled) await this.#print(step);
-    this.#head = state.steps[state.settled];
     this.#status.print(describeEvent(before, state, event));
     this.#status.set(state);
-    await this.tail();
+    this.#next = state.steps[state.settled];
   }
 
-  /** Output of the step whose turn it is, as it comes. */
+  /** Output of the step whose turn it is, as it comes; a look later, so that a guess found wrong as soon as its turn came shows nothing. */
   async tail(): Promise<void> {
-    if (this.#head !== undefined && !this.#options.json) await this.#print(this.#head);
+    const head = this.#head;
+    this.#head = this.#next;
+    if (head?.current != null && head.current.id === this.#next?.current?.id && !this.#options.json) await this.#print(head);
   }
 
   #print(step: StepState): Promise<void> {

@@ -4,6 +4,8 @@ import type { FromWorker, Hello, Start, World } from '@headwater/protocol';
 
 export interface Executor {
   readonly name: string;
+  /** Resolves when attempts can be started here; rejects with a UserError when they never can. */
+  check(): Promise<void>;
   /** Gets ready to run attempts of this run. Reports come from now on, until `close`. */
   open(hello: Hello, report: (message: FromWorker) => void): Promise<void>;
   start(start: Start): void;

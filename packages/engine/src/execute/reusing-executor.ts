@@ -16,6 +16,10 @@ export class ReusingExecutor implements Executor {
     this.#find = find;
   }
 
+  check(): Promise<void> {
+    return this.#inner.check();
+  }
+
   open(hello: Hello, report: (message: FromWorker) => void): Promise<void> {
     this.#report = report;
     return this.#inner.open(hello, report);

@@ -102,13 +102,18 @@ export class Drive {
       turn: issued.turn,
       inside: issued.inside,
       replays: issued.replays,
-      history: false,
+      history: readsHistory(flow),
     };
   }
 }
 
+/** A cell reads `_`, `_3`, `Out` or `In`: results of cells are carried from step to step. */
+function readsHistory(flow: Flow): boolean {
+  return flow.steps.some((step) => step.names.reads.some((name) => /^(_+|_\d+|Out)$/.test(name)));
+}
+
 /** What a message of the worker is as an event of the run. */
-export function toEvent(message: FromWorker): EventBody {
+export function toEvent(message: Exclude<FromWorker, { type: 'up' }>): EventBody {
   switch (message.type) {
     case 'ready':
       return { type: 'worker-ready', python: message.python, ipython: message.ipython, isolation: message.isolation, reason: message.reason };

@@ -55,7 +55,7 @@ async function run(request: RunRequest, prepared: Prepared, answer: (reply: Repl
     python: prepared.interpreter.path, bridge: bridgeFolder(), folder: prepared.folder, env: workerEnvironment(process.env, hashSeed),
   });
   try {
-    const store = await openStoreForRun(prepared.store);
+    const [store] = await Promise.all([openStoreForRun(prepared.store), executor.check()]);
     const record = await claim(store, request, prepared, hashSeed).catch((error: unknown) => refuse(prepared.store, error));
     answer({
       type: 'started', flow: record.flow, number: record.number, store: prepared.store, python: prepared.interpreter.path, why: prepared.interpreter.why,
@@ -133,7 +133,9 @@ async function drive(parts: Parts): Promise<void> {
   };
   const ended = new AbortController();
   awaitStop(store, record, () => driver.put({ type: 'stop-requested', by: 'store' }), ended.signal);
-  await executor.open(hello, (message) => driver.put(toEvent(message)));
+  await executor.open(hello, (message) => {
+    if (message.type !== 'up') driver.put(toEvent(message));
+  });
   driver.put({
     type: 'run-started', format: 1, steps: [...plan.steps], failFast: request.failFast,
     workers: request.workers ?? availableParallelism(), memoryBytes: Math.floor(os.totalmem() * MEMORY_SHARE),

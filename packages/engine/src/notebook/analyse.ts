@@ -9,7 +9,7 @@ import { proposeTags, type ProposedTags } from './propose/propose-tags.ts';
 import { readNotebook } from './read/read-notebook.ts';
 import { loadParser, type Wasm } from './syntax/parser.ts';
 
-export interface AnalyseOptions {
+interface AnalyseOptions {
   /** Path of the notebook, relative to the project folder, with forward slashes. */
   readonly path: string;
 }

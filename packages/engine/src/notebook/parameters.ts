@@ -4,7 +4,7 @@ import type { Parameter } from '@headwater/protocol';
 import { findAssignments } from './parameters/assignments.ts';
 import { readAnnotation, typeOfDefault } from './parameters/types.ts';
 
-export { parseParameterValue, type ParsedValue } from './parameters/parse-value.ts';
+export { parseParameterValue } from './parameters/parse-value.ts';
 
 /** Of several assignments of one name the last counts, as when the cells run. */
 export function findParameters(cells: readonly { readonly index: number; readonly source: string }[]): Parameter[] {
@@ -27,12 +27,13 @@ export function applyParameters(source: string, overrides: Readonly<Record<strin
     const literal = Object.hasOwn(overrides, name) ? overrides[name] : undefined;
     if (literal === undefined) continue;
     if (value === null) text = `${text.slice(0, nameEnd)} = ${literal}${text.slice(nameEnd)}`;
-    else text = text.slice(0, value.start) + literal + keepLines(source.slice(value.start, value.end)) + text.slice(value.end);
+    else text = text.slice(0, value.start) + keepLines(literal, source.slice(value.start, value.end)) + text.slice(value.end);
   }
   return text;
 }
 
-/** A value over several lines leaves its line breaks behind, escaped so that the statement goes on. */
-function keepLines(value: string): string {
-  return ' \\\n'.repeat(value.split('\n').length - 1);
+/** A value over several lines leaves as many behind, in brackets so that the statement goes on. */
+function keepLines(literal: string, before: string): string {
+  const breaks = before.split('\n').length - 1;
+  return breaks === 0 ? literal : `(${literal}${'\n'.repeat(breaks)})`;
 }

@@ -1,6 +1,6 @@
 // How each event changes the state. Pure: the live run, recovery and every view fold the same events.
 
-import type { Event } from '@headwater/protocol';
+import type { Died, Event, Failure } from '@headwater/protocol';
 import { INITIAL_STATE, findStep, type Attempt, type EventOf, type Parked, type RunState, type StepState } from './state.ts';
 import { applyDelta } from './world.ts';
 
@@ -38,7 +38,7 @@ const EVOLVE: { readonly [T in Event['type']]: Evolve<T> } = {
   'task-discarded': discard,
   'task-failed': (state, event) => {
     const attempt = state.steps[findStep(state, event.id)];
-    const failure = event.failure ?? attempt?.current?.report?.failure ?? null;
+    const failure = event.failure ?? attempt?.current?.report?.failure ?? describeDeath(attempt?.current?.death ?? null);
     return { ...settle(state, event.id, 'failed'), replay: null, failed: { step: attempt?.plan.name ?? event.id, failure } };
   },
   'task-stopped': (state, event) => setStep(state, findStep(state, event.id), { status: 'stopped', current: null }),
@@ -134,6 +134,11 @@ function finishReplay(state: RunState, event: EventOf<'task-executed'>): RunStat
   if (event.report.outcome !== 'done') return breakReplay(state, event.report.failure?.message ?? `${event.id} could not be made again`);
   const parked = { ran: replay.attempts.slice(0, replay.done + 1), busy: false };
   return withParked({ ...state, replay: { ...replay, done: replay.done + 1, current: null } }, replay.process, event.report.parked ? parked : null);
+}
+
+/** The death of a process as the failure of its step. */
+function describeDeath(death: Died | null): Failure | null {
+  return death === null ? null : { type: 'Died', message: death.sentence, traceback: '', cell: death.cell, line: null };
 }
 
 function breakReplay(state: RunState, message: string): RunState {

@@ -42,6 +42,14 @@ class Shell(Protocol):
         """Runs one cell to its end; -> what it raised, already shown."""
         ...
 
+    def shown(self) -> dict[str, Any]:
+        """Results of cells so far: `last` (`_`, `__`, `___`) and `out` by execution count."""
+        ...
+
+    def show_again(self, shown: dict[str, Any]) -> None:
+        """Makes results of earlier steps' cells available as `_`, `_3` and `Out[3]`."""
+        ...
+
     def own_names(self) -> dict[str, Any]:
         """Names the shell itself put into the namespace, with their values: none of the user's."""
         ...

@@ -158,6 +158,19 @@ class IPythonShell:
             self.ip.cursor.flush()
         return result.error_before_exec or result.error_in_exec
 
+    def shown(self) -> dict[str, Any]:
+        """Results of cells so far."""
+        hook = self.ip.displayhook
+        return {"last": [hook._, hook.__, hook.___], "out": dict(self.ip.user_ns.get("Out", {}))}
+
+    def show_again(self, shown: dict[str, Any]) -> None:
+        """Results of earlier steps' cells, where a session would have them."""
+        hook, names = self.ip.displayhook, self.ip.user_ns
+        hook._, hook.__, hook.___ = shown["last"]
+        names.update({"_": hook._, "__": hook.__, "___": hook.___})
+        names["Out"].update(shown["out"])
+        names.update({f"_{number}": value for number, value in shown["out"].items()})
+
     def own_names(self) -> dict[str, Any]:
         """What IPython keeps in the namespace."""
         return self._own

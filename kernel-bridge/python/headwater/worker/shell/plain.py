@@ -6,6 +6,7 @@ import ast
 import asyncio
 import inspect
 import linecache
+import re
 import sys
 import traceback
 import types
@@ -18,6 +19,9 @@ REPRS = {
     "_repr_html_": "text/html", "_repr_markdown_": "text/markdown", "_repr_svg_": "image/svg+xml", "_repr_png_": "image/png",
     "_repr_jpeg_": "image/jpeg", "_repr_latex_": "text/latex", "_repr_json_": "application/json",
 }
+
+
+MAGIC = re.compile(r"^\s*(?:%{1,2}\w|!|\w+\s*=\s*[%!])", re.MULTILINE)
 
 
 class PlainShell:
@@ -64,6 +68,13 @@ class PlainShell:
             if self._cursor is not None:
                 self._cursor.flush()
 
+    def shown(self) -> dict[str, Any]:
+        """Plain Python keeps no results."""
+        return {"last": [], "out": {}}
+
+    def show_again(self, shown: dict[str, Any]) -> None:
+        """Nothing to do."""
+
     def own_names(self) -> dict[str, Any]:
         """What this shell keeps in the namespace."""
         return self._own
@@ -80,7 +91,12 @@ class PlainShell:
 
     def _execute(self, cell: Cell) -> None:
         name = f"<cell {cell.number}>"
-        tree = ast.parse(cell.source, name)
+        try:
+            tree = ast.parse(cell.source, name)
+        except SyntaxError as error:
+            if MAGIC.search(cell.source):
+                raise SyntaxError(f"the cell has a magic or a shell line, which need IPython: {sys.executable} -m pip install ipython") from error
+            raise
         last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) and not cell.source.rstrip().endswith(";") else None
         self._evaluate(compile(tree, name, "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT))
         if last is None:

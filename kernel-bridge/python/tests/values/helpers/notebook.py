@@ -7,8 +7,11 @@ import os
 import subprocess
 import sys
 import time
+import types
 from typing import Any
 
+from headwater.store.disk import DiskStore
+from headwater.values import Session
 from headwater.values.slots import Slots
 
 PYTHON_FOLDER = os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
@@ -146,12 +149,19 @@ class Flow:
         request = self._step(number, cell, 9, older)
         answer = {**self.processes.ask(request), "out": request["out"]}
         self.counts["guessed"] += 1
-        if answer["outcome"] == "done" and not answer["error"] and holds(self.world, answer["delta"]):
+        if answer["outcome"] == "done" and not answer["error"] and holds(self.world, answer["delta"]) and not self._buries(answer["delta"]):
             self.counts["held"] += 1
             return answer
         if answer.get("fifo"):
             self.processes.tell(answer["fifo"], {"do": "quit"})
         return None
+
+    def _buries(self, delta: dict[str, Any]) -> bool:
+        """It replaced, without having read it, a value that has a finalizer in the world as it is: Run All would have run that."""
+        names = [name for name in (*delta["binds"], *delta["unbinds"]) if name not in delta["reads"]]
+        session = Session(DiskStore(self.root, "run"), "engine.0", types.ModuleType("__main__"))
+        session.set_world(self.world)
+        return bool(session.finalizing(names))
 
     def _step(self, number: int, cell: str, n: int, world: Any) -> dict[str, Any]:
         out = os.path.join(self.folder, f"step{number}.{n}")

@@ -2,7 +2,7 @@
 
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { decodeText, FromWorkerSchema, type FromWorker, type Hello, type Start, type ToWorker, type World } from '@headwater/protocol';
+import { decodeText, FromWorkerSchema, UserError, type FromWorker, type Hello, type Start, type ToWorker, type World } from '@headwater/protocol';
 import type { Executor } from '../executor.ts';
 
 /** How long a supervisor may take to end its tasks once the line is closed; it needs milliseconds. */
@@ -10,8 +10,22 @@ const CLOSE_MS = 5_000;
 /** Of what the supervisor itself says on stderr (an import that fails, a traceback of ours), the end is kept for the report. */
 const COMPLAINT_CHARS = 4_000;
 
-/** Works whatever `PYTHONSAFEPATH` says; no other flag, for the search path must be the one a notebook kernel has. */
-const START = 'import sys; sys.path.insert(0, sys.argv.pop(1)); from headwater.worker.supervisor import main; main()';
+/**
+ * Works whatever `PYTHONSAFEPATH` says; no other flag, for the search path must be the one a notebook kernel has. Every Python since 2.6
+ * understands these lines, so that an old one can say what it is.
+ */
+const START = `
+import sys
+if sys.version_info < (3, 9):
+    version = ".".join(map(str, sys.version_info[:3]))
+    sys.stdout.write('{"type":"broken","code":"python-too-old","sentence":"%s is Python %s; cells need Python 3.9 or newer.","detail":""}\\n' % (sys.executable, version))
+    sys.exit(0)
+sys.path.insert(0, sys.argv.pop(1))
+from headwater.worker.supervisor import main
+main()
+`;
+
+const TOO_OLD_HINT = 'Choose another with `--python`, or activate an environment that has one.';
 
 export interface LocalOptions {
   /** The interpreter. */
@@ -22,34 +36,47 @@ export interface LocalOptions {
   readonly env: NodeJS.ProcessEnv;
 }
 
+/** A worker that cannot serve: what became of it, or what it said. */
+type Trouble = Extract<FromWorker, { type: 'broken' }>;
+
 export class LocalExecutor implements Executor {
   readonly name = 'local';
+  readonly #options: LocalOptions;
   readonly #child: ChildProcess;
-  #report: (message: FromWorker) => void = () => undefined;
+  readonly #up: Promise<Trouble | null>;
+  #tellUp: (trouble: Trouble | null) => void = () => undefined;
+  #report: ((message: FromWorker) => void) | null = null;
   #complaint = '';
   #closing = false;
+  #trouble: Trouble | null = null;
 
   /** Starts the interpreter at once: it warms up while the notebook is still being read. */
   constructor(options: LocalOptions) {
-    this.#child = spawn(options.python, ['-c', START, options.bridge], {
-      cwd: options.folder,
-      env: options.env,
-      stdio: ['pipe', 'pipe', 'pipe'],
-      detached: false,
+    this.#options = options;
+    this.#up = new Promise((resolve) => {
+      this.#tellUp = resolve;
     });
+    this.#child = spawn(options.python, ['-c', START, options.bridge], { cwd: options.folder, env: options.env, stdio: ['pipe', 'pipe', 'pipe'] });
     this.#child.stdin?.on('error', () => undefined);
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.#complaint = (this.#complaint + text).slice(-COMPLAINT_CHARS);
     });
+    if (this.#child.stdout !== null) createInterface({ input: this.#child.stdout }).on('line', (line) => this.#receive(line));
     this.#child.on('error', (error) => this.#break('worker-start', `The interpreter ${options.python} cannot be started: ${error.message}.`));
-    this.#child.on('exit', (code, signal) => this.#break('worker-ended', `The worker of this run ended (${signal ?? `exit code ${code ?? 0}`}).`));
+    // `close`, not `exit`: what it said last must be read first.
+    this.#child.on('close', (code, signal) => this.#break('worker-ended', `The worker of this run ended (${signal ?? `exit code ${code ?? 0}`}).`));
+  }
+
+  async check(): Promise<void> {
+    const trouble = await this.#up;
+    if (trouble === null) return;
+    if (trouble.code === 'python-too-old') throw new UserError(trouble.code, trouble.sentence, TOO_OLD_HINT);
+    throw new UserError('bad-interpreter', `${this.#options.python} does not work as a Python interpreter: ${trouble.detail.split('\n').at(-1) || trouble.sentence}`, '`--python` names another.');
   }
 
   open(hello: Hello, report: (message: FromWorker) => void): Promise<void> {
     this.#report = report;
-    if (this.#child.stdout !== null) {
-      createInterface({ input: this.#child.stdout }).on('line', (line) => this.#receive(line));
-    }
+    if (this.#trouble !== null) report(this.#trouble);
     this.#send(hello);
     return Promise.resolve();
   }
@@ -82,15 +109,19 @@ export class LocalExecutor implements Executor {
 
   #receive(line: string): void {
     try {
-      this.#report(decodeText(FromWorkerSchema, line, 'a message of the worker'));
+      const message = decodeText(FromWorkerSchema, line, 'a message of the worker');
+      if (message.type === 'up') this.#tellUp(null);
+      else if (message.type === 'broken') this.#break(message.code, message.sentence);
+      else this.#report?.(message);
     } catch (error) {
       this.#break('worker-wire', error instanceof Error ? error.message : String(error));
     }
   }
 
   #break(code: string, sentence: string): void {
-    if (this.#closing) return;
-    this.#closing = true;
-    this.#report({ type: 'broken', code, sentence, detail: this.#complaint.trim() });
+    if (this.#closing || this.#trouble !== null) return;
+    this.#trouble = { type: 'broken', code, sentence, detail: this.#complaint.trim() };
+    this.#tellUp(this.#trouble);
+    this.#report?.(this.#trouble);
   }
 }

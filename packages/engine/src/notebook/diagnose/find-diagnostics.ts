@@ -15,11 +15,14 @@ import { findUnitDiagnostics } from './units.ts';
 
 /** `observe` says what a cell would do by itself. */
 export function findDiagnostics(context: Context, observe: (cell: AssignedCell) => Findings): Diagnostic[] {
+  const split = findSplitDiagnostics(context, observe);
+  // What a cell in the wrong place lacks there is no news.
+  const misplaced = new Set(split.map((each) => each.cell));
   return [
     ...findSyntaxDiagnostics(context),
     ...findTagDiagnostics(context),
-    ...findSplitDiagnostics(context, observe),
-    ...findNameDiagnostics(context),
+    ...split,
+    ...findNameDiagnostics(context).filter((each) => !misplaced.has(each.cell)),
     ...findOutsideDiagnostics(context),
     ...findParallelDiagnostics(context),
     ...findUnitDiagnostics(context),

@@ -92,8 +92,10 @@ function describeDoubt(context: Context, { name, unit, read, providers }: Doubt)
   if (bind.kind === 'delete' && bind.sure && providers.length === 1) {
     return [at(context, read.spot, { code: 'unresolved-name', severity: 'warning', sentence: `${describeUnit(unit)} reads \`${name}\`, which ${describeUnit(last).toLowerCase()} deletes.` })];
   }
+  // Who reads the name before it may bind it had a value for it already.
+  if (providers.some((each) => each.findings.reads.has(name))) return [];
   const binds = providers.map((each) => each.findings.binds.get(name));
-  if (binds.some((each) => each === undefined || each.sure || each.kind !== 'bind') || unit.findings.binds.has(name)) return [];
+  if (binds.some((each) => each === undefined || each.sure || each.late || each.kind !== 'bind') || unit.findings.binds.has(name)) return [];
   return [at(context, read.spot, {
     code: 'conditionally-bound', severity: 'hint',
     sentence: `${describeUnit(unit)} reads \`${name}\`, which ${providers.map((each) => describeUnit(each).toLowerCase()).join(' and ')} binds only under a condition or in a loop.`,

@@ -6,9 +6,10 @@ import type { Place } from '../facts/event.ts';
 import type { AssignedCell } from '../flow/assigned-cell.ts';
 
 export function rangeOf(cell: AssignedCell | undefined, place: Place): Range | null {
-  if (cell?.facts == null) return null;
+  const facts = cell?.facts ?? null;
+  if (cell === undefined || facts === null) return null;
   const original = cell.raw.source.split('\n');
-  return { start: positionOf(cell.facts, original, place.start, 'start'), end: positionOf(cell.facts, original, place.end, 'end') };
+  return { start: positionOf(facts, original, place.start, 'start'), end: positionOf(facts, original, place.end, 'end') };
 }
 
 /** A line that was written anew counts as a whole. */

@@ -29,6 +29,7 @@ function checkPrevs({ units }: Context, { unit, cell, names }: TaggedCell): Diag
     const target = units.find((each) => each.name === tag.name);
     if (target === undefined) return [unknownPrev(cell, { unit, name: tag.name, names })];
     if (target.at < unit.at) return [];
+    if (target === unit && cell !== unit.cells[0]) return [unused(cell, `prev:${tag.name}`, 'The step has begun above: its tag `$` means nothing here.')];
     return [diagnose({
       code: 'cycle', severity: 'error', cell: cell.raw.index,
       sentence: target === unit ? `Step \`${unit.name}\` names itself in \`prev:\`.` : `Step \`${unit.name}\` is to run after \`${tag.name}\`, which stands below it.`,
@@ -76,7 +77,9 @@ const FOR_STEPS = /^(?:prev|on|label|annotation|limit):/;
 /** Kale writes configuration on skipped cells, too: only cells of the flow are worth a word. */
 function unusedTags(cell: AssignedCell): Diagnostic[] {
   if (cell.role !== 'setup' && cell.role !== 'parameters' && cell.role !== 'scratch') return [];
-  return cell.raw.tags.filter((tag) => FOR_STEPS.test(tag)).map((tag) => diagnose({
-    code: 'unused-tag', severity: 'hint', cell: cell.raw.index, sentence: `The tag \`${tag}\` means nothing on a cell that belongs to no step.`, fix: withoutTag(cell, tag),
-  }));
+  return cell.raw.tags.filter((tag) => FOR_STEPS.test(tag)).map((tag) => unused(cell, tag, 'The tag `$` means nothing on a cell that belongs to no step.'));
+}
+
+function unused(cell: AssignedCell, tag: string, sentence: string): Diagnostic {
+  return diagnose({ code: 'unused-tag', severity: 'hint', cell: cell.raw.index, sentence: sentence.replace('$', tag), fix: withoutTag(cell, tag) });
 }

@@ -4,9 +4,10 @@ import builtins
 import dis
 import json
 import sys
-from functools import lru_cache
+from collections.abc import Iterator
+from functools import cache
 from types import CodeType
-from typing import Any, Dict, Iterator, List, Optional, Set, Tuple
+from typing import Any, Dict, List, Optional, Set, Tuple
 
 # Iterations a run may make before every iterable is empty.
 LOOPS = 40
@@ -20,7 +21,7 @@ def children(code: CodeType) -> List[CodeType]:
     return [const for const in code.co_consts if isinstance(const, CodeType)]
 
 
-@lru_cache(maxsize=None)
+@cache
 def instructions(code: CodeType) -> List[Tuple[str, Any]]:
     """Opcodes that name something, with the name."""
     return [(each.opname, each.argval) for each in dis.get_instructions(code) if each.opcode in dis.hasname or each.opname == "LOAD_CLASSDEREF"]

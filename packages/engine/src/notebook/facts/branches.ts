@@ -24,10 +24,14 @@ export function walkArm(walk: Walk, before: Sure, arm: () => void): Sure | null 
   walk.depth += 1;
   walk.ended = false;
   arm();
-  const end = walk.ended ? null : takeSure(walk);
+  const end = leftBlock(walk) ? null : takeSure(walk);
   walk.depth -= 1;
   walk.ended = false;
   return end;
+}
+
+function leftBlock(walk: Walk): boolean {
+  return walk.ended;
 }
 
 export function mergeSure(walk: Walk, before: Sure, ends: readonly Sure[]): void {
@@ -44,7 +48,7 @@ export function takeSure(walk: Walk): Sure {
   return scopesAround(walk).map((scope) => new Set(scope.sure));
 }
 
-export function setSure(walk: Walk, sure: Sure): void {
+function setSure(walk: Walk, sure: Sure): void {
   for (const [at, scope] of scopesAround(walk).entries()) scope.sure = new Set(sure[at]);
 }
 

@@ -22,6 +22,7 @@ export function visitCall(walk: Walk, node: SyntaxNode): void {
     receiver: object === null ? NOTHING : valueOf(walk, object),
     args: list?.type === 'argument_list' ? list.children.map((arg, at) => makeArgument(walk, arg, at)) : [],
     used,
+    shown: walk.shown === node,
     local: walk.functions > 0,
     sure: walk.depth === 0,
     start: node.start,

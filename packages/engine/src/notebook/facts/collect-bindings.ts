@@ -75,7 +75,7 @@ function collectImported(found: Bindings, node: SyntaxNode): void {
 }
 
 /** Single names in a pattern capture; dotted ones are looked up. */
-export function collectPattern(found: Bindings, node: SyntaxNode): void {
+function collectPattern(found: Bindings, node: SyntaxNode): void {
   for (const capture of findCaptures(node)) addName(found, capture);
 }
 

@@ -1,7 +1,8 @@
 // Statements with blocks: which of them run, and what is surely bound after them.
 
-import { childOf, type SyntaxNode } from '../syntax/syntax-node.ts';
+import { childOf, firstChild, type SyntaxNode } from '../syntax/syntax-node.ts';
 import { mergeSure, takeSure, walkArm, walkBranches, walkMaybe } from './branches.ts';
+import { firstIdentifier } from './collect-bindings.ts';
 import { bindTarget } from './targets.ts';
 import { makeValue, NOTHING, partOf, type Value } from './value.ts';
 import { valueOf } from './values.ts';
@@ -103,13 +104,18 @@ function walkHandled(walk: Walk, body: () => void, handlers: readonly SyntaxNode
 }
 
 function visitHandler(walk: Walk, node: SyntaxNode): void {
-  const value = childOf(node, 'value');
-  const alias = childOf(node, 'alias') ?? (value?.type === 'as_pattern' ? childOf(value, 'alias') : null);
-  walk.visit(value?.type === 'as_pattern' ? value.children[0] ?? null : value);
-  if (alias !== null) bindTarget(walk, alias, 'assign', NOTHING);
-  walk.visitAll(node.children.filter((child) => child.field !== 'value' && child.field !== 'alias'));
+  const { exception, name } = readHandler(node);
+  walk.visit(exception);
+  if (name !== null) walk.bind(name.text, 'assign', NOTHING, name);
+  walk.visitAll(node.children.filter((child) => child.field !== 'value'));
   // Python deletes the name when the handler ends.
-  const name = alias?.type === 'as_pattern_target' ? alias.children[0] : alias;
-  if (name?.type === 'identifier') walk.delete(name.text, name);
+  if (name !== null) walk.delete(name.text, name);
+}
+
+/** `except E as e`. */
+function readHandler(node: SyntaxNode): { readonly exception: SyntaxNode | null; readonly name: SyntaxNode | null } {
+  const value = childOf(node, 'value');
+  if (value?.type !== 'as_pattern') return { exception: value, name: null };
+  return { exception: firstChild(value), name: firstIdentifier(childOf(value, 'alias')) };
 }
 

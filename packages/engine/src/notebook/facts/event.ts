@@ -1,7 +1,7 @@
 // What the code of a cell or function does to names, in the order it does it. The language of this package.
 
 import type { Code } from './code.ts';
-import type { Ref, TextPart, Value } from './value.ts';
+import type { TextPart, Value } from './value.ts';
 
 /** Where it stands: offsets in the prepared text of its cell. */
 export interface Place {
@@ -65,6 +65,8 @@ export interface Call extends Place {
   readonly args: readonly Argument[];
   /** Something takes its result. */
   readonly used: boolean;
+  /** The cell shows its result. */
+  readonly shown: boolean;
   /** In a function, where `locals()` is its own. */
   readonly local: boolean;
   readonly sure: boolean;
@@ -84,8 +86,8 @@ export type Event =
   | ({ readonly do: 'run'; readonly code: Code } & Place)
   | ({ readonly do: 'star'; readonly module: string } & Place)
   | ({ readonly do: 'look'; readonly openness: 'open' | 'opaque'; readonly reason: string } & Place)
-  /** Names in a shell command; `soft` ones look like the shell's own variables. */
-  | ({ readonly do: 'expand'; readonly names: readonly string[]; readonly soft: readonly string[]; readonly reason: string } & Place)
+  /** Names in a shell command that may be the shell's own variables. */
+  | ({ readonly do: 'expand'; readonly names: readonly string[]; readonly reason: string } & Place)
   | ({ readonly do: 'state'; readonly name: string; readonly act: StateAct } & Place)
   | ({ readonly do: 'file'; readonly path: readonly TextPart[]; readonly act: 'read' | 'write' | 'change' } & Place)
   | ({ readonly do: 'shell'; readonly text: string } & Place)
@@ -94,4 +96,3 @@ export type Event =
   /** `from __future__ import annotations`: holds for all cells below. */
   | { readonly do: 'future' };
 
-export type { Ref };

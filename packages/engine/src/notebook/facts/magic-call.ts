@@ -1,6 +1,7 @@
 // `get_ipython().run_line_magic(…)` and its like: what the pre-pass made of magics, and what exported scripts hold.
 
 import { childOf, type SyntaxNode } from '../syntax/syntax-node.ts';
+import { HARMLESS_SHELL_METHODS } from '../knowledge/opaque.ts';
 import { runCellMagic, runLineMagic, runShell } from './magics.ts';
 import type { Walk } from './walk.ts';
 
@@ -37,11 +38,8 @@ const METHODS: Readonly<Record<string, Run>> = {
   getoutput: (walk, [command = ''], node) => runShell(walk, command, node),
 };
 
-/** Methods of the shell that say nothing about names. */
-const HARMLESS = new Set(['system', 'getoutput', 'set_next_input', 'enable_matplotlib', 'enable_gui', 'register_magics', 'set_custom_exc', 'showtraceback', 'show_usage']);
-
 function visitUnknown(walk: Walk, node: SyntaxNode, method: string): void {
-  if (!HARMLESS.has(method)) walk.emit({ do: 'look', openness: 'opaque', reason: `\`get_ipython().${method}\` reaches into IPython`, start: node.start, end: node.end });
+  if (!HARMLESS_SHELL_METHODS.has(method)) walk.emit({ do: 'look', openness: 'opaque', reason: `\`get_ipython().${method}\` reaches into IPython`, start: node.start, end: node.end });
   walk.visit(childOf(node, 'arguments'));
 }
 

@@ -87,7 +87,10 @@ export function runShell(walk: Walk, command: string, place: Place): void {
   walk.emit({ do: 'shell', text: command, start: place.start, end: place.end });
 }
 
+/** Names in capitals after `$` are mostly the shell's own: they count only where the notebook has bound them. */
 function expand(walk: Walk, text: string, reason: string, { start, end }: Place): void {
   const { names, soft } = findExpansions(text);
-  if (names.length + soft.length > 0) walk.emit({ do: 'expand', names, soft, reason, start, end });
+  for (const name of names) walk.read(name, name, { start, end });
+  if (names.length > 0) walk.emit({ do: 'look', openness: 'opaque', reason, start, end });
+  if (soft.length > 0) walk.emit({ do: 'expand', names: soft, reason, start, end });
 }

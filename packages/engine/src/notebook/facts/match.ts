@@ -26,12 +26,12 @@ function visitClause(walk: Walk, clause: SyntaxNode, value: Value): void {
 
 /** Classes and dotted constants are looked up. */
 function readPattern(walk: Walk, node: SyntaxNode): void {
-  if (node.type === 'class_pattern') readDotted(walk, node.children[0]);
-  if (node.type === 'dotted_name') {
-    node.children.length > 1 ? readDotted(walk, node) : undefined;
-    return;
-  }
-  for (const child of node.type === 'class_pattern' ? node.children.slice(1) : node.children) readPattern(walk, child);
+  const [first, ...rest] = node.children;
+  const isClass = node.type === 'class_pattern';
+  if (isClass) readDotted(walk, first);
+  // A single name captures.
+  else if (node.type === 'dotted_name' && rest.length > 0) readDotted(walk, node);
+  if (node.type !== 'dotted_name') for (const child of isClass ? rest : node.children) readPattern(walk, child);
 }
 
 function readDotted(walk: Walk, node: SyntaxNode | undefined): void {

@@ -23,15 +23,19 @@ export function makeScope(kind: Scope['kind'], parent: Scope | null, names: Part
 
 /** The scope that owns the name seen from here, or null for a global one. */
 export function findOwner(from: Scope, name: string): Scope | null {
+  if (from.kind === 'class') return findFromClass(from, name);
   for (let scope: Scope | null = from; scope !== null; scope = scope.parent) {
     if (scope.kind === 'module' || scope.globals.has(name)) return null;
-    if (scope.kind === 'class') {
-      // A class body looks at what it has bound so far, then straight at the globals; its functions do not see it.
-      if (scope === from && scope.sure.has(name)) return scope;
-      if (scope === from && scope.bound.has(name)) return null;
-    } else if (scope.bound.has(name) && !scope.nonlocals.has(name)) return scope;
+    // The functions of a class do not see its names.
+    if (scope.kind !== 'class' && scope.bound.has(name) && !scope.nonlocals.has(name)) return scope;
   }
   return null;
+}
+
+/** A class body looks at what it has bound so far, and for a name it binds later straight at the globals. */
+function findFromClass(scope: Scope, name: string): Scope | null {
+  if (scope.sure.has(name) && !scope.globals.has(name)) return scope;
+  return scope.bound.has(name) || scope.globals.has(name) || scope.parent === null ? null : findOwner(scope.parent, name);
 }
 
 /** The module or function whose flow of control decides what is surely bound. */

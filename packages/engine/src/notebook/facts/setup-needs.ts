@@ -75,14 +75,20 @@ function isConstant(node: SyntaxNode, context: Context): boolean {
 const PATH_CALLS = /^(?:(?:pathlib\.)?(?:Path|PurePath)(?:\.(?:cwd|home))?|os\.path\.\w+|os\.(?:getcwd|getenv|environ\.get|fspath|sep)|str)$/;
 
 function isPath(node: SyntaxNode, context: Context): boolean {
-  if (node.type === 'call') {
-    const args = childOf(node, 'arguments')?.children ?? [];
-    return PATH_CALLS.test(textOf(childOf(node, 'function'), context)) && args.every((arg) => arg.type === 'identifier' || isConstant(arg, context));
+  switch (node.type) {
+    case 'call':
+      return PATH_CALLS.test(textOf(childOf(node, 'function'), context)) && (childOf(node, 'arguments')?.children ?? []).every((arg) => isPathPart(arg, context));
+    case 'attribute':
+      return /^(?:os\.(?:sep|pardir|curdir)|\w+\.parent)$/.test(textOf(node, context));
+    case 'binary_operator':
+      return isJoinedPath(childOf(node, 'left'), childOf(node, 'right'), context);
+    default:
+      return false;
   }
-  if (node.type === 'attribute') return /^(?:os\.(?:sep|pardir|curdir)|\w+\.parent)$/.test(textOf(node, context));
-  if (node.type !== 'binary_operator') return false;
-  const left = childOf(node, 'left');
-  const right = childOf(node, 'right');
+}
+
+/** `folder / "file"`: one side at least says that it is no division of numbers. */
+function isJoinedPath(left: SyntaxNode | null, right: SyntaxNode | null, context: Context): boolean {
   if (left === null || right === null || context.source.slice(left.end, right.start).trim() !== '/') return false;
   return isPathPart(left, context) && isPathPart(right, context) && (isText(right) || isText(left) || isPath(left, context));
 }

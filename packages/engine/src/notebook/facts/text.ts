@@ -46,15 +46,19 @@ function spellSum(walk: Walk, node: SyntaxNode): Text {
   return join([spellText(walk, left), spellText(walk, right)], operator === '/' ? '/' : '');
 }
 
+const JOINING = /(?:^|\.)(?:Path|PurePath|PosixPath|path\.join)$/;
+const PASSING = /^str$|(?:^|\.)(?:fspath|abspath|expanduser|normpath|realpath)$/;
+
 function spellCall(walk: Walk, node: SyntaxNode): Text {
   const callee = childOf(node, 'function');
-  const args = (childOf(node, 'arguments')?.children ?? []).map((arg) => spellText(walk, arg));
+  const args = childOf(node, 'arguments')?.children ?? [];
   if (callee === null || args.length === 0) return null;
   const name = walk.source.slice(callee.start, callee.end);
-  if (/(?:^|\.)(?:Path|PurePath|PosixPath)$/.test(name) || /(?:^|\.)path\.join$/.test(name)) return join(args, '/');
-  if (name === 'str' || /(?:^|\.)(?:fspath|abspath|expanduser|normpath|realpath)$/.test(name)) return args[0] ?? null;
-  const object = childOf(callee, 'object');
-  return object !== null && /\.joinpath$/.test(name) ? join([spellText(walk, object), ...args], '/') : null;
+  const spell = () => args.map((arg) => spellText(walk, arg));
+  if (JOINING.test(name)) return join(spell(), '/');
+  if (PASSING.test(name)) return spell()[0] ?? null;
+  const object = name.endsWith('.joinpath') ? childOf(callee, 'object') : null;
+  return object === null ? null : join([spellText(walk, object), ...spell()], '/');
 }
 
 function join(parts: readonly Text[], separator: string): Text {

@@ -2,7 +2,7 @@
 
 import { childOf, type SyntaxNode } from '../syntax/syntax-node.ts';
 import { spellText } from './text.ts';
-import { holdValues, joinValues, makeValue, NOTHING, partOf, type Ref, type Value } from './value.ts';
+import { holdValues, joinValues, makeValue, NOTHING, partOf, type Value } from './value.ts';
 import { findOwner } from './scope.ts';
 import type { Walk } from './walk.ts';
 
@@ -89,25 +89,27 @@ function codesOf(walk: Walk, node: SyntaxNode): Value['code'] {
 function valueOfCall(walk: Walk, node: SyntaxNode): Value {
   const callee = childOf(node, 'function');
   if (callee === null) return NOTHING;
-  const args = (childOf(node, 'arguments')?.children ?? []).map((arg) => valueOf(walk, arg));
   const name = lastName(callee);
   if (callee.type === 'attribute' && PART_METHODS.has(name)) return partOfChild(walk, callee, 'object');
   const call = dottedOf(walk, callee);
-  const text = spellText(walk, node);
-  if (call !== null && PASSING.has(call)) return { ...makeValue(passOn(args)), call };
-  const keeps = (/^[A-Z]/.test(name) && !COPYING.has(name)) || KEEPING.has(name);
-  const kept = keeps ? holdValues(args) : NOTHING;
-  const root = call?.split('.')[0];
-  return makeValue({ ...kept, call, text, carries: [...kept.carries, ...(root === undefined ? [] : refsOf(walk, callee))] });
+  if (call !== null && PASSING.has(call)) return makeValue({ ...passOn(argumentsOf(walk, node)), call });
+  const kept = keeps(name) ? holdValues(argumentsOf(walk, node)) : NOTHING;
+  // Calling a class of the notebook gives its instance the class's code.
+  const made = callee.type === 'identifier' ? valueOf(walk, callee).same : [];
+  return makeValue({ holds: kept.holds, code: kept.code, carries: [...kept.carries, ...made], call, text: spellText(walk, node) });
+}
+
+function argumentsOf(walk: Walk, call: SyntaxNode): readonly Value[] {
+  return (childOf(call, 'arguments')?.children ?? []).map((arg) => valueOf(walk, arg));
+}
+
+/** Classes, by their capital letter, hold on to what they are given; so do some functions. */
+function keeps(name: string): boolean {
+  return KEEPING.has(name) || (/^[A-Z]/.test(name) && !COPYING.has(name));
 }
 
 function passOn(args: readonly Value[]): Partial<Value> {
   return { part: args.flatMap((arg) => [...arg.same, ...arg.part, ...arg.holds]), carries: args.flatMap((arg) => arg.same) };
-}
-
-/** The names a callee begins with, so that calling a notebook's class gives its instance the class's code. */
-function refsOf(walk: Walk, callee: SyntaxNode): readonly Ref[] {
-  return callee.type === 'identifier' ? valueOf(walk, callee).same : [];
 }
 
 function lastName(callee: SyntaxNode): string {
@@ -116,14 +118,15 @@ function lastName(callee: SyntaxNode): string {
 
 /** `a.b.c` as text where it is a plain chain from a global name; from a local import its absolute name after `=`. */
 export function dottedOf(walk: Walk, node: SyntaxNode): string | null {
-  if (node.type === 'attribute') {
-    const object = childOf(node, 'object');
-    const front = object === null ? null : dottedOf(walk, object);
-    return front === null ? null : `${front}.${childOf(node, 'attribute')?.text ?? ''}`;
-  }
-  if (node.type !== 'identifier') return null;
-  const owner = findOwner(walk.scope, node.text);
-  if (owner === null) return node.text;
-  const dotted = owner.values.get(node.text)?.dotted ?? null;
+  if (node.type === 'identifier') return dottedName(walk, node.text);
+  const object = node.type === 'attribute' ? childOf(node, 'object') : null;
+  const front = object === null ? null : dottedOf(walk, object);
+  return front === null ? null : `${front}.${childOf(node, 'attribute')?.text ?? ''}`;
+}
+
+function dottedName(walk: Walk, name: string): string | null {
+  const owner = findOwner(walk.scope, name);
+  if (owner === null) return name;
+  const dotted = owner.values.get(name)?.dotted ?? null;
   return dotted?.startsWith('=') === true ? dotted : null;
 }

@@ -75,6 +75,8 @@ export function visitNode(walk: Walk, node: SyntaxNode): void {
 
 /** What `%timeit` runs, it runs in a function of its own: its names do not last. */
 function visitModule(walk: Walk, node: SyntaxNode): void {
+  const last = node.children.at(-1);
+  if (isExpression(last)) walk.shown = last?.children[0] ?? null;
   const isApart = (statement: SyntaxNode) => walk.apart.some(([start, end]) => statement.start >= start && statement.start < end);
   if (walk.apart.length > 0 && node.children.every(isApart)) {
     visitApart(walk, node.children);

@@ -25,6 +25,8 @@ export class Walk {
   functions = 0;
   /** The expression whose value nobody takes. */
   unused: SyntaxNode | null = null;
+  /** The expression whose value the cell shows. */
+  shown: SyntaxNode | null = null;
   returns: Value[] = [];
   yields = false;
   readonly #visit: Visit;

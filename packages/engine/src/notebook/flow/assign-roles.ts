@@ -1,6 +1,6 @@
 // Which cell is what: tags first, then Kale's rule for its own notebooks, then what an untagged cell holds.
 
-import type { CellRole, Diagnostic, Tag } from '@headwater/protocol';
+import type { Diagnostic, Tag } from '@headwater/protocol';
 import { diagnose } from '../diagnose/diagnostic.ts';
 import type { CellFacts } from '../facts/find-facts.ts';
 import type { Notebook, RawCell } from '../read/notebook.ts';
@@ -17,33 +17,47 @@ type Part = Pick<AssignedCell, 'role' | 'step' | 'metrics'>;
 const OUTSIDE: Part = { role: 'scratch', step: null, metrics: false };
 
 export function assignRoles(notebook: Notebook, factsOf: (source: string) => CellFacts): Assignment {
-  const problems: Diagnostic[] = [];
-  const imported = new Set<string>();
-  let above: Part | null = null;
-  let lastStep: Part | null = null;
-  const cells = notebook.cells.map((raw): AssignedCell => {
-    if (raw.type === 'text') return { raw, facts: null, role: 'text', step: null, metrics: false, tags: [] };
-    const facts = factsOf(raw.source);
+  const assigner = new Assigner(notebook.isKale);
+  const cells = notebook.cells.map((raw): AssignedCell => (
+    raw.type === 'text' ? { raw, facts: null, role: 'text', step: null, metrics: false, tags: [] } : assigner.assign(raw, factsOf(raw.source))
+  ));
+  return { cells, problems: assigner.problems };
+}
+
+class Assigner {
+  readonly problems: Diagnostic[] = [];
+  readonly #isKale: boolean;
+  readonly #imported = new Set<string>();
+  /** What the last cell of the flow was, and the last one of a step. */
+  #above: Part | null = null;
+  #step: Part | null = null;
+
+  constructor(isKale: boolean) {
+    this.#isKale = isKale;
+  }
+
+  assign(raw: RawCell, facts: CellFacts): AssignedCell {
     const tags = readTags(raw.tags, raw.index);
-    problems.push(...tags.problems);
-    const part = tags.joinsAbove ? lastStep ?? joinNothing(raw, problems) : partByTags(tags.tags) ?? (notebook.isKale && !isEmpty(raw) ? above : null) ?? partByContent(facts, imported);
-    if (part.role === 'step') lastStep = part;
+    this.problems.push(...tags.problems);
+    const part = this.#choose(raw, facts, tags);
+    if (part.role === 'step') this.#step = part;
     if (part.role !== 'skip' && part.role !== 'scratch') {
-      above = part;
-      for (const name of facts.imports) imported.add(name);
+      this.#above = part;
+      for (const name of facts.imports) this.#imported.add(name);
     }
     return { raw, facts, ...part, tags: ownTags(tags, part) };
-  });
-  return { cells, problems };
+  }
+
+  #choose(raw: RawCell, facts: CellFacts, { tags, joinsAbove }: CellTags): Part {
+    if (joinsAbove) return this.#step ?? joinNothing(raw, this.problems);
+    const kale = this.#isKale && raw.source.trim() !== '' ? this.#above : null;
+    return partByTags(tags) ?? kale ?? { ...OUTSIDE, role: isSetupCell(facts, this.#imported) ? 'setup' : 'scratch' };
+  }
 }
 
 function joinNothing(raw: RawCell, problems: Diagnostic[]): Part {
   problems.push(diagnose({ code: 'bad-tag-value', severity: 'error', cell: raw.index, sentence: 'The tag `step:` without a name joins the step above, and there is none.', hint: 'Give the step a name.' }));
   return OUTSIDE;
-}
-
-function isEmpty(raw: RawCell): boolean {
-  return raw.source.trim() === '';
 }
 
 /** `skip` wins over everything, a step over setup. */
@@ -54,11 +68,6 @@ function partByTags(tags: readonly Tag[]): Part | null {
   if (tags.some((tag) => tag.key === 'metrics')) return { role: 'step', step: null, metrics: true };
   const role = (['parameters', 'setup'] as const).find((key) => tags.some((tag) => tag.key === key));
   return role === undefined ? null : { role, step: null, metrics: false };
-}
-
-function partByContent(facts: CellFacts, imported: ReadonlySet<string>): Part {
-  const role: CellRole = isSetupCell(facts, imported) ? 'setup' : 'scratch';
-  return { role, step: null, metrics: false };
 }
 
 /** What it calls or sets is imported above or in the cell itself. */

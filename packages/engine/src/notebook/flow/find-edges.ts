@@ -8,17 +8,26 @@ import type { ObservedUnit } from './observed-unit.ts';
 
 export function findEdges(units: readonly ObservedUnit[], providers: Providers): Edge[] {
   const forAll = providers.stateForAll();
-  const edges: Edge[] = [];
   const hasShell = units.some((unit) => unit.findings.shell.length > 0);
-  for (const unit of units) {
+  return units.flatMap((unit) => {
     const found = new EdgesInto(units, unit);
-    for (const name of unit.findings.reads.keys()) for (const from of providers.above(name, unit.at)) found.add(from, reasonOf(name), name.startsWith(FILE) ? name.slice(FILE.length) : name);
+    for (const [name, { soft }] of unit.findings.reads) addReads(found, { name, soft, reader: unit.at }, providers);
     for (const name of forAll) for (const from of providers.above(name, unit.at)) found.add(from, 'state', name);
     if (hasShell) for (const { from, file } of findShellFiles(units, unit)) found.add(from, 'file', file);
     for (const prev of prevsOf(units, unit)) found.add(prev, 'prev', null);
-    edges.push(...found.list());
-  }
-  return edges;
+    return found.list();
+  });
+}
+
+interface NameRead {
+  readonly name: string;
+  readonly soft: boolean;
+  readonly reader: number;
+}
+
+function addReads(found: EdgesInto, { name, soft, reader }: NameRead, providers: Providers): void {
+  const providing = [...providers.above(name, reader), ...(soft ? [] : providers.unseen(name, reader))];
+  for (const from of providing) found.add(from, reasonOf(name), name.startsWith(FILE) ? name.slice(FILE.length) : name);
 }
 
 function reasonOf(name: string): EdgeReason {

@@ -40,6 +40,12 @@ export class Providers {
     return found;
   }
 
+  /** Units above that look at all names and so may have bound one that nobody is seen to bind. */
+  unseen(name: string, reader: number): readonly number[] {
+    const isSeen = this.above(name, reader).some((at) => this.#units[at]?.findings.binds.has(name) === true);
+    return isSeen ? [] : this.#units.filter((unit) => unit.at < reader && unit.findings.openness === 'opaque').map((unit) => unit.at);
+  }
+
   /** Units that bind it anywhere, above or below. */
   anywhere(name: string): readonly number[] {
     return this.#binders.get(name) ?? [];
@@ -57,12 +63,12 @@ export class Providers {
     return stars.length === 0 ? binders : [...new Set([...binders, ...stars])].sort((a, b) => b - a);
   }
 
-  /** Nothing above it matters: it binds the name surely, or has read what came before itself. */
+  /** Nothing above it matters: it binds the name surely, or builds on what came before. */
   #settles(name: string, at: number): boolean {
     const findings = this.#units[at]?.findings;
     const bind = findings?.binds.get(name);
     if (findings === undefined || bind === undefined) return false;
-    return bind.sure || findings.reads.has(name);
+    return bind.sure || bind.kind === 'change' || findings.reads.has(name);
   }
 
   /** `_` and `Out` hold what cells have shown. */

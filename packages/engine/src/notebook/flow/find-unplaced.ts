@@ -16,12 +16,16 @@ export interface UnplacedName {
 export function findUnplaced(unit: ObservedUnit, providers: Providers): UnplacedName[] {
   const found: UnplacedName[] = [];
   for (const [name, read] of unit.findings.reads) {
-    if (read.soft || /^%|^file:/.test(name) || isHistory(name) || isKernelName(name)) continue;
-    if (unit.findings.binds.has(name) || providers.above(name, unit.at).length > 0 || isBuiltin(name)) continue;
+    if (read.soft || isThere(name) || unit.findings.binds.has(name) || providers.above(name, unit.at).length > 0) continue;
     const below = providers.anywhere(name);
     // A function that is only mentioned may be called later, when the name is there.
     if (read.late && below.length > 0) continue;
     found.push({ name, unit, read, below });
   }
   return found;
+}
+
+/** Without anybody binding it. */
+function isThere(name: string): boolean {
+  return /^%|^file:/.test(name) || isHistory(name) || isKernelName(name) || isBuiltin(name);
 }

@@ -16,11 +16,15 @@ def shell_calls(text: str) -> Optional[List[Any]]:
         return None
     found = []
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Call):
-            if getattr(node.func.value.func, "id", None) == "get_ipython":
-                args = [arg.value if isinstance(arg, ast.Constant) else None for arg in node.args]
-                found.append((node.lineno, node.col_offset, [node.func.attr, *args]))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and is_shell(node.func.value):
+            args = [arg.value if isinstance(arg, ast.Constant) else None for arg in node.args]
+            found.append((node.lineno, node.col_offset, [node.func.attr, *args]))
     return [call for _, _, call in sorted(found)]
+
+
+def is_shell(node: ast.expr) -> bool:
+    """`get_ipython()`."""
+    return isinstance(node, ast.Call) and getattr(node.func, "id", None) == "get_ipython"
 
 
 def main() -> None:

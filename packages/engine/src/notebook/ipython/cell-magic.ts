@@ -1,6 +1,6 @@
 // A cell that begins with `%%name`: its body is Python for some, a text of its own for the rest.
 
-import { cellMagicKind, optionsLength } from './magics.ts';
+import { cellMagicKind, optionsLength, type MagicKind } from './magics.ts';
 import type { Draft } from './prepared.ts';
 
 const FIRST_LINE = /^%%(?<name>\S*)[ \t]*(?<line>.*)$/;
@@ -9,13 +9,17 @@ const FIRST_LINE = /^%%(?<name>\S*)[ \t]*(?<line>.*)$/;
 export function prepareCellMagic(draft: Draft, first: number, prepareRest: (draft: Draft, from: number) => void): void {
   const { name = '', line = '' } = FIRST_LINE.exec(draft.lines[first] ?? '')?.groups ?? {};
   const kind = cellMagicKind(name);
-  if (kind !== 'code' && kind !== 'apart') {
+  if (!holdsPython(kind)) {
     draft.write(first, draft.lines.length - 1, call(name, line, draft.lines.slice(first + 1).join('\n')));
     return;
   }
   prepareRest(draft, first + 1);
   draft.write(first, first, codeOf(name, line) ?? call(name, line, ''));
   if (kind === 'apart') for (let at = first; at < draft.lines.length; at += 1) draft.apart.add(at);
+}
+
+function holdsPython(kind: MagicKind): boolean {
+  return kind === 'code' || kind === 'apart';
 }
 
 /** `%%timeit x = 1` runs the rest of its line before the body. */

@@ -60,16 +60,14 @@ function scanPython(source: string, start: number): LogicalLine {
   const assigns: number[] = [];
   const semicolons: number[] = [];
   let at = start;
-  while (at < source.length && !(depth === 0 && source.charAt(at) === '\n')) {
-    const char = source.charAt(at);
+  for (let char = source.charAt(at); char !== '' && (depth > 0 || char !== '\n'); char = source.charAt(at)) {
     depth = Math.max(0, depth + nesting(char));
-    if (char === '#') comment = at;
-    else if (depth === 0 && char === ';') semicolons.push(at);
-    else if (depth === 0 && isAssign(source, at)) assigns.push(at);
+    comment = char === '#' ? at : null;
+    if (depth === 0 && char === ';') semicolons.push(at);
+    if (depth === 0 && isAssign(source, at)) assigns.push(at);
     at = skipPiece(source, at, depth > 0);
   }
-  const end = Math.min(at, source.length);
-  return { start, end, assigns, semicolons, comment: comment !== null && endOfLine(source, comment) === end ? comment : null, escaped: false };
+  return { start, end: Math.min(at, source.length), assigns, semicolons, comment, escaped: false };
 }
 
 /** To what comes after a comment, a string, an escaped character or any other. */

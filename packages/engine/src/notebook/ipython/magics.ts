@@ -12,8 +12,8 @@ const kinds = (kind: MagicKind, names: string): [string, MagicKind][] => names.s
 const LINE_MAGICS: ReadonlyMap<string, MagicKind> = new Map([
   ...kinds('code', 'time prun debug memit mprun lprun'),
   ...kinds('apart', 'timeit'),
-  ...kinds('closed', 'matplotlib config autoreload precision colors xmode pdb pprint doctest_mode automagic lsmagic magic quickref gui tb pwd pwdx '
-    + 'alias unalias rehashx alias_magic logstart logstop logon logoff page pdef pdoc pfile psource pinfo pinfo2 man tensorboard'),
+  ...kinds('closed', 'matplotlib config autoreload precision colors xmode pdb pprint doctest_mode automagic lsmagic magic quickref gui tb pwd '
+    + 'alias unalias rehashx alias_magic logstart logstop logon logoff page man tensorboard'),
   ...kinds('shell', 'sx system sc ls cat mkdir rmdir rm mv cp less more ll lf lk ldir lx clear'),
   ...kinds('cwd', 'cd pushd popd dhist dirs bookmark'),
   ...kinds('env', 'env set_env'),

@@ -13,8 +13,11 @@ export function prepareCell(source: string): Prepared {
   return draft.finish();
 }
 
+/** A line that begins like a command, an assignment from one, or a question: all other cells are Python as they are. */
+const MAY_BE_MAGIC = /^[ \t]*[%!?,;/]|=[ \t]*[%!]|\?[ \t]*$/m;
+
 /** Rewrites the lines from this one on; a cell magic hands its body back here. */
-export function prepareLines(draft: Draft, from: number): void {
+function prepareLines(draft: Draft, from: number): void {
   const first = dedent(draft, from);
   const line = draft.lines[first];
   if (line === undefined) return;
@@ -25,6 +28,7 @@ export function prepareLines(draft: Draft, from: number): void {
   const automagic = findAutomagic(draft.lines, first);
   if (automagic !== null) draft.lines[first] = automagic;
   const text = draft.lines.slice(first).join('\n');
+  if (!MAY_BE_MAGIC.test(text)) return;
   const starts = lineStarts(text);
   for (const logical of splitLogicalLines(text)) {
     const at = first + starts.findLastIndex((start) => start <= logical.start);

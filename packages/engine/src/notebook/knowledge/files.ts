@@ -66,10 +66,11 @@ export function actOfMode(mode: string | null): FileAct {
 /** One spelling per file: relative to the notebook, no `./`, no `a/../`. Null for what is no path. */
 export function normalisePath(text: string): string | null {
   if (text === '' || /[\n\0]|^\w+:\/\//.test(text)) return null;
+  const root = text.startsWith('/') ? '/' : '';
   const parts: string[] = [];
-  for (const part of text.replaceAll('\\', '/').split('/')) {
+  for (const part of text.replaceAll('\\', '/').split('/').filter((each) => each !== '' && each !== '.')) {
     if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop();
-    else if (part !== '.' && (part !== '' || parts.length === 0)) parts.push(part);
+    else parts.push(part);
   }
-  return parts.join('/') || null;
+  return parts.length === 0 ? null : root + parts.join('/');
 }

@@ -24,16 +24,19 @@ const ALWAYS = words(`
   pop popitem popleft setdefault fit fit_transform fit_predict fit_resample partial_fit fit_generator fit_one_cycle train_on_batch learn build_vocab
   update_layout update_traces update_xaxes update_yaxes adapt send __next__ read readline readlines fetchone fetchmany fetchall`);
 
-/** They change what the object was made of, too: an optimizer its model. */
-const DEEP = words('step fit train fit_transform partial_fit fit_generator backward learn');
-
-export type MethodEffect = 'none' | 'object' | 'deep';
-
-export function methodEffect(method: string, used: boolean): MethodEffect {
+export function changesObject(method: string, used: boolean): boolean {
   // Torch marks what works in place by one underscore at the end.
-  const inPlace = ALWAYS.has(method) || (!used && AS_STATEMENT.has(method)) || (method.endsWith('_') && /^[a-z]\w*[^_]_$/.test(method));
-  if (!inPlace) return 'none';
-  return DEEP.has(method) ? 'deep' : 'object';
+  return ALWAYS.has(method) || (!used && AS_STATEMENT.has(method)) || (method.endsWith('_') && /^[a-z]\w*[^_]_$/.test(method));
+}
+
+const FITTING = words('fit train fit_transform partial_fit fit_predict learn');
+
+/** Made of parts that it works on in place. Searches and ensembles copy theirs. */
+const COMPOSED = /(?:Trainer|Pipeline|FeatureUnion|Sequential|make_pipeline|make_union)$/;
+
+/** An optimizer changes its model, a pipeline the transformers in it. */
+export function changesContents(method: string, maker: string | null): boolean {
+  return maker !== null && (method === 'step' || (FITTING.has(method) && COMPOSED.test(maker)));
 }
 
 /** Functions that change what they are given, and at which position. */

@@ -3,7 +3,7 @@
 import type { StateAct } from '../facts/event.ts';
 import { memoize } from './memoize.ts';
 
-export interface StateVariable {
+interface StateVariable {
   readonly name: string;
   /** Absolute names whose call or assignment sets it. */
   readonly set: RegExp;

@@ -136,6 +136,10 @@ describe('across steps', () => {
     [['def f(d): d["a"] = 1', 'f(x)'], 'f x → x*?'],
     [['import torch.optim as optim', 'opt = optim.SGD(net.parameters(), lr=1)', 'opt.step()'], 'opt → net* opt*'],
     [['import pytorch_lightning as pl', 'trainer = pl.Trainer()', 'trainer.fit(model, data)'], 'data model trainer → model* trainer*'],
+    [['from sklearn.pipeline import make_pipeline', 'p = make_pipeline(scaler, clf)', 'p.fit(x)'], 'p x → clf* p* scaler*'],
+    [['from sklearn.model_selection import GridSearchCV', 'g = GridSearchCV(clf, grid)', 'g.fit(x)'], 'g x → g*'],
+    [['ax = df.plot()', 'ax.set_title("a")'], 'ax → ax*'],
+    [['import seaborn as sns', 'ax = sns.lineplot(x)', 'ax.set(title="a")'], 'ax → ax*'],
     [['import pandas as pd', 'pd.foo = 1'], 'pd →'],
   ];
   it.each(ACROSS)('%j: %s', (texts, expected) => {

@@ -22,6 +22,8 @@ export interface BindInfo {
   readonly kind: BindKind;
   /** On every way through the unit. */
   readonly sure: boolean;
+  /** By a function that is mentioned: it may not be called. */
+  readonly late: boolean;
 }
 
 export interface Findings {

@@ -34,9 +34,12 @@ export interface Known {
 
 export function sameKnown(a: Known | null, b: Known | null): boolean {
   if (a === b || a === null || b === null) return a === b;
-  return a.version === b.version && a.dotted === b.dotted && a.kind === b.kind && a.maker === b.maker && a.text === b.text && a.constant === b.constant
-    && sameList(a.codes, b.codes) && sameList(a.instances, b.instances) && sameTies(a.same, b.same) && sameTies(a.wholes, b.wholes) && sameTies(a.parts, b.parts);
+  return PLAIN.every((key) => a[key] === b[key]) && LISTS.every((key) => sameList(a[key], b[key])) && TIES.every((key) => sameTies(a[key], b[key]));
 }
+
+const PLAIN = ['version', 'dotted', 'kind', 'maker', 'text', 'constant'] as const;
+const LISTS = ['codes', 'instances'] as const;
+const TIES = ['same', 'wholes', 'parts'] as const;
 
 function sameList(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.length === b.length && a.every((each, at) => each === b[at]);

@@ -31,25 +31,33 @@ export function onDelete(simulation: Simulation, event: Delete): void {
 
 function learn(simulation: Simulation, value: Value): Known {
   const { memory } = simulation;
-  const maker = simulation.absolute(value.call) ?? value.call;
   const same = simulation.names(value.same);
   const part = simulation.names(value.part);
-  const one = same.length === 1 && same[0] !== undefined ? memory.get(same[0]) : null;
-  const kind = value.stream ? 'stream' : one?.kind ?? (maker === null ? 'plain' : kindOfCall(maker));
+  const holds = simulation.names(value.holds).filter((name) => memory.get(name)?.constant !== true);
+  const origin = originOf(simulation, value);
+  // An element of `[a, b]` may be a or b itself; an iterator over it is neither.
+  const elements = origin.kind === 'stream' ? [] : memory.contents(part);
   return {
+    ...origin,
     version: 0,
-    dotted: value.dotted === null ? null : simulation.absolute(value.dotted),
-    kind,
-    maker: one?.maker ?? maker,
+    dotted: simulation.absolute(value.dotted),
     codes: codesOf(simulation, value),
     instances: instancesOf(simulation, value),
     text: simulation.text(value),
-    constant: value.constant || (one?.constant ?? false),
-    // An element of `[a, b]` may be a or b itself; an iterator over it is neither.
-    same: [...same, ...(kind === 'stream' ? [] : memory.contents(part))].map((name) => memory.tie(name)),
+    same: [...same, ...elements].map((name) => memory.tie(name)),
     wholes: part.map((name) => memory.tie(name)),
-    parts: simulation.names(value.holds).filter((name) => memory.get(name)?.constant !== true).map((name) => memory.tie(name)),
+    parts: holds.map((name) => memory.tie(name)),
   };
+}
+
+/** What it is by what made it; another name for one thing is what that is. */
+function originOf(simulation: Simulation, value: Value): Pick<Known, 'kind' | 'maker' | 'constant'> {
+  const [only, ...others] = simulation.names(value.same);
+  const twin = only === undefined || others.length > 0 ? null : simulation.memory.get(only);
+  if (twin !== null) return { kind: twin.kind, maker: twin.maker, constant: twin.constant };
+  const maker = simulation.absolute(value.call) ?? value.call;
+  const kind = maker === null ? 'plain' : kindOfCall(maker);
+  return { kind: value.stream ? 'stream' : kind, maker, constant: value.constant };
 }
 
 function codesOf(simulation: Simulation, value: Value): readonly Code[] {

@@ -3,7 +3,7 @@
 import type { Code } from '../facts/code.ts';
 import type { Call } from '../facts/event.ts';
 import { NOTHING, type Value } from '../facts/value.ts';
-import { CHANGED_KEYWORDS, changedArgument, methodEffect } from '../knowledge/mutators.ts';
+import { CHANGED_KEYWORDS, changedArgument, changesContents, changesObject } from '../knowledge/mutators.ts';
 import { isQuietDrawingMethod } from '../knowledge/makers.ts';
 import { OWN_GENERATOR_KEYWORDS } from '../knowledge/state.ts';
 import { isNativeWriter } from '../knowledge/writers.ts';
@@ -40,20 +40,18 @@ function changeArguments(simulation: Simulation, call: Call, absolute: string | 
 }
 
 function changeObject(simulation: Simulation, call: Call, absolute: string | null): void {
-  const part = simulation.names(call.receiver.part);
-  const names = [...simulation.names(call.receiver.same), ...part, ...simulation.memory.contents(part)];
-  if (call.method === null || names.length === 0 || absolute !== null) return;
-  const effect = isDrawing(simulation, names) ? (isQuietDrawingMethod(call.method) ? 'none' : 'object') : methodEffect(call.method, call.used);
-  if (effect === 'none') return;
   const { memory } = simulation;
-  const deep = effect === 'deep' ? [...memory.contents(names)] : [];
+  const { method } = call;
+  if (method === null || absolute !== null) return;
+  const part = simulation.names(call.receiver.part);
+  const names = [...simulation.names(call.receiver.same), ...part, ...memory.contents(part)];
+  const known = names.map((name) => memory.get(name)).filter((each) => each !== null);
+  const isDrawing = known.some((each) => each.kind === 'drawing');
+  if (isDrawing ? isQuietDrawingMethod(method) : !changesObject(method, call.used)) return;
+  const deep = known.some((each) => changesContents(method, each.maker)) ? memory.contents(names) : [];
   // A trainer changes the model it is given.
-  if (effect === 'deep' && names.some((name) => /Trainer$/.test(memory.get(name)?.maker ?? ''))) deep.push(...simulation.names(argumentOf(call, 0, 'model')?.same ?? []));
-  changeNames(simulation, memory.spread([...names, ...deep]), call, call.sure);
-}
-
-function isDrawing(simulation: Simulation, names: readonly string[]): boolean {
-  return names.some((name) => simulation.memory.get(name)?.kind === 'drawing');
+  const trained = known.some((each) => each.maker?.endsWith('Trainer') === true) ? simulation.names(argumentOf(call, 0, 'model')?.same ?? []) : [];
+  changeNames(simulation, memory.spread([...names, ...deep, ...trained]), call, call.sure);
 }
 
 // ---------------------------------------------------------------- functions and methods of the notebook
@@ -61,7 +59,10 @@ function isDrawing(simulation: Simulation, names: readonly string[]): boolean {
 /** Whether the one called stands in the notebook. */
 function runOwnCode(simulation: Simulation, call: Call, handle: Handle): boolean {
   const found = [...ownFunctions(simulation, call), ...ownMethods(simulation, call)];
-  for (const { code, receiver } of found) runCall(simulation, { code, frame: makeFrame(simulation, code, call.args, receiver), place: call }, handle);
+  for (const { code, receiver } of found) {
+    const frame = makeFrame(simulation, code, call.args, receiver);
+    if (frame.size > 0) runCall(simulation, { code, frame, place: call }, handle);
+  }
   return found.length > 0;
 }
 
@@ -108,8 +109,14 @@ function findMethod(simulation: Simulation, code: Code, method: string, depth: n
 
 /** `normalise(images)` with nobody taking the result: it can only be called for what it does. */
 function suspect(simulation: Simulation, call: Call, absolute: string | null): void {
-  if (call.used || call.callee === null || simulation.mention !== null || call.method !== null || absolute?.startsWith('builtins.') === true) return;
-  if ((simulation.memory.get(call.callee)?.codes.length ?? 0) > 0) return;
+  const { callee } = call;
+  if (callee === null || call.method !== null || simulation.mention !== null || call.used || call.shown) return;
+  if (!isForeign(simulation, callee, absolute)) return;
   const names = call.args.flatMap((arg) => arg.value.same).filter((name) => simulation.memory.get(name)?.dotted === null);
-  if (names.length > 0) simulation.findings.suspects.push({ callee: call.callee, names, spot: simulation.spot(call) });
+  if (names.length > 0) simulation.findings.suspects.push({ callee, names, spot: simulation.spot(call) });
+}
+
+/** Imported: neither a builtin nor written in the notebook. */
+function isForeign({ memory }: Simulation, callee: string, absolute: string | null): boolean {
+  return absolute?.startsWith('builtins.') !== true && memory.get(callee)?.codes.length === 0;
 }

@@ -11,7 +11,7 @@ export function onChange(simulation: Simulation, event: Change): void {
   if (absolute !== null) {
     touchState(simulation, absolute, event);
     const root = event.dotted?.split('.')[0] ?? '';
-    if (stateEffects(absolute).length === 0 && simulation.memory.get(root)?.dotted != null) simulation.findings.settings.push({ absolute, spot: simulation.spot(event) });
+    if (stateEffects(absolute).length === 0 && isImported(simulation, root)) simulation.findings.settings.push({ absolute, spot: simulation.spot(event) });
   }
   changeValue(simulation, event.value, event, event.sure);
 }
@@ -25,9 +25,10 @@ export function changeValue(simulation: Simulation, value: Value, place: Place, 
 
 export function changeNames(simulation: Simulation, names: Iterable<string>, place: Place, sure: boolean): void {
   for (const name of names) {
-    const known = simulation.memory.get(name);
-    if (known?.dotted != null) continue;
-    if (known === null && !simulation.findings.binds.has(name) && simulation.absolute(name) !== null) continue;
-    simulation.bind(name, 'change', place, sure);
+    if (simulation.absolute(name) === null) simulation.bind(name, 'change', place, sure);
   }
+}
+
+function isImported({ memory }: Simulation, name: string): boolean {
+  return (memory.get(name)?.dotted ?? null) !== null;
 }

@@ -9,13 +9,22 @@ export type Handle = (simulation: Simulation, event: Event) => void;
 
 /** Everything it may do, whoever calls it with whatever. Once per unit, as long as no function is bound anew. */
 export function runCode(simulation: Simulation, code: Code, place: Place, handle: Handle): void {
-  if (simulation.active.has(code) || simulation.done.has(code)) return;
+  if (simulation.active.has(code) || simulation.done.has(code) || goesTooDeep(simulation, place)) return;
   simulation.active.add(code);
   simulation.done.add(code);
   inside(simulation, place, null, () => {
     for (const event of code.events) handle(simulation, event);
   });
   simulation.active.delete(code);
+}
+
+/** Functions that call functions that call functions: nobody writes as many, but a machine may. */
+const MAX_DEPTH = 300;
+
+function goesTooDeep(simulation: Simulation, place: Place): boolean {
+  if (simulation.active.size < MAX_DEPTH) return false;
+  simulation.look('open', 'calls go too deep to be followed', place);
+  return true;
 }
 
 export interface Invocation {
@@ -26,7 +35,7 @@ export interface Invocation {
 
 /** What a call does to its arguments. */
 export function runCall(simulation: Simulation, { code, frame, place }: Invocation, handle: Handle): void {
-  if (code.onParameters.length === 0 || simulation.active.has(code)) return;
+  if (code.onParameters.length === 0 || simulation.active.has(code) || goesTooDeep(simulation, place)) return;
   simulation.active.add(code);
   inside(simulation, place, frame, () => {
     for (const event of code.onParameters) handle(simulation, event);
@@ -43,19 +52,24 @@ function inside(simulation: Simulation, place: Place, frame: Frame | null, run: 
   simulation.frame = outer.frame;
 }
 
-/** Arguments by the names of the parameters; `receiver` is what a method is called on. */
+/** Arguments by the names of the parameters, as far as a call could do something to them; `receiver` is what a method is called on. */
 export function makeFrame(simulation: Simulation, code: Code, args: readonly Argument[], receiver: Value | null): Frame {
   const frame = new Map<string, Value>();
   const skipped = receiver === null ? 0 : 1;
-  if (receiver !== null && code.parameters[0] !== undefined) frame.set(code.parameters[0], resolve(simulation, receiver));
-  for (const { key, value } of args) {
-    const name = typeof key === 'number' ? code.parameters[key + skipped] : key;
-    if (name !== undefined) frame.set(name, resolve(simulation, value));
-  }
+  const give = (name: string | undefined, value: Value) => {
+    const resolved = resolve(simulation, value);
+    if (name !== undefined && resolved !== null) frame.set(name, resolved);
+  };
+  if (receiver !== null) give(code.parameters[0], receiver);
+  for (const { key, value } of args) give(typeof key === 'number' ? code.parameters[key + skipped] : key, value);
   return frame;
 }
 
-function resolve(simulation: Simulation, value: Value): Value {
+/** In names and text of the notebook; null where there is nothing that could be changed or opened. */
+function resolve(simulation: Simulation, value: Value): Value | null {
   const text = simulation.text(value);
-  return makeValue({ same: simulation.names(value.same), part: simulation.names(value.part), text: text === null ? null : [{ literal: text }] });
+  const same = simulation.names(value.same);
+  const part = simulation.names(value.part);
+  if (text === null && same.length === 0 && part.length === 0) return null;
+  return makeValue({ same, part, text: text === null ? null : [{ literal: text }] });
 }

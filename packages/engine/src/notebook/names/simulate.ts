@@ -15,66 +15,49 @@ export function simulate(simulation: Simulation, cell: number, events: readonly 
   for (const event of events) handle(simulation, event);
 }
 
-export function handle(simulation: Simulation, event: Event): void {
-  const { memory } = simulation;
-  switch (event.do) {
-    case 'read':
-      onRead(simulation, event, handle);
-      return;
-    case 'bind':
-      onBind(simulation, event);
-      return;
-    case 'settle':
-      simulation.mention === null ? simulation.settle(event.name) : undefined;
-      return;
-    case 'delete':
-      onDelete(simulation, event);
-      return;
-    case 'change':
-      onChange(simulation, event);
-      return;
-    case 'call':
-      onCall(simulation, event, handle);
-      return;
-    case 'run':
-      runCode(simulation, event.code, event, handle);
-      return;
-    case 'star':
-      onStar(simulation, event);
-      return;
-    case 'look':
-      simulation.look(event.openness, event.reason, event);
-      return;
-    case 'expand':
-      onExpand(simulation, event);
-      return;
-    case 'state':
-      setState(simulation, event.name, event);
-      return;
-    case 'file':
-      fileEffect(simulation, event.path, event.act, event);
-      return;
-    case 'shell':
-      return void simulation.findings.shell.push(event.text);
-    case 'writer':
-      return void simulation.findings.writers.add(simulation.cell);
-    case 'future':
-      memory.circumstances = { ...memory.circumstances, future: true };
-      return;
-  }
+type Kind = Event['do'];
+type Handler<K extends Kind> = (simulation: Simulation, event: Extract<Event, { do: K }>) => void;
+
+const HANDLERS: { readonly [K in Kind]: Handler<K> } = {
+  read: (simulation, event) => onRead(simulation, event, handle),
+  bind: onBind,
+  delete: onDelete,
+  change: onChange,
+  call: (simulation, event) => onCall(simulation, event, handle),
+  run: (simulation, event) => runCode(simulation, event.code, event, handle),
+  star: onStar,
+  expand: onExpand,
+  settle: (simulation, { name }) => {
+    if (simulation.mention === null) simulation.settle(name);
+  },
+  look: (simulation, event) => simulation.look(event.openness, event.reason, event),
+  state: (simulation, event) => setState(simulation, event.name, event),
+  file: (simulation, event) => fileEffect(simulation, event.path, event.act, event),
+  shell: ({ findings }, { text }) => void findings.shell.push(text),
+  writer: ({ findings, cell }) => void findings.writers.add(cell),
+  future: ({ memory }) => {
+    memory.circumstances = { ...memory.circumstances, future: true };
+  },
+};
+
+function handle(simulation: Simulation, event: Event): void {
+  // The table has for every kind the handler of that kind; TypeScript cannot say so of a lookup.
+  (HANDLERS[event.do] as Handler<Kind>)(simulation, event);
 }
 
 function onStar(simulation: Simulation, event: Event & { do: 'star' }): void {
-  const { memory } = simulation;
+  const { memory, findings } = simulation;
   memory.circumstances = { ...memory.circumstances, starred: [...memory.circumstances.starred, event.module] };
-  simulation.findings.stars.push(event.module);
-  simulation.look('open', event.module === '%pylab' ? '`%pylab` binds names nobody can list' : `\`from ${event.module} import *\` binds names nobody can list`, event);
+  findings.stars.push(event.module);
+  const what = event.module === '%pylab' ? '`%pylab`' : `\`from ${event.module} import *\``;
+  simulation.look('open', `${what} binds names nobody can list`, event);
 }
 
 /** A shell variable in capitals only counts where a name of the notebook hides it. */
 function onExpand(simulation: Simulation, event: Event & { do: 'expand' }): void {
-  const names = [...event.names, ...event.soft.filter((name) => simulation.isBound(name))];
+  const { start, end } = event;
+  const names = event.names.filter((name) => simulation.isBound(name));
   if (names.length === 0) return;
-  for (const name of names) onRead(simulation, { do: 'read', name, dotted: name, covered: false, soft: false, start: event.start, end: event.end }, handle);
+  for (const name of names) onRead(simulation, { do: 'read', name, dotted: name, covered: false, soft: false, start, end }, handle);
   simulation.look('opaque', event.reason, event);
 }

@@ -6,7 +6,7 @@ import { isParameter } from '../facts/parameters-of-events.ts';
 import type { Ref, Value } from '../facts/value.ts';
 import { isBuiltin } from '../knowledge/builtin-names.ts';
 import { usualModule } from '../knowledge/modules.ts';
-import type { BindInfo, BindKind, Findings, Spot } from './findings.ts';
+import type { BindInfo, BindKind, Findings, ReadInfo, Spot } from './findings.ts';
 import type { Memory } from './memory.ts';
 
 /** What stands for the parameters in the call that is looked at. */
@@ -43,14 +43,15 @@ export class Simulation {
   read(name: string, place: Place, soft: boolean): void {
     const { reads, sure } = this.findings;
     if (sure.has(name)) return;
+    const fresh: ReadInfo = { spot: this.spot(place), soft, late: this.mention !== null };
     const known = reads.get(name);
-    const late = this.mention !== null;
-    if (known === undefined || (known.soft && !soft) || (known.late && !late)) reads.set(name, { spot: known?.spot ?? this.spot(place), soft: soft && (known?.soft ?? true), late: late && (known?.late ?? true) });
+    if (known === undefined) reads.set(name, fresh);
+    else if ((known.soft && !soft) || (known.late && !fresh.late)) reads.set(name, { spot: known.spot, soft: known.soft && soft, late: known.late && fresh.late });
   }
 
   bind(name: string, kind: BindKind, place: Place, sure: boolean): void {
     const { binds } = this.findings;
-    const fresh: BindInfo = { spot: this.spot(place), kind, sure: sure && this.mention === null };
+    const fresh: BindInfo = { spot: this.spot(place), kind, sure: sure && this.mention === null, late: this.mention !== null };
     const known = binds.get(name);
     binds.set(name, known === undefined ? fresh : joinBinds(known, fresh));
     if (fresh.sure && kind !== 'change') this.findings.sure.add(name);
@@ -129,5 +130,5 @@ export class Simulation {
 function joinBinds(a: BindInfo, b: BindInfo): BindInfo {
   if (a.kind === 'change' && b.kind !== 'change') return { ...b, spot: a.spot };
   if (b.kind === 'change' && a.kind !== 'change') return a;
-  return { spot: a.spot, kind: a.kind === 'bind' || b.kind === 'bind' ? 'bind' : a.kind, sure: a.sure || b.sure };
+  return { spot: a.spot, kind: a.kind === 'bind' || b.kind === 'bind' ? 'bind' : a.kind, sure: a.sure || b.sure, late: a.late && b.late };
 }

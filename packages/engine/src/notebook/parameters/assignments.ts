@@ -35,18 +35,27 @@ const KEYWORD = /^(?:if|for|while|with|try|else|finally|def|class|return|import|
 /** `a = b = 1` assigns both. */
 function readStatement(source: string, line: LogicalLine, part: Span): Assignment[] {
   const assigns = line.assigns.filter((at) => at >= part.start && at < part.end);
-  const help = findHelp(source, line);
-  const found: Pick<Assignment, 'name' | 'annotation' | 'nameEnd'>[] = [];
+  const targets: Target[] = [];
   let from = part.start;
-  for (const assign of [...assigns, part.end]) {
-    const { name, annotation } = TARGET.exec(source.slice(from, assign))?.groups ?? {};
-    const isTarget = name !== undefined && !KEYWORD.test(name) && (assign < part.end || (found.length === 0 && annotation !== undefined));
-    if (!isTarget) break;
-    found.push({ name, annotation: annotation?.trim() ?? null, nameEnd: source.slice(0, assign).trimEnd().length });
+  for (const assign of assigns) {
+    const target = readTarget(source, from, assign);
+    if (target === null) break;
+    targets.push(target);
     from = assign + 1;
   }
-  const value = from > part.start && from <= part.end ? trim(source, { start: from, end: part.end }) : null;
-  return found.map((each) => ({ ...each, value, help }));
+  const alone = assigns.length === 0 ? readTarget(source, part.start, part.end) : null;
+  if (alone !== null && alone.annotation !== null) targets.push(alone);
+  const value = from > part.start ? trim(source, { start: from, end: part.end }) : null;
+  const help = targets.length === 0 ? null : findHelp(source, line);
+  return targets.map((target) => ({ ...target, value, help }));
+}
+
+type Target = Pick<Assignment, 'name' | 'annotation' | 'nameEnd'>;
+
+function readTarget(source: string, from: number, to: number): Target | null {
+  const { name, annotation } = TARGET.exec(source.slice(from, to))?.groups ?? {};
+  if (name === undefined || KEYWORD.test(name)) return null;
+  return { name, annotation: annotation?.trim() ?? null, nameEnd: from + source.slice(from, to).trimEnd().length };
 }
 
 function trim(source: string, { start, end }: Span): Span {
@@ -56,10 +65,14 @@ function trim(source: string, { start, end }: Span): Span {
 
 function findHelp(source: string, line: LogicalLine): string | null {
   if (line.comment !== null) return clean(source.slice(line.comment, line.end));
-  const above = source.slice(0, line.start).split('\n').slice(0, -1);
   const comments: string[] = [];
-  for (let at = above.length - 1; at >= 0 && above[at]?.startsWith('#') === true; at -= 1) comments.unshift(clean(above[at] ?? '') ?? '');
-  return comments.length === 0 ? null : clean(comments.join(' '));
+  for (let end = line.start - 1; end > 0;) {
+    const start = source.lastIndexOf('\n', end - 1) + 1;
+    if (source.charAt(start) !== '#') break;
+    comments.unshift(clean(source.slice(start, end)) ?? '');
+    end = start - 1;
+  }
+  return clean(comments.join(' '));
 }
 
 function clean(comment: string): string | null {

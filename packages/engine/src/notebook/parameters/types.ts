@@ -10,15 +10,19 @@ const BY_NAME: Readonly<Record<string, ParameterType>> = { int: 'int', float: 'f
 
 export function readAnnotation(annotation: string, value: string | null): Typed {
   const text = annotation.replace(/^(?<quote>["'])(?<inner>.*)\k<quote>$/, '$<inner>').replace(/\btyping\.|\bt\./g, '').trim();
-  const optional = /^Optional\[(?<inner>.*)\]$/.exec(text)?.groups?.['inner'];
-  if (optional !== undefined) return { ...readAnnotation(optional, value), optional: true };
   const members = splitUnion(text);
-  if (members.length > 1) {
-    const rest = members.filter((member) => member !== 'None');
-    const [only] = rest;
-    const typed = rest.length === 1 && only !== undefined ? readAnnotation(only, value) : plain('unknown');
-    return { ...typed, optional: rest.length < members.length };
-  }
+  return members.length > 1 ? readUnion(members, value) : readSingle(text, value);
+}
+
+/** `int | None`, `Optional[int]`: of several types nothing is known but whether None is among them. */
+function readUnion(members: readonly string[], value: string | null): Typed {
+  const rest = members.filter((member) => member !== 'None');
+  const [only] = rest;
+  const typed = rest.length === 1 && only !== undefined ? readAnnotation(only, value) : plain('unknown');
+  return { ...typed, optional: rest.length < members.length };
+}
+
+function readSingle(text: string, value: string | null): Typed {
   const choices = /^Literal\[(?<choices>.*)\]$/s.exec(text)?.groups?.['choices'];
   if (choices !== undefined) return readChoices(choices);
   const type = BY_NAME[text] ?? BY_NAME[/^\w+/.exec(text)?.[0].toLowerCase() ?? ''];
@@ -26,6 +30,8 @@ export function readAnnotation(annotation: string, value: string | null): Typed 
 }
 
 function splitUnion(text: string): string[] {
+  const optional = /^Optional\[(?<inner>.*)\]$/.exec(text)?.groups?.['inner'];
+  if (optional !== undefined) return [...splitUnion(optional), 'None'];
   const inner = /^Union\[(?<inner>.*)\]$/.exec(text)?.groups?.['inner'];
   return splitOutside(inner ?? text, inner === undefined ? '|' : ',');
 }
@@ -39,18 +45,20 @@ function readChoices(text: string): Typed {
 
 /** Cuts at a separator outside brackets and quotes. */
 function splitOutside(text: string, separator: string): string[] {
-  const parts = [''];
-  let depth = 0;
-  let quote = '';
-  for (const char of text) {
-    if (quote !== '') quote = char === quote ? '' : quote;
-    else if (char === '"' || char === "'") quote = char;
-    else if ('[({'.includes(char)) depth += 1;
-    else if ('])}'.includes(char)) depth -= 1;
-    if (char === separator && depth === 0 && quote === '') parts.push('');
-    else parts[parts.length - 1] += char;
+  // What brackets and quotes hold counts as one letter while cutting.
+  const flat = hideInner(text);
+  const cuts = Array.from({ length: flat.length }, (_, at) => at).filter((at) => flat.charAt(at) === separator);
+  return [-1, ...cuts].map((cut, at) => text.slice(cut + 1, cuts[at] ?? text.length).trim()).filter((part) => part !== '');
+}
+
+function hideInner(text: string): string {
+  const hide = (inner: string) => '_'.repeat(inner.length);
+  let flat = text.replace(/"[^"]*"|'[^']*'/g, hide);
+  for (let before = ''; before !== flat;) {
+    before = flat;
+    flat = flat.replace(/\[[^[\](){}]*\]|\([^[\](){}]*\)|\{[^[\](){}]*\}/g, hide);
   }
-  return parts.map((part) => part.trim()).filter((part) => part !== '');
+  return flat;
 }
 
 const LITERALS: readonly (readonly [RegExp, ParameterType])[] = [

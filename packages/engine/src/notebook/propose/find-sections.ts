@@ -11,26 +11,42 @@ export interface SectionCell {
 }
 
 export function findSections(cells: readonly RawCell[], factsOf: (source: string) => CellFacts): SectionCell[] {
-  const level = chooseLevel(cells);
-  const taken = new Set<string>();
-  const found: SectionCell[] = [];
-  let section: string | null = null;
-  let last: string | null = null;
-  let unnamed = '';
-  for (const cell of cells) {
-    if (cell.type === 'text') {
-      const heading = headingsOf(cell).findLast((each) => each.level <= level);
-      if (heading !== undefined && level > 0) section = free(nameStep(heading.text), taken);
-      continue;
-    }
-    const kind: string = section ?? kindOf(factsOf(cell.source), last);
-    if (section === null && kind !== last) {
-      last = kind;
-      unnamed = free(kind, taken);
-    }
-    found.push({ cell, section: section ?? unnamed });
+  const sections = new Sections(chooseLevel(cells));
+  return cells.flatMap((cell) => {
+    if (cell.type === 'code') return [{ cell, section: sections.place(factsOf(cell.source)) }];
+    sections.read(cell);
+    return [];
+  });
+}
+
+class Sections {
+  readonly #level: number;
+  readonly #taken = new Set<string>();
+  /** By the last heading that divides; null above the first. */
+  #headed: string | null = null;
+  /** What is being done where no heading says it. */
+  #doing: { readonly kind: string; readonly section: string } | null = null;
+
+  constructor(level: number) {
+    this.#level = level;
   }
-  return found;
+
+  read(cell: RawCell): void {
+    const heading = headingsOf(cell).findLast((each) => each.level <= this.#level);
+    if (heading !== undefined) this.#headed = free(nameStep(heading.text), this.#taken);
+  }
+
+  place(facts: CellFacts): string {
+    if (this.#headed !== null) return this.#headed;
+    const kind = kindOf(facts, this.#doing?.kind ?? null);
+    // Imports and definitions do not end what is being done.
+    if (kind !== this.#doing?.kind && !isPlainSetup(facts)) this.#doing = { kind, section: free(kind, this.#taken) };
+    return this.#doing?.section ?? kind;
+  }
+}
+
+function isPlainSetup({ setupNeeds, imports }: CellFacts): boolean {
+  return setupNeeds !== null && setupNeeds.every((name) => imports.includes(name));
 }
 
 /** Names of sections differ, whatever their headings. */

@@ -29,6 +29,6 @@ export function isMostlyImports(root: SyntaxNode): boolean {
 /** A look at a value: one expression that binds, changes and writes nothing. */
 export function isGlance({ events, shows }: CellFacts, root: SyntaxNode): boolean {
   if (root.children.length !== 1 || !shows) return false;
-  const looks = /^(?:head|tail|info|describe|sample|shape|dtypes|columns|isnull|isna|sum|value_counts|nunique|unique|sort_values|corr|groupby|mean|plot|hist|T|index|keys|items|summary|format|print|display|len|type|help|list|dict|str|round)$/;
+  const looks = /^(?:head|tail|info|describe|sample|shape|dtypes|columns|isnull|isna|sum|value_counts|nunique|unique|sort_values|corr|groupby|mean|T|index|keys|items|summary|format|print|display|len|type|help|list|dict|str|round)$/;
   return events.every((event) => event.do === 'read' || event.do === 'run' || (event.do === 'call' && looks.test(event.method ?? event.callee ?? '')));
 }

@@ -1,5 +1,6 @@
 // Tags for a notebook that has none: a start for its owner, made from headings and from what cells do.
 
+import { readTag } from '@headwater/protocol';
 import type { CellFacts } from '../facts/find-facts.ts';
 import { isSetupCell } from '../flow/assign-roles.ts';
 import type { Parse } from '../syntax/parser.ts';
@@ -21,8 +22,10 @@ export function proposeTags(cells: readonly RawCell[], factsOf: (source: string)
   const open = { step: null as string | null, parameters: false };
   for (const { cell, section } of findSections(cells, factsOf)) {
     if (section !== open.step) open.step = null;
+    if (hasRole(cell.tags)) continue;
     const facts = factsOf(cell.source);
-    const tag = proposeTag(facts, parse(facts.prepared.python).root, { section, imported, ...open });
+    const root = readTree(facts, parse);
+    const tag = root === null ? null : proposeTag(facts, root, { section, imported, ...open });
     for (const name of facts.imports) imported.add(name);
     if (tag === null) continue;
     if (tag.startsWith('step:')) open.step = section;
@@ -30,6 +33,21 @@ export function proposeTags(cells: readonly RawCell[], factsOf: (source: string)
     proposals.push({ cell: cell.index, tags: [...cell.tags, tag] });
   }
   return proposals;
+}
+
+/** Somebody has said already what the cell is. */
+function hasRole(tags: readonly string[]): boolean {
+  return tags.map(readTag).some((result) => result.kind === 'tag' && ['parameters', 'setup', 'skip', 'metrics'].includes(result.tag.key));
+}
+
+/** Null where it is nested too deep. */
+function readTree({ prepared }: CellFacts, parse: Parse): SyntaxNode | null {
+  try {
+    return parse(prepared.python).root;
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }
 
 interface Situation {
@@ -40,13 +58,19 @@ interface Situation {
   readonly parameters: boolean;
 }
 
-function proposeTag(facts: CellFacts, root: SyntaxNode, { section, imported, step, parameters }: Situation): string | null {
-  if (root.children.length === 0 || facts.problems.length > 0 || isOnlyInstalls(facts, root)) return null;
-  if (!parameters && step === null && isParameterCell(root)) return 'parameters';
+function proposeTag(facts: CellFacts, root: SyntaxNode, situation: Situation): string | null {
+  if (root.children.length === 0 || facts.problems.length > 0) return null;
   // Inside a step everything belongs to it: its cells run together, and nothing may stand between.
-  if (step === null && isSetupCell(facts, imported)) return null;
-  if (step === null && isMostlyImports(root)) return 'setup';
-  return isGlance(facts, root) ? null : `step:${section}`;
+  const tag = situation.step === null ? proposeBefore(facts, root, situation) : 'step';
+  if (tag !== 'step') return tag;
+  return isGlance(facts, root) ? null : `step:${situation.section}`;
+}
+
+/** Before the step of its section begins. */
+function proposeBefore(facts: CellFacts, root: SyntaxNode, { imported, parameters }: Situation): string | null {
+  if (!parameters && isParameterCell(root)) return 'parameters';
+  if (isOnlyInstalls(facts, root) || isSetupCell(facts, imported)) return null;
+  return isMostlyImports(root) ? 'setup' : 'step';
 }
 
 function isOnlyInstalls({ prepared }: CellFacts, root: SyntaxNode): boolean {

@@ -35,12 +35,16 @@ function readKeys(lines: Lines, indent: number): Record<string, unknown> {
   for (let line = lines.all[lines.at]; line !== undefined && line.indent >= indent; line = lines.all[lines.at]) {
     lines.at += 1;
     const { key, value } = /^(?<key>[^\s:]+):(?:\s+(?<value>.*))?$/.exec(line.text)?.groups ?? {};
-    if (key === undefined) continue;
-    const next = lines.all[lines.at];
-    const opens = next !== undefined && (next.indent > line.indent || (next.indent === line.indent && next.text.startsWith('- ')));
-    keys.push([key, value !== undefined && value !== '' ? readScalar(value) : opens ? readBlock(lines) : null]);
+    if (key !== undefined) keys.push([key, value === undefined ? readInner(lines, line) : readScalar(value)]);
   }
   return Object.fromEntries(keys);
+}
+
+/** What stands under a key: further in, or a list at the same place. */
+function readInner(lines: Lines, key: Line): unknown {
+  const next = lines.all[lines.at];
+  if (next === undefined || next.indent < key.indent) return null;
+  return next.indent > key.indent || next.text.startsWith('- ') ? readBlock(lines) : null;
 }
 
 function readScalar(text: string): unknown {

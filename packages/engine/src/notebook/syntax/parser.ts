@@ -13,7 +13,7 @@ export interface Wasm {
   readonly python: Uint8Array;
 }
 
-export interface Parsed {
+interface Parsed {
   readonly root: SyntaxNode;
   readonly problems: readonly SyntaxProblem[];
 }

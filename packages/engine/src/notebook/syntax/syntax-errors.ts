@@ -11,8 +11,8 @@ export interface SyntaxProblem {
 }
 
 export function findSyntaxErrors(node: Node, root: SyntaxNode): readonly SyntaxProblem[] {
-  // Only the first error: what follows one is mostly its consequence.
-  return node.hasError ? [findFirstError(node)] : findMisplaced(root, { function: false, loop: false });
+  // Only the first: what follows one is mostly its consequence, or more of the same.
+  return node.hasError ? [findFirstError(node)] : findMisplaced(root, { function: false, loop: false }).slice(0, 1);
 }
 
 function findFirstError(node: Node): SyntaxProblem {

@@ -18,7 +18,7 @@ export function observeTexts(...texts: readonly string[]): Findings {
 }
 
 /** `reads → binds`, with `?` after names that are bound only on some ways, `del` before deleted ones, `!why` where it is not closed. */
-export function summarise(findings: Findings): string {
+function summarise(findings: Findings): string {
   const names = (list: Iterable<string>) => [...list].sort().join(' ');
   const binds = [...findings.binds].map(([name, { sure, kind }]) => `${name}${kind === 'change' ? '*' : ''}${sure ? '' : '?'}`);
   const deletes = findings.deletes.size > 0 ? ` del ${names(findings.deletes)}` : '';

@@ -1,0 +1,16 @@
+// The table of rows, in the order they run. Loaded one by one: a call for one row pays for no other.
+
+import type { Row } from './row.ts';
+
+export const ROWS: Readonly<Record<string, () => Promise<Row>>> = {
+  'cold-hello': async () => (await import('./rows/cold-hello.ts')).coldHello,
+  'chain-10': async () => (await import('./rows/chain-10.ts')).chain10,
+  'save-array': async () => (await import('./rows/save-array.ts')).saveArray,
+  'load-array': async () => (await import('./rows/load-array.ts')).loadArray,
+  'analyse-300': async () => (await import('./rows/analyse-300.ts')).analyse300,
+  'bikes': async () => (await import('./rows/bikes.ts')).bikes,
+  'small-step': async () => (await import('./rows/small-step.ts')).smallStep,
+  'carry-100mb': async () => (await import('./rows/carry-100mb.ts')).carry100mb,
+  'resume-10': async () => (await import('./rows/resume-10.ts')).resume10,
+  'print-320k': async () => (await import('./rows/print-320k.ts')).print320k,
+};
