@@ -55,7 +55,7 @@ describe('a first run', () => {
     project.notebook('small.ipynb', CELLS);
     await project.run('small.ipynb');
     expect((await project.headwater('open', 'small', '-o', 'out.ipynb')).stdout).toBe('out.ipynb is small/1 with its outputs.\n');
-    const { cells } = JSON.parse(project.read('out.ipynb')) as { cells: { cell_type: string; outputs: unknown[]; execution_count: number | null }[] };
+    const { cells } = JSON.parse(project.read('out.ipynb')) as { cells: { cell_type: string; outputs?: unknown[]; execution_count?: number | null }[] };
     expect(cells.map((cell) => [cell.execution_count ?? null, cell.outputs ?? null])).toEqual([
       [null, null],
       [1, []],

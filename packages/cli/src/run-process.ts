@@ -5,9 +5,9 @@ import { RunRequestSchema, runToEnd, type Reply } from '@headwater/engine';
 import { EXIT } from './exit.ts';
 
 export async function main(): Promise<void> {
-  let answered = false;
+  const said = { answer: false };
   const answer = (reply: Reply) => {
-    answered = true;
+    said.answer = true;
     process.stdout.write(`${JSON.stringify(reply)}\n`);
   };
   // Whoever asked may be gone: the run goes on all the same.
@@ -17,7 +17,7 @@ export async function main(): Promise<void> {
     await runToEnd(decodeText(RunRequestSchema, await readInput(), 'the request for a run'), answer);
   } catch (error) {
     const bug = error instanceof Error ? error : new Error(String(error));
-    if (!answered) answer({ type: 'bug', message: bug.message, stack: bug.stack ?? '' });
+    if (!said.answer) answer({ type: 'bug', message: bug.message, stack: bug.stack ?? '' });
     process.exitCode = EXIT.bug;
   }
 }

@@ -11,65 +11,73 @@ export interface GlobalOptions {
 type Action = (args: readonly string[], options: Readonly<Record<string, unknown>>, shared: GlobalOptions) => Promise<number>;
 
 export function addVerbs(program: Command): void {
+  const verb = (usage: string, description: string, more: Pick<Verb, 'load' | 'examples'>) => addVerb(program, { usage, description, ...more });
   const collect = (value: string, all: string[]) => [...all, value];
-  verb(program, 'init [file]', 'a small tagged notebook to start from', async () => (await import('./commands/init.ts')).init, [
+  verb('init [file]', 'a small tagged notebook to start from', { load: async () => (await import('./commands/init.ts')).init, examples: [
     'headwater init', 'headwater init --from analysis.ipynb',
-  ])
+  ] })
     .option('--from <notebook>', 'a tagged copy of this one, tags proposed from its headings');
-  verb(program, 'check <notebook>', 'what would go wrong, before anything runs', async () => (await import('./commands/check.ts')).check, ['headwater check churn.ipynb']);
-  verb(program, 'graph <notebook>', 'the steps and what flows between them', async () => (await import('./commands/graph.ts')).graph, [
+  verb('check <notebook>', 'what would go wrong, before anything runs', { load: async () => (await import('./commands/check.ts')).check, examples: ['headwater check churn.ipynb'] });
+  verb('graph <notebook>', 'the steps and what flows between them', { load: async () => (await import('./commands/graph.ts')).graph, examples: [
     'headwater graph churn.ipynb', 'headwater graph churn.ipynb --svg > churn.svg',
-  ])
+  ] })
     .option('--mermaid', 'as a Mermaid flowchart')
     .option('--dot', 'as a Graphviz digraph')
     .option('--svg', 'as a picture')
     .option('--setup', 'with the setup blocks');
-  verb(program, 'run <notebook>', 'run a notebook as a flow', async () => (await import('./commands/run.ts')).run, [
+  verb('run <notebook>', 'run a notebook as a flow', { load: async () => (await import('./commands/run.ts')).run, examples: [
     'headwater run churn.ipynb', 'headwater run churn.ipynb -p alpha=0.1 -p epochs=20',
-  ])
+  ] })
     .option('-p, --param <name=value>', 'a parameter; repeatable', collect, [])
     .option('--tag <tag>', 'a tag for the run; repeatable', collect, [])
     .option('--max-workers <n>', 'most steps at once (default: one a core)')
     .option('--fail-fast', 'stop everything when a step fails')
     .option('--fresh', 'a fresh interpreter for every step instead of a fork')
     .option('--detach', 'return as soon as it has started');
-  verb(program, 'resume <run>', 'go on with a run, reusing what still holds', async () => (await import('./commands/resume.ts')).resume, [
+  verb('resume <run>', 'go on with a run, reusing what still holds', { load: async () => (await import('./commands/resume.ts')).resume, examples: [
     'headwater resume churn/41', 'headwater resume churn/41 --from train -p alpha=0.2',
-  ])
+  ] })
     .option('-p, --param <name=value>', 'a parameter that changes; repeatable', collect, [])
     .option('--from <step>', 'this step and all below run again')
     .option('--code <which>', 'the notebook as it is `now` or the `original` of that run', 'now')
     .option('--notebook <path>', 'where the notebook is now')
     .option('--fail-fast', 'stop everything when a step fails')
     .option('--detach', 'return as soon as it has started');
-  verb(program, 'runs [flow]', 'the history, newest first', async () => (await import('./commands/runs.ts')).runs, ['headwater runs', 'headwater runs churn'])
+  verb('runs [flow]', 'the history, newest first', { load: async () => (await import('./commands/runs.ts')).runs, examples: ['headwater runs', 'headwater runs churn'] })
     .option('--limit <n>', 'how many', '20');
-  verb(program, 'show <run>', 'one run, step by step', async () => (await import('./commands/show.ts')).show, ['headwater show churn/42', 'headwater show churn']);
-  verb(program, 'watch <run>', 'follow a run that is under way', async () => (await import('./commands/watch.ts')).watch, ['headwater watch churn/42']);
-  verb(program, 'logs <task>', 'what a task showed, or every step of a run', async () => (await import('./commands/logs.ts')).logs, ['headwater logs churn/42/train', 'headwater logs churn/42'])
+  verb('show <run>', 'one run, step by step', { load: async () => (await import('./commands/show.ts')).show, examples: ['headwater show churn/42', 'headwater show churn'] });
+  verb('watch <run>', 'follow a run that is under way', { load: async () => (await import('./commands/watch.ts')).watch, examples: ['headwater watch churn/42'] });
+  verb('logs <task>', 'what a task showed, or every step of a run', { load: async () => (await import('./commands/logs.ts')).logs, examples: ['headwater logs churn/42/train', 'headwater logs churn/42'] })
     .option('--stdout', 'only what was printed')
     .option('--stderr', 'only the error stream');
-  verb(program, 'artifacts <task>', 'what a task bound, or all names at the end of a run', async () => (await import('./commands/artifacts.ts')).artifacts, [
+  verb('artifacts <task>', 'what a task bound, or all names at the end of a run', { load: async () => (await import('./commands/artifacts.ts')).artifacts, examples: [
     'headwater artifacts churn/42/train', 'headwater artifacts churn/42',
-  ]);
-  verb(program, 'get <artifact>', 'one artifact, shown or written to a file', async () => (await import('./commands/get.ts')).get, [
+  ] });
+  verb('get <artifact>', 'one artifact, shown or written to a file', { load: async () => (await import('./commands/get.ts')).get, examples: [
     'headwater get churn/42/train/model -o model.pkl', 'headwater get churn/42/clean/df -o clean.csv',
-  ])
+  ] })
     .option('-o, --output <file>', 'the file; its ending says how: .pkl .json .csv .parquet .npy .png .txt');
-  verb(program, 'open <run>', 'the executed notebook of a run as a file', async () => (await import('./commands/open.ts')).open, ['headwater open churn/42', 'headwater open churn/42 -o run.ipynb'])
+  verb('open <run>', 'the executed notebook of a run as a file', { load: async () => (await import('./commands/open.ts')).open, examples: ['headwater open churn/42', 'headwater open churn/42 -o run.ipynb'] })
     .option('-o, --output <file>', 'the file');
-  verb(program, 'stop <run>', 'end a run cleanly', async () => (await import('./commands/stop.ts')).stop, ['headwater stop churn/42']);
-  verb(program, 'doctor', 'what is installed, what is missing, and what helps', async () => (await import('./commands/doctor.ts')).doctor, ['headwater doctor']);
+  verb('stop <run>', 'end a run cleanly', { load: async () => (await import('./commands/stop.ts')).stop, examples: ['headwater stop churn/42'] });
+  verb('doctor', 'what is installed, what is missing, and what helps', { load: async () => (await import('./commands/doctor.ts')).doctor, examples: ['headwater doctor'] });
 }
 
-function verb(program: Command, usage: string, description: string, load: () => Promise<Action>, examples: readonly string[]): Command {
+interface Verb {
+  readonly usage: string;
+  readonly description: string;
+  readonly load: () => Promise<Action>;
+  readonly examples: readonly string[];
+}
+
+function addVerb(program: Command, { usage, description, load, examples }: Verb): Command {
   const command = program.command(usage).description(description).addHelpText('after', `\nExamples:\n${examples.map((each) => `  ${each}`).join('\n')}`);
   const { store, python, json } = { store: '--store <dir>', python: '--python <path>', json: '--json' };
   command.option(store, 'the store').option(python, 'the interpreter').option(json, 'one JSON object a line');
   command.action(async (...given: unknown[]) => {
     const options = command.optsWithGlobals<Record<string, unknown>>();
     const args = given.slice(0, -2).filter((each) => typeof each === 'string');
-    process.exitCode = await (await load())(args, options, options as GlobalOptions);
+    process.exitCode = await (await load())(args, options, options);
   });
   return command;
 }

@@ -38,11 +38,9 @@ export interface Path {
 }
 
 export function parsePath(text: string): Path | null {
-  const [flow, number, task, artifact, ...rest] = text.split('/');
-  if (flow === undefined || !isFlowName(flow) || rest.length > 0) return null;
-  if (number !== undefined && !/^\d{1,9}$/.test(number)) return null;
-  if (task === '' || artifact === '') return null;
-  return { flow, number: number === undefined ? null : Number(number), task: task ?? null, artifact: artifact ?? null };
+  const match = /^([^/]+)(?:\/(\d{1,9})(?:\/([^/]+)(?:\/([^/]+))?)?)?$/.exec(text);
+  const [, flow = '', number, task = null, artifact = null] = match ?? [];
+  return isFlowName(flow) ? { flow, number: number === undefined ? null : Number(number), task, artifact } : null;
 }
 
 /**

@@ -1,6 +1,6 @@
 // `headwater artifacts`: what a task bound, or the names at the end of a run, from their previews: nothing is loaded.
 
-import { formatRunId, isSetupName, type Artifact } from '@headwater/protocol';
+import { isSetupName, type Artifact } from '@headwater/protocol';
 import { foldRun, readManifest } from '@headwater/engine';
 import { EXIT } from '../exit.ts';
 import { formatBytes } from '../render/numbers.ts';
@@ -26,20 +26,27 @@ export async function artifacts(args: readonly string[], _: Readonly<Record<stri
 }
 
 async function findRows(text: string, shared: GlobalOptions): Promise<Row[]> {
-  if (text.split('/').length > 2) {
-    const { store, run, step } = await findTask(text, shared);
-    return step.current === null ? [] : rowsOf(step.plan.name, (await readManifest(store, run, step.current.id))?.artifacts ?? {});
-  }
+  return text.split('/').length > 2 ? rowsOfTask(text, shared) : rowsOfRun(text, shared);
+}
+
+async function rowsOfTask(text: string, shared: GlobalOptions): Promise<Row[]> {
+  const { store, run, step } = await findTask(text, shared);
+  const manifest = step.current === null ? null : await readManifest(store, run, step.current.id);
+  return rowsOf(step.plan.name, manifest?.artifacts ?? {});
+}
+
+/** Names as they are at the end of the run: each from the step that changed it last. */
+async function rowsOfRun(text: string, shared: GlobalOptions): Promise<Row[]> {
   const { store, run } = await findRun(text, shared);
   const state = await foldRun(store, run);
   const found = new Map<string, Row>();
-  for (const step of state.steps.slice(0, state.settled)) {
-    if (step.current === null || isSetupName(step.plan.name)) continue;
-    for (const row of rowsOf(step.plan.name, (await readManifest(store, run, step.current.id))?.artifacts ?? {})) {
-      if (state.world.names[row.name]?.[0] === step.current.id) found.set(row.name, row);
+  for (const { plan, current } of state.steps.slice(0, state.settled)) {
+    if (current === null || isSetupName(plan.name)) continue;
+    const manifest = await readManifest(store, run, current.id);
+    for (const row of rowsOf(plan.name, manifest?.artifacts ?? {})) {
+      if (state.world.names[row.name]?.[0] === current.id) found.set(row.name, row);
     }
   }
-  if (found.size === 0 && state.settled === 0) process.stderr.write(`${formatRunId(run)} has not finished a step yet.\n`);
   return [...found.values()];
 }
 

@@ -17,6 +17,8 @@ interface Finding {
   readonly help: string | null;
 }
 
+/** 3.9 */
+const OLDEST = 309;
 const LOW_SPACE_BYTES = 1e9;
 
 export async function doctor(_: readonly string[], __: Readonly<Record<string, unknown>>, shared: GlobalOptions): Promise<number> {
@@ -42,13 +44,17 @@ async function checkPython(shared: GlobalOptions): Promise<Finding[]> {
   }
   const found = await inspectInterpreter(interpreter.path);
   if (found === null) return [{ what: 'python', state: 'failed', sentence: `${interpreter.path} does not run`, help: 'Name another with --python.' }];
-  const version = found['version'] ?? '';
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  const old = major < 3 || (major === 3 && minor < 9);
   return [
-    { what: 'python', state: old ? 'failed' : 'done', sentence: `${interpreter.path}, ${version} (${interpreter.why})`, help: old ? 'Cells need Python 3.9 or newer: name one with --python.' : null },
+    describeVersion(interpreter, found['version'] ?? ''),
     ...Object.entries(found).filter(([name]) => name !== 'version').map(([name, has]) => describePackage(interpreter, name, has)),
   ];
+}
+
+function describeVersion(interpreter: Interpreter, version: string): Finding {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const old = major * 100 + minor < OLDEST;
+  const help = old ? 'Cells need Python 3.9 or newer: name one with --python.' : null;
+  return { what: 'python', state: old ? 'failed' : 'done', sentence: `${interpreter.path}, ${version} (${interpreter.why})`, help };
 }
 
 function describePackage(interpreter: Interpreter, name: string, version: string | null): Finding {

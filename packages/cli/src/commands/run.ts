@@ -56,8 +56,8 @@ export function parsePairs(pairs: readonly string[]): Record<string, string> {
 }
 
 function parseWorkers(value: unknown): number | null {
-  if (value === undefined) return null;
+  if (typeof value !== 'string') return null;
   const number = Number(value);
-  if (!Number.isInteger(number) || number < 1) throw new UserError('bad-value', `\`--max-workers ${String(value)}\` is not a whole number from 1 up.`, null);
+  if (!Number.isInteger(number) || number < 1) throw new UserError('bad-value', `\`--max-workers ${value}\` is not a whole number from 1 up.`, null);
   return number;
 }

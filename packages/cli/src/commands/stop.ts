@@ -17,7 +17,8 @@ export async function stop(args: readonly string[], _: Readonly<Record<string, u
   const id = formatRunId(run);
   if (summary.status !== 'running') throw new UserError('not-running', `${id} is not running: it is ${summary.status}.`, null);
   await requestStop(store, run, summary.owner);
-  for (const until = Date.now() + PATIENCE_MS; Date.now() < until; await sleep(LOOK_MS)) {
+  for (const until = Date.now() + PATIENCE_MS; Date.now() < until;) {
+    await sleep(LOOK_MS);
     const now = await readSummary(store, run.flow, run.number);
     if (now !== null && asLost(now).status !== 'running') {
       process.stdout.write(shared.json === true ? `${JSON.stringify({ type: 'run', run: id, status: asLost(now).status })}\n` : `${id} is ${asLost(now).status}. Go on with \`headwater resume ${id}\`.\n`);

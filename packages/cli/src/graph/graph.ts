@@ -2,7 +2,7 @@
 
 import { isSetupName, type Edge, type Flow } from '@headwater/protocol';
 
-export interface GraphStep {
+interface GraphStep {
   readonly name: string;
   /** Ids of its cells, or their positions where the notebook has no ids. */
   readonly cells: readonly string[];

@@ -2,7 +2,8 @@
 
 import { stripVTControlCharacters } from 'node:util';
 
-const widthOf = (text: string) => [...stripVTControlCharacters(text)].length;
+/** Columns a text takes, close enough for names and numbers: one a character. */
+const widthOf = (text: string) => Array.from(stripVTControlCharacters(text)).length;
 
 export function printTable(head: readonly string[], rows: readonly (readonly string[])[]): void {
   const widths = head.map((title, at) => Math.max(widthOf(title), ...rows.map((row) => widthOf(row[at] ?? ''))));

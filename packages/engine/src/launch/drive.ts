@@ -1,6 +1,6 @@
 // The acting half of a run: appends every event to the log, folds it, and carries out what the transition commands.
 
-import type { CellSource, Event, EventBody, Flow, FromWorker, Start } from '@headwater/protocol';
+import type { CellSource, Event, EventBody, Flow, FromWorker, Start, StepNames } from '@headwater/protocol';
 import type { Executor } from '../execute/executor.ts';
 import { INITIAL_STATE, type RunState } from '../run/state.ts';
 import { transition, type Command } from '../run/transition.ts';
@@ -84,7 +84,7 @@ export class Drive {
 
   #makeStart({ issued, world }: Extract<Command, { do: 'start' }>): Start {
     const { flow, cells } = this.#options;
-    const names = flow.steps.find((step) => step.name === issued.step)?.names;
+    const { openness, reads, binds, deletes, writers } = flow.steps.find((step) => step.name === issued.step)?.names ?? UNKNOWN;
     return {
       type: 'start',
       id: issued.id,
@@ -92,11 +92,11 @@ export class Drive {
       task: issued.task,
       attempt: issued.attempt,
       cells: [...(cells.get(issued.step) ?? [])],
-      openness: names?.openness ?? 'opaque',
-      reads: [...(names?.reads ?? [])],
-      binds: [...(names?.binds ?? [])],
-      deletes: [...(names?.deletes ?? [])],
-      writers: [...(names?.writers ?? [])],
+      openness,
+      reads: [...reads],
+      binds: [...binds],
+      deletes: [...deletes],
+      writers: [...writers],
       world,
       everything: issued.everything,
       turn: issued.turn,
@@ -106,6 +106,8 @@ export class Drive {
     };
   }
 }
+
+const UNKNOWN: StepNames = { openness: 'opaque', reason: null, reads: [], binds: [], deletes: [], writers: [] };
 
 /** A cell reads `_`, `_3`, `Out` or `In`: results of cells are carried from step to step. */
 function readsHistory(flow: Flow): boolean {

@@ -4,7 +4,7 @@ import {
   formatRunId, manifestKey, outputKey,
   type Executed, type Group, type Manifest, type RunId, type Slot, type Start, type World,
 } from '@headwater/protocol';
-import type { RunState, StepState } from '../run/state.ts';
+import { EMPTY_WORLD, type RunState } from '../run/state.ts';
 import { viewFor } from '../run/world.ts';
 import { readManifest } from '../history/read-manifest.ts';
 import type { Store } from '../store/store.ts';
@@ -34,19 +34,24 @@ export class Reuse {
 
   /** The report of an old attempt as that of the attempt to be started, its manifest and log put in place; null when it must run. */
   async find(start: Start, code: string): Promise<Executed | null> {
-    const { state, again } = this.#earlier;
-    const position = state.steps.findIndex((step) => step.plan.name === start.step);
-    const step = state.steps[position];
-    const report = step?.current?.report;
-    if (step === undefined || report?.outcome !== 'done' || step.plan.code !== code || again.has(start.step) || start.replays !== null) return null;
-    const manifest = await this.#read(this.#earlier.old, step.current?.id ?? '');
-    if (manifest === null || !(await this.#holds(start, step, position, manifest))) return null;
+    if (start.replays !== null || this.#earlier.again.has(start.step)) return null;
+    const report = this.#reportOf(start.step, code);
+    const manifest = report === null ? null : await this.#read(this.#earlier.old, report.id);
+    if (report === null || manifest === null || !(await this.#holds(start, manifest))) return null;
     return this.#adopt(start, manifest, report);
   }
 
-  async #holds(start: Start, step: StepState, position: number, manifest: Manifest): Promise<boolean> {
-    const before = viewFor({ ...this.#earlier.state, settled: 0, world: { names: {}, units: {}, tombstones: {}, imports: [] } }, position);
-    const { reads, readUnits } = step.current?.report?.delta ?? { reads: {}, readUnits: {} };
+  #reportOf(name: string, code: string): Executed | null {
+    const step = this.#earlier.state.steps.find(({ plan }) => plan.name === name && plan.code === code);
+    const report = step?.current?.report ?? null;
+    return report?.outcome === 'done' ? report : null;
+  }
+
+  async #holds(start: Start, manifest: Manifest): Promise<boolean> {
+    const { state } = this.#earlier;
+    const position = state.steps.findIndex((step) => step.plan.name === start.step);
+    const before = viewFor({ ...state, settled: 0, world: EMPTY_WORLD }, position);
+    const { reads, readUnits } = manifest.delta;
     for (const name of Object.keys(reads)) {
       if (!name.startsWith('file:') && !(await this.#isSame(`n:${name}`, before, start.world))) return false;
     }

@@ -56,8 +56,8 @@ function discardFor(id: string, keys: readonly string[], by: string | null): Eve
 // ---------------------------------------------------------------- commit in notebook order
 
 function settleNext(state: RunState): EventBody | null {
-  const attempt = state.failed === null ? state.steps[state.settled]?.current : null;
-  if (attempt == null) return null;
+  const attempt = state.steps[state.settled]?.current;
+  if (state.failed !== null || attempt == null) return null;
   switch (attempt.phase) {
     case 'issued':
     case 'began':

@@ -1,6 +1,6 @@
 // How each event changes the state. Pure: the live run, recovery and every view fold the same events.
 
-import type { Died, Event, Failure } from '@headwater/protocol';
+import type { Event, Failure } from '@headwater/protocol';
 import { INITIAL_STATE, findStep, type Attempt, type EventOf, type Parked, type RunState, type StepState } from './state.ts';
 import { applyDelta } from './world.ts';
 
@@ -36,11 +36,7 @@ const EVOLVE: { readonly [T in Event['type']]: Evolve<T> } = {
     return report == null ? state : { ...settle(state, event.id, report.origin === null ? 'done' : 'reused'), world: applyDelta(state.world, report.delta) };
   },
   'task-discarded': discard,
-  'task-failed': (state, event) => {
-    const attempt = state.steps[findStep(state, event.id)];
-    const failure = event.failure ?? attempt?.current?.report?.failure ?? describeDeath(attempt?.current?.death ?? null);
-    return { ...settle(state, event.id, 'failed'), replay: null, failed: { step: attempt?.plan.name ?? event.id, failure } };
-  },
+  'task-failed': fail,
   'task-stopped': (state, event) => setStep(state, findStep(state, event.id), { status: 'stopped', current: null }),
   'process-gone': (state, event) => withParked(state, event.id, null),
   'stop-requested': (state) => ({ ...state, stopping: true }),
@@ -49,8 +45,8 @@ const EVOLVE: { readonly [T in Event['type']]: Evolve<T> } = {
 };
 
 export function evolve(state: RunState, event: Event): RunState {
-  const handle = EVOLVE[event.type] as Evolve<typeof event.type>;
-  return { ...handle(state, event as never), events: event.n + 1 };
+  const handle = EVOLVE[event.type] as (state: RunState, event: Event) => RunState;
+  return { ...handle(state, event), events: event.n + 1 };
 }
 
 function newAttempt(id: string, process: string, turn: boolean): Attempt {
@@ -68,8 +64,8 @@ function change(state: RunState, id: string, part: Partial<Attempt>): RunState {
 }
 
 function withParked(state: RunState, process: string, parked: Parked | null): RunState {
-  const { [process]: _, ...rest } = state.parked;
-  return { ...state, parked: parked === null ? rest : { ...rest, [process]: parked } };
+  const others = Object.entries(state.parked).filter(([each]) => each !== process);
+  return { ...state, parked: Object.fromEntries(parked === null ? others : [...others, [process, parked]]) };
 }
 
 function setBusy(state: RunState, process: string, busy: boolean): RunState {
@@ -117,6 +113,12 @@ function discard(state: RunState, event: EventOf<'task-discarded'>): RunState {
   return { ...cleared, learned: [...state.learned.filter((each) => each.from !== edge.from || each.to !== edge.to), edge] };
 }
 
+function fail(state: RunState, event: EventOf<'task-failed'>): RunState {
+  const step = state.steps[findStep(state, event.id)];
+  const failure = event.failure ?? describeFailure(step?.current ?? null);
+  return { ...settle(state, event.id, 'failed'), replay: null, failed: { step: step?.plan.name ?? event.id, failure } };
+}
+
 function settle(state: RunState, id: string, status: 'done' | 'reused' | 'failed'): RunState {
   return { ...setStep(state, findStep(state, id), { status }), settled: state.settled + 1 };
 }
@@ -136,8 +138,10 @@ function finishReplay(state: RunState, event: EventOf<'task-executed'>): RunStat
   return withParked({ ...state, replay: { ...replay, done: replay.done + 1, current: null } }, replay.process, event.report.parked ? parked : null);
 }
 
-/** The death of a process as the failure of its step. */
-function describeDeath(death: Died | null): Failure | null {
+/** What the cells raised, or the death of their process. */
+function describeFailure(attempt: Attempt | null): Failure | null {
+  const death = attempt?.death ?? null;
+  if (attempt?.report != null) return attempt.report.failure;
   return death === null ? null : { type: 'Died', message: death.sentence, traceback: '', cell: death.cell, line: null };
 }
 

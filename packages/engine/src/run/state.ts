@@ -37,7 +37,7 @@ export interface Parked {
 }
 
 /** Making again, in one process, the attempts whose unstorable values are needed. */
-export interface Replay {
+interface Replay {
   /** Attempts to make again, in order, and the position of the step that needs them. */
   readonly attempts: readonly string[];
   readonly step: number;

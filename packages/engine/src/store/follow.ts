@@ -45,7 +45,7 @@ export async function readLines(store: Store, key: string): Promise<string[]> {
 }
 
 /** An event line, or null for one that is cut or damaged: the rest of the log stays readable. */
-export function parseEvent(line: string): Event | null {
+function parseEvent(line: string): Event | null {
   try {
     const value = JSON.parse(line) as Event;
     return typeof value.n === 'number' && typeof value.type === 'string' ? value : null;

@@ -9,7 +9,7 @@ import { DiskStore } from './disk/disk-store.ts';
 import { asText } from './runs.ts';
 import type { Store } from './store.ts';
 
-export const STORE_FOLDER = '.headwater';
+const STORE_FOLDER = '.headwater';
 
 export interface StoreChoice {
   /** `--store`, else `HEADWATER_STORE`. */

@@ -38,7 +38,7 @@ export async function readSummary(store: Store, flow: string, number: number): P
 }
 
 /** Key parts of the flows that have runs here; their names stand in the summaries. */
-export async function listFlowPrefixes(store: Store): Promise<string[]> {
+async function listFlowPrefixes(store: Store): Promise<string[]> {
   return store.list(FLOWS_PREFIX);
 }
 

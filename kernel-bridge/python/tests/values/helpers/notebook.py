@@ -47,7 +47,7 @@ class Processes:
 
     def tell(self, fifo: str, request: dict[str, Any]) -> dict[str, Any]:
         """To a parked process."""
-        with open(fifo, "w") as f:
+        with os.fdopen(os.open(fifo, os.O_WRONLY | os.O_NONBLOCK), "w") as f:  # OSError when nobody listens any more
             f.write(json.dumps(request))
         deadline = time.monotonic() + 60
         while request["do"] != "quit" and not os.path.exists(request["out"] + ".json"):
@@ -174,6 +174,8 @@ class Flow:
         for n in range(4):
             request = {**self._step(number, cell, n, self.world), "everything": everything}
             answer = self.processes.tell(inside, request) if inside else self.processes.ask(request)
+            if inside and not answer.get("parked"):  # what it held is gone, and so is the process
+                self.parked = {name: fifo for name, fifo in self.parked.items() if fifo != inside}
             if answer["outcome"] == "again":
                 everything = True
             elif answer["outcome"] == "elsewhere":

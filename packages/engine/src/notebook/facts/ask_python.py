@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from types import CodeType
-from typing import Any, Dict, List, Optional, Set, Tuple
+from typing import Any, Optional
 
 # Iterations a run may make before every iterable is empty.
 LOOPS = 40
@@ -16,15 +16,16 @@ READS = ("LOAD_NAME", "LOAD_GLOBAL", "LOAD_CLASSDEREF")
 BINDS = ("STORE_NAME", "STORE_GLOBAL", "DELETE_NAME", "DELETE_GLOBAL")
 
 
-def children(code: CodeType) -> List[CodeType]:
+def children(code: CodeType) -> list[CodeType]:
     """Code objects inside, in order."""
     return [const for const in code.co_consts if isinstance(const, CodeType)]
 
 
 @cache
-def instructions(code: CodeType) -> List[Tuple[str, Any]]:
+def instructions(code: CodeType) -> list[tuple[str, Any]]:
     """Opcodes that name something, with the name."""
-    return [(each.opname, each.argval) for each in dis.get_instructions(code) if each.opcode in dis.hasname or each.opname == "LOAD_CLASSDEREF"]
+    named = [each for each in dis.get_instructions(code) if each.opcode in dis.hasname or each.opname == "LOAD_CLASSDEREF"]
+    return [(each.opname, each.argval) for each in named]
 
 
 def is_class(code: CodeType) -> bool:
@@ -32,15 +33,15 @@ def is_class(code: CodeType) -> bool:
     return ("STORE_NAME", "__qualname__") in instructions(code)
 
 
-def names(code: CodeType, opcodes: Any) -> Set[str]:
+def names(code: CodeType, opcodes: Any) -> set[str]:
     """Names these opcodes work on."""
     return {name for opcode, name in instructions(code) if opcode in opcodes}
 
 
-def globals_of(code: CodeType) -> Dict[str, Set[str]]:
+def globals_of(code: CodeType) -> dict[str, set[str]]:
     """Global names of a function and of all that stands in it."""
     reads, binds = names(code, ("LOAD_GLOBAL",)), names(code, ("STORE_GLOBAL", "DELETE_GLOBAL"))
-    unclear: Set[str] = set()
+    unclear: set[str] = set()
     if is_class(code):
         reads |= names(code, ("LOAD_NAME",))
         unclear = reads & names(code, ("STORE_NAME", "DELETE_NAME"))
@@ -52,7 +53,7 @@ def globals_of(code: CodeType) -> Dict[str, Set[str]]:
     return {"reads": reads, "binds": binds, "unclear": unclear}
 
 
-def at_once(code: CodeType) -> Dict[str, Set[str]]:
+def at_once(code: CodeType) -> dict[str, set[str]]:
     """Global names that the module's code, comprehensions and class bodies use when they run.
 
     A name that a class body both reads and binds may be its own or global: the compiler leaves that to the moment.
@@ -69,7 +70,7 @@ def at_once(code: CodeType) -> Dict[str, Set[str]]:
     return {"reads": reads, "binds": binds, "unclear": unclear}
 
 
-def functions(code: CodeType) -> Iterator[Dict[str, Any]]:
+def functions(code: CodeType) -> Iterator[dict[str, Any]]:
     """Functions and lambdas that stand in no other, by position of their first line."""
     for child in children(code):
         if child.co_name in INLINE or is_class(child):
@@ -81,7 +82,7 @@ def functions(code: CodeType) -> Iterator[Dict[str, Any]]:
 class Anything:
     """Stands for every outside name: can be called, indexed, iterated, entered, added, compared."""
 
-    def __init__(self, luck: List[int]) -> None:
+    def __init__(self, luck: list[int]) -> None:
         self.__dict__["luck"] = luck
 
     def _next(self, *_: Any, **__: Any) -> "Anything":
@@ -125,9 +126,9 @@ class Anything:
 class Outside(dict):  # type: ignore[type-arg]
     """Builtins that know every name, and remember which were asked for."""
 
-    def __init__(self, luck: List[int]) -> None:
+    def __init__(self, luck: list[int]) -> None:
         super().__init__(builtins.__dict__)
-        self.asked: Set[str] = set()
+        self.asked: set[str] = set()
         self.luck = luck
 
     def __missing__(self, name: str) -> Any:
@@ -145,12 +146,12 @@ class Outside(dict):  # type: ignore[type-arg]
         return Anything(self.luck)
 
 
-def run(code: CodeType, seed: int) -> Dict[str, Any]:
+def run(code: CodeType, seed: int) -> dict[str, Any]:
     """Runs it; -> names asked of outside, names bound, and whether it came to its end."""
     luck = [seed, 0]
     outside = Outside(luck)
-    bound: Set[str] = set()
-    space: Dict[str, Any] = {"__name__": "somewhere", "__builtins__": outside}
+    bound: set[str] = set()
+    space: dict[str, Any] = {"__name__": "somewhere", "__builtins__": outside}
     try:
         exec(code, space)
         finished = True
@@ -160,12 +161,12 @@ def run(code: CodeType, seed: int) -> Dict[str, Any]:
     return {"reads": sorted(outside.asked), "binds": sorted(bound), "finished": finished}
 
 
-def plain(found: Dict[str, Any]) -> Dict[str, List[str]]:
+def plain(found: dict[str, Any]) -> dict[str, list[str]]:
     """Sorted, without the names that Python makes for itself."""
     return {key: sorted(name for name in found[key] if not name.startswith("__")) for key in ("reads", "binds", "unclear")}
 
 
-def answer(source: str) -> Optional[Dict[str, Any]]:
+def answer(source: str) -> Optional[dict[str, Any]]:
     """All about one program; None for what does not compile."""
     try:
         code = compile(source, "<program>", "exec")

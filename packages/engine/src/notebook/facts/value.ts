@@ -30,7 +30,9 @@ export interface Value {
   readonly constant: boolean;
 }
 
-export const NOTHING: Value = { same: [], part: [], holds: [], code: [], carries: [], text: null, call: null, dotted: null, stream: false, constant: false };
+const NONE: readonly never[] = [];
+
+export const NOTHING: Value = { same: NONE, part: NONE, holds: NONE, code: NONE, carries: NONE, text: null, call: null, dotted: null, stream: false, constant: false };
 
 export function makeValue(parts: Partial<Value>): Value {
   return { ...NOTHING, ...parts };

@@ -33,7 +33,7 @@ const hold: ValueOf = (walk, node) => holdValues(node.children.map((child) => va
 
 const VALUES: Readonly<Record<string, ValueOf>> = {
   identifier: (walk, node) => walk.valueOfName(node.text),
-  attribute: (walk, node) => ({ ...partOfChild(walk, node, 'object'), dotted: dottedOf(walk, node) }),
+  attribute: (walk, node) => makeValue({ ...partOfChild(walk, node, 'object'), dotted: dottedOf(walk, node) }),
   subscript: (walk, node) => partOfChild(walk, node, 'value'),
   call: valueOfCall,
   lambda: (walk, node) => makeValue({ code: codesOf(walk, node) }),

@@ -3,12 +3,12 @@
 import ast
 import json
 import sys
-from typing import Any, List, Optional
+from typing import Any, Optional
 
 from IPython.core.inputtransformer2 import TransformerManager
 
 
-def shell_calls(text: str) -> Optional[List[Any]]:
+def shell_calls(text: str) -> Optional[list[Any]]:
     """`[method, argument, ...]` of each `get_ipython().method(...)`, in order; None for what is no Python."""
     try:
         tree = ast.parse(text)
