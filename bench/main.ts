@@ -1,7 +1,7 @@
 // `npm run bench`: packs the engine, opens the peers, runs the rows, prints them and keeps the results. Never part of a test.
 
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Bench, Peers } from './bench.ts';
 import { Limits } from './limits/limits.ts';
@@ -21,8 +21,10 @@ import type { Row } from './row.ts';
 export async function main(args: readonly string[]): Promise<void> {
   const options = readOptions(args);
   if (options === null) return;
-  mkdirSync(CACHE, { recursive: true });
-  const work = mkdtempSync(path.join(CACHE, 'work-'));
+  const work = path.join(CACHE, 'work');
+  // What a call that was cut off left behind.
+  rmSync(work, { recursive: true, force: true });
+  mkdirSync(work, { recursive: true });
   try {
     await runRows(options, work);
   } finally {
@@ -44,6 +46,7 @@ async function runRows(options: Options, work: string): Promise<void> {
     const result = await runRow(row, { options, headwater, peers, env, folder: makeProject(path.join(work, name)) });
     printRow(result);
     results.push(result);
+    if (result.failures.length > 0) process.exitCode = 1;
     rmSync(path.join(work, name), { recursive: true, force: true });
   }
   if (options.keep) console.log(`\nkept in ${path.relative(ROOT, keepResults(results))}`);

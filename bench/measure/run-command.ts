@@ -14,6 +14,11 @@ export interface Ended {
   readonly stdout: string;
 }
 
+/** Longer than anything here takes on a slow machine: what has not ended by then hangs. */
+const TIMEOUT_MS = 180_000;
+/** What a clean stop may take before it is ended by force. */
+const GRACE_MS = 5_000;
+
 /** Throws when it cannot be started or does not end well: a failed run has no time. */
 export async function runCommand(command: readonly string[], options: CommandOptions): Promise<Ended> {
   const [program = '', ...args] = command;
@@ -24,9 +29,15 @@ export async function runCommand(command: readonly string[], options: CommandOpt
   const err: Buffer[] = [];
   child.stdout.on('data', (data: Buffer) => out.push(data));
   child.stderr.on('data', (data: Buffer) => err.push(data));
+  // As Ctrl-C does: whatever it started elsewhere is stopped with it.
+  const stop = setTimeout(() => child.kill('SIGINT'), TIMEOUT_MS);
+  const kill = setTimeout(() => child.kill('SIGKILL'), TIMEOUT_MS + GRACE_MS);
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', resolve);
+  }).finally(() => {
+    clearTimeout(stop);
+    clearTimeout(kill);
   });
   const wallMs = performance.now() - began;
   const stdout = Buffer.concat(out).toString();

@@ -15,15 +15,15 @@ export class Papermill {
   }
 
   /** One process for the whole notebook, without the progress bar. */
-  async run(notebook: string): Promise<Ended> {
+  async run(notebook: string, env: NodeJS.ProcessEnv = {}): Promise<Ended> {
     const command = [programOf(this.#environment, 'papermill'), notebook, `${notebook}.out.ipynb`, '--no-progress-bar', '--log-level', 'ERROR'];
-    return runCommand(command, { cwd: path.dirname(notebook), env: this.#env });
+    return runCommand(command, { cwd: path.dirname(notebook), env: { ...this.#env, ...env } });
   }
 
   /** Restart-and-Run-All in a plain kernel: how long it took to start and how long its cells took. */
-  async runAll(notebook: string): Promise<{ readonly startMs: number; readonly cellsMs: number }> {
+  async runAll(notebook: string, env: NodeJS.ProcessEnv = {}): Promise<{ readonly startMs: number; readonly cellsMs: number }> {
     const command = [programOf(this.#environment, 'python'), path.join(BENCH, 'peers/run_all.py'), notebook];
-    const { start = NaN, cells = NaN } = await runForFigures(command, { cwd: path.dirname(notebook), env: this.#env });
+    const { start = NaN, cells = NaN } = await runForFigures(command, { cwd: path.dirname(notebook), env: { ...this.#env, ...env } });
     return { startMs: start, cellsMs: cells };
   }
 }

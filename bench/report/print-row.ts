@@ -9,9 +9,10 @@ export function printRow(result: RowResult): void {
   const { machine } = result;
   const calm = `load ${machine.load.toFixed(1)}; waited ${machine.waitedSeconds} s; ${machine.busy.filter(isQuiet).length} of ${machine.busy.length} rounds began quiet`;
   console.log(`\n${styleText('bold', result.name)}  ${result.title} ${styleText('dim', `(${result.rounds} rounds; ${calm})`)}`);
-  const width = Math.max(...result.figures.map((each) => label(each).length));
+  const width = Math.max(0, ...result.figures.map((each) => label(each).length));
   for (const each of result.figures) console.log(`  ${label(each).padEnd(width)}  ${describe(each)}`);
   for (const goal of result.goals) console.log(describeGoal(goal));
+  for (const failure of result.failures) console.log(styleText('red', `  ${failure}`));
   for (const note of result.notes) console.log(styleText('dim', `  ${note}`));
 }
 

@@ -32,6 +32,7 @@ export interface RowResult {
   readonly figures: readonly FigureResult[];
   readonly goals: readonly GoalResult[];
   readonly notes: readonly string[];
+  readonly failures: readonly string[];
 }
 
 export interface Measured {
@@ -48,10 +49,11 @@ export function makeResult({ row, rounds, machine, contest, samples, notes }: Me
     const { label, unit } = splitUnit(name);
     return { subject: subject.name, role: subject.role, figure: label, unit, ...summarise(values) };
   }));
+  const failures = samples.flatMap(({ subject, failure }) => (failure === null ? [] : [`${subject.name} failed: ${failure}`]));
   const look = (statistic: 'median' | 'min'): Look => (subject, figure) =>
     figures.find((each) => each.subject === subject && each.figure === figure)?.[statistic] ?? null;
   const goals = contest.goals.map((goal) => judge(goal, look('median'), look('min')));
-  return { name: row.name, title: row.title, rounds, at: new Date().toISOString(), machine, figures, goals, notes };
+  return { name: row.name, title: row.title, rounds, at: new Date().toISOString(), machine, figures, goals, notes, failures };
 }
 
 function judge(goal: Goal, medians: Look, minima: Look): GoalResult {

@@ -53,8 +53,8 @@ export class Project {
   }
 
   /** The command, still running. */
-  start(args: readonly string[]): ChildProcess {
-    return spawn(process.execPath, [BIN, ...args], { cwd: this.folder, env: this.env, stdio: ['ignore', 'pipe', 'pipe'] });
+  start(args: readonly string[], user: { uid?: number } = {}): ChildProcess {
+    return spawn(process.execPath, [BIN, ...args], { cwd: this.folder, env: this.env, stdio: ['ignore', 'pipe', 'pipe'], ...user });
   }
 
   /** The command to its end; paths of this machine are written as PROJECT and PYTHON. Never throws. */

@@ -17,6 +17,9 @@ export const CellSourceSchema = v.object({
 });
 export type CellSource = v.InferOutput<typeof CellSourceSchema>;
 
+/** Cells to be read as Python by the interpreter that will run them, before the run gets a number. */
+export const ParseSchema = v.object({ type: v.literal('parse'), cells: v.array(v.object({ index: v.number(), source: v.string() })) });
+
 /** What a worker is told once, before any attempt. */
 export const HelloSchema = v.object({
   type: v.literal('hello'),
@@ -75,13 +78,20 @@ export const GoSchema = v.object({ type: v.literal('go'), id: v.string(), world:
 /** End the process of an attempt, running or parked; gently, so that `finally` blocks run, or at once. */
 export const StopSchema = v.object({ type: v.literal('stop'), id: v.string(), gently: v.boolean() });
 
-export const ToWorkerSchema = v.variant('type', [HelloSchema, StartSchema, GoSchema, StopSchema]);
+export const ToWorkerSchema = v.variant('type', [ParseSchema, HelloSchema, StartSchema, GoSchema, StopSchema]);
 export type ToWorker = v.InferOutput<typeof ToWorkerSchema>;
 
 // ---------------------------------------------------------------- worker → engine
 
 /** The first word of a worker, before it is told anything: its interpreter can serve. */
 export const UpSchema = v.object({ type: v.literal('up'), wire: v.literal(WIRE_VERSION), python: v.string() });
+
+/** Cells that are no Python; `line` counts from 1 in the cell. */
+export const ParsedSchema = v.object({
+  type: v.literal('parsed'),
+  problems: v.array(v.object({ index: v.number(), line: v.number(), message: v.string() })),
+});
+export type SyntaxProblem = v.InferOutput<typeof ParsedSchema>['problems'][number];
 
 export const ReadySchema = v.object({
   type: v.literal('ready'),
@@ -156,5 +166,5 @@ export const GoneSchema = v.object({ type: v.literal('gone'), id: v.string() });
 /** The worker itself cannot go on: a bug of ours or an interpreter that cannot serve. */
 export const BrokenSchema = v.object({ type: v.literal('broken'), code: v.string(), sentence: v.string(), detail: v.string() });
 
-export const FromWorkerSchema = v.variant('type', [UpSchema, ReadySchema, BeganSchema, HeldSchema, ExecutedSchema, DiedSchema, GoneSchema, BrokenSchema]);
+export const FromWorkerSchema = v.variant('type', [UpSchema, ParsedSchema, ReadySchema, BeganSchema, HeldSchema, ExecutedSchema, DiedSchema, GoneSchema, BrokenSchema]);
 export type FromWorker = v.InferOutput<typeof FromWorkerSchema>;

@@ -48,7 +48,13 @@ class Attempt:
         self.warnings: list[str] = []
 
     def execute(self) -> bool:
-        """The whole attempt; -> whether the process has to stay."""
+        """The whole attempt; -> whether the process has to stay. What goes wrong outside the cells is a failure with a sentence too."""
+        try:
+            return self._execute()
+        except Exception as error:
+            return self._report("failed", failure=failure.describe_trouble(error, self.start["step"]))
+
+    def _execute(self) -> bool:
         wants = self._load()
         if wants:
             return self._report("elsewhere", wants=wants)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import traceback
 from typing import Any
 
+from headwater.values.errors import CannotLoad
 from headwater.worker.shell.base import Shell
 
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
@@ -51,6 +53,28 @@ def find_place(error: BaseException, shell: Shell) -> tuple[int | None, int | No
         if cell is not None:
             found = cell.index, line
     return found
+
+
+def describe_trouble(error: Exception, step: str) -> dict[str, Any]:
+    """A failure before or after the cells: the store, or a mistake of ours."""
+    if isinstance(error, CannotLoad):
+        return _failure("CannotLoad", f"{step} {error}")
+    if isinstance(error, OSError) and error.errno in STORE_ERRORS:
+        return _failure("StoreError", f"what {step} bound cannot be stored: {error.strerror}. {STORE_ERRORS[error.errno]}")
+    trace = "".join(traceback.format_exception(type(error), error, error.__traceback__))
+    return {**_failure("HeadwaterError", f"Headwater made a mistake around the cells of {step}: {type(error).__name__}: {error}"), "traceback": trace}
+
+
+STORE_ERRORS = {
+    errno.ENOSPC: "Free some space, then resume the run.",
+    errno.EDQUOT: "The quota of this user is used up: free some space, then resume the run.",
+    errno.EROFS: "The store became read-only.",
+    errno.EACCES: "The store may not be written by this user any more.",
+}
+
+
+def _failure(kind: str, message: str) -> dict[str, Any]:
+    return {"type": kind, "message": message, "traceback": "", "cell": None, "line": None}
 
 
 def may_miss_names(error: BaseException, unloaded: set[str]) -> bool:

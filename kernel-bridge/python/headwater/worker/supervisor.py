@@ -20,6 +20,7 @@ from headwater.worker.channel import Channel
 from headwater.worker.output import OutputLog
 from headwater.worker.preload import count_threads, preload
 from headwater.worker.shell.base import make_shell
+from headwater.worker.syntax import find_problems
 from headwater.worker.task import prepare_interpreter, serve
 from headwater.worker.threads import find_setters, unset_thread_limits
 
@@ -114,7 +115,9 @@ class Supervisor:
 
     def _on_engine(self, message: dict[str, Any]) -> None:
         kind = message["type"]
-        if kind == "hello":
+        if kind == "parse":
+            self._say({"type": "parsed", "problems": find_problems(self.shell, message["cells"])})
+        elif kind == "hello":
             self._on_hello(message)
         elif kind == "start":
             self._on_start(message)

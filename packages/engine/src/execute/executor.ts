@@ -1,11 +1,11 @@
 // What an executor must be able to do: start attempts somewhere and report what became of them. Built-in ones know nothing more than an outsider's.
 
-import type { FromWorker, Hello, Start, World } from '@headwater/protocol';
+import type { CellSource, FromWorker, Hello, Start, SyntaxProblem, World } from '@headwater/protocol';
 
 export interface Executor {
   readonly name: string;
-  /** Resolves when attempts can be started here; rejects with a UserError when they never can. */
-  check(): Promise<void>;
+  /** Cells that cannot run here because they are no Python; rejects with a UserError when nothing can. Asked before the run has a number. */
+  check(cells: readonly CellSource[]): Promise<SyntaxProblem[]>;
   /** Gets ready to run attempts of this run. Reports come from now on, until `close`. */
   open(hello: Hello, report: (message: FromWorker) => void): Promise<void>;
   start(start: Start): void;

@@ -1,6 +1,6 @@
 // An executor in front of another: an attempt whose result is already there is reported instead of started.
 
-import type { Executed, FromWorker, Hello, Start, World } from '@headwater/protocol';
+import type { CellSource, Executed, FromWorker, Hello, Start, SyntaxProblem, World } from '@headwater/protocol';
 import type { Executor } from './executor.ts';
 
 export class ReusingExecutor implements Executor {
@@ -16,8 +16,8 @@ export class ReusingExecutor implements Executor {
     this.#find = find;
   }
 
-  check(): Promise<void> {
-    return this.#inner.check();
+  check(cells: readonly CellSource[]): Promise<SyntaxProblem[]> {
+    return this.#inner.check(cells);
   }
 
   open(hello: Hello, report: (message: FromWorker) => void): Promise<void> {

@@ -115,7 +115,7 @@ function readsHistory(flow: Flow): boolean {
 }
 
 /** What a message of the worker is as an event of the run. */
-export function toEvent(message: Exclude<FromWorker, { type: 'up' }>): EventBody {
+export function toEvent(message: Exclude<FromWorker, { type: 'up' | 'parsed' }>): EventBody {
   switch (message.type) {
     case 'ready':
       return { type: 'worker-ready', python: message.python, ipython: message.ipython, isolation: message.isolation, reason: message.reason };

@@ -1,6 +1,6 @@
 // Which Python runs the cells: asked for, active, named by the notebook's kernel, or `python3`.
 
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { UserError } from '@headwater/protocol';
@@ -45,8 +45,14 @@ function findProgram(name: string, env: NodeJS.ProcessEnv): string {
   throw new UserError('no-interpreter', `No \`${name}\` was found on the path.`, 'Install Python 3.9 or newer, activate an environment, or name one with `--python`.');
 }
 
+/** A file this user may run; one in a folder that is closed to this user is none. */
 function isProgram(file: string): boolean {
-  return statSync(file, { throwIfNoEntry: false })?.isFile() === true;
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
 }
 
 /** The interpreter a Jupyter kernelspec starts, or null. */

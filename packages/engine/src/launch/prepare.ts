@@ -21,6 +21,7 @@ export interface Prepared {
   readonly project: string;
   readonly interpreter: Interpreter;
   readonly store: string;
+  readonly isStoreNamed: boolean;
 }
 
 /** The flow of a notebook file, without anything that a run would need. */
@@ -39,6 +40,7 @@ export async function prepare(request: RunRequest, env: NodeJS.ProcessEnv): Prom
   const project = findRepository(folder) ?? folder;
   const text = request.text ?? (await readNotebook(request.notebook));
   const flow = await analyse(text, path.relative(project, request.notebook));
+  const named = request.store ?? env['HEADWATER_STORE'] ?? null;
   return {
     text,
     flow,
@@ -46,7 +48,8 @@ export async function prepare(request: RunRequest, env: NodeJS.ProcessEnv): Prom
     folder,
     project,
     interpreter: chooseInterpreter({ asked: request.python, kernel: null, env }),
-    store: locateStore({ named: request.store ?? env['HEADWATER_STORE'] ?? null, from: folder }),
+    store: locateStore({ named, from: folder }),
+    isStoreNamed: named !== null,
   };
 }
 

@@ -1,7 +1,7 @@
 // Reuse of an earlier run's attempts: the same code, reading the same values and files, need not run again.
 
 import {
-  formatRunId, manifestKey, outputKey,
+  blobKey, formatRunId, manifestKey, outputKey,
   type Executed, type Group, type Manifest, type RunId, type Slot, type Start, type World,
 } from '@headwater/protocol';
 import { EMPTY_WORLD, type RunState } from '../run/state.ts';
@@ -58,7 +58,13 @@ export class Reuse {
     for (const unit of Object.keys(readUnits)) {
       if (!(await this.#isSame(`u:${unit}`, before, start.world))) return false;
     }
-    return this.#filesHold(manifest);
+    return (await this.#blobsAreThere(manifest)) && this.#filesHold(manifest);
+  }
+
+  async #blobsAreThere(manifest: Manifest): Promise<boolean> {
+    const blobs = manifest.groups.flatMap(({ payload, buffers }) => ('blob' in payload ? [payload.blob, ...buffers] : buffers));
+    const found = await Promise.all([...new Set(blobs)].map((blob) => this.#earlier.store.has(blobKey(blob))));
+    return found.every(Boolean);
   }
 
   /** The same content, tied to the same names; or missing in both. */

@@ -2,7 +2,7 @@
 
 import { randomInt } from 'node:crypto';
 import os, { availableParallelism } from 'node:os';
-import { eventsKey, isUserError, parseRunId, runPrefix, type Hello, type RunRecord } from '@headwater/protocol';
+import { eventsKey, isSetupName, isUserError, parseRunId, runPrefix, type Diagnostic, type Hello, type RunRecord, type SyntaxProblem } from '@headwater/protocol';
 import type { Executor } from '../execute/executor.ts';
 import { LocalExecutor } from '../execute/local/local-executor.ts';
 import { ReusingExecutor } from '../execute/reusing-executor.ts';
@@ -55,7 +55,12 @@ async function run(request: RunRequest, prepared: Prepared, answer: (reply: Repl
     python: prepared.interpreter.path, bridge: bridgeFolder(), folder: prepared.folder, env: workerEnvironment(process.env, hashSeed),
   });
   try {
-    const [store] = await Promise.all([openStoreForRun(prepared.store), executor.check()]);
+    const cells = [...prepared.sources].map(([index, source]) => ({ index, source, number: prepared.flow.cells[index]?.number ?? 0 }));
+    const [store, problems] = await Promise.all([openStoreForRun(prepared.store, prepared.isStoreNamed), executor.check(cells)]);
+    if (problems.length > 0) {
+      answer(refuseSyntax(prepared, problems));
+      return;
+    }
     const record = await claim(store, request, prepared, hashSeed).catch((error: unknown) => refuse(prepared.store, error));
     answer({
       type: 'started', flow: record.flow, number: record.number, store: prepared.store, python: prepared.interpreter.path, why: prepared.interpreter.why,
@@ -68,6 +73,18 @@ async function run(request: RunRequest, prepared: Prepared, answer: (reply: Repl
   } finally {
     await executor.close();
   }
+}
+
+/** What the parser took for Python and the interpreter does not. */
+function refuseSyntax({ flow }: Prepared, problems: readonly SyntaxProblem[]): Reply {
+  const found = problems.map(({ index, line, message }): Diagnostic => {
+    const step = flow.cells[index]?.step ?? '';
+    const place = isSetupName(step) ? 'The setup' : `Step \`${step}\``;
+    const start = { line: line - 1, column: 0 };
+    return { code: 'syntax-error', severity: 'error', cell: index, range: { start, end: start }, sentence: `${place} has a syntax error in line ${line}: ${message}.`, hint: null, fix: null };
+  });
+  const [{ code, sentence, hint } = { code: 'syntax-error', sentence: '', hint: null }] = found;
+  return { type: 'refused', problem: { code, sentence, hint }, diagnostics: [...flow.diagnostics, ...found] };
 }
 
 async function claim(store: Store, request: RunRequest, prepared: Prepared, hashSeed: number): Promise<RunRecord> {
@@ -134,7 +151,7 @@ async function drive(parts: Parts): Promise<void> {
   const ended = new AbortController();
   awaitStop(store, record, () => driver.put({ type: 'stop-requested', by: 'store' }), ended.signal);
   await executor.open(hello, (message) => {
-    if (message.type !== 'up') driver.put(toEvent(message));
+    if (message.type !== 'up' && message.type !== 'parsed') driver.put(toEvent(message));
   });
   driver.put({
     type: 'run-started', format: 1, steps: [...plan.steps], failFast: request.failFast,

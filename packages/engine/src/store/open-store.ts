@@ -55,9 +55,12 @@ export async function openStore(url: string): Promise<Store> {
   return store;
 }
 
-/** Opens a store for a run, making it where there is none. */
-export async function openStoreForRun(url: string): Promise<Store> {
+/** Opens a store for a run, making it where there is none. One that was only found must be this user's own. */
+export async function openStoreForRun(url: string, named: boolean): Promise<Store> {
   const store = new DiskStore(url);
+  if (!named && existsSync(url) && !isOwnFolder(url)) {
+    throw new UserError('store-foreign', `The store ${url} belongs to another user.`, 'Name it with `--store` to use it all the same, or name another.');
+  }
   const text = asText(await store.get(FORMAT_KEY).catch((error: unknown) => refuse(url, error)));
   if (text !== null) {
     checkFormat(url, text);

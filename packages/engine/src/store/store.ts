@@ -5,6 +5,8 @@ export interface Store {
   readonly url: string;
   /** The whole value, or null. */
   get(key: string): Promise<Uint8Array | null>;
+  /** Whether there is anything under the key. */
+  has(key: string): Promise<boolean>;
   /** From `offset` to the end as it is now; null when there is nothing under the key. */
   read(key: string, offset: number): Promise<Uint8Array | null>;
   /** Writes unless the key exists; false when it does. Of two writers at once exactly one gets true. */

@@ -45,7 +45,12 @@ class PlainShell:
             linecache.cache[name] = (len(cell.source), None, cell.source.splitlines(keepends=True), name)
 
     def transform(self, source: str) -> str:
-        """As it is."""
+        """As it is. Raises SyntaxError for IPython's own syntax."""
+        try:
+            ast.parse(source)
+        except SyntaxError as error:
+            if MAGIC.search(source):
+                raise SyntaxError(f"magics and shell lines need IPython ({sys.executable} -m pip install ipython)") from error
         return source
 
     def warm_up(self) -> None:
@@ -91,12 +96,7 @@ class PlainShell:
 
     def _execute(self, cell: Cell) -> None:
         name = f"<cell {cell.number}>"
-        try:
-            tree = ast.parse(cell.source, name)
-        except SyntaxError as error:
-            if MAGIC.search(cell.source):
-                raise SyntaxError(f"the cell has a magic or a shell line, which need IPython: {sys.executable} -m pip install ipython") from error
-            raise
+        tree = ast.parse(cell.source, name)
         last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) and not cell.source.rstrip().endswith(";") else None
         self._evaluate(compile(tree, name, "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT))
         if last is None:

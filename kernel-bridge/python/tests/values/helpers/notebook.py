@@ -47,7 +47,7 @@ class Processes:
 
     def tell(self, fifo: str, request: dict[str, Any]) -> dict[str, Any]:
         """To a parked process."""
-        with os.fdopen(os.open(fifo, os.O_WRONLY | os.O_NONBLOCK), "w") as f:  # OSError when nobody listens any more
+        with _open_when_heard(fifo) as f:
             f.write(json.dumps(request))
         deadline = time.monotonic() + 60
         while request["do"] != "quit" and not os.path.exists(request["out"] + ".json"):
@@ -66,6 +66,21 @@ class Processes:
             assert self.zygote.stdin
             self.zygote.stdin.close()
             self.zygote.wait()
+
+
+def _open_when_heard(fifo: str) -> Any:
+    """Opens it for writing once somebody listens; OSError when nobody does for ten seconds, rather than waiting for ever."""
+    deadline = time.monotonic() + 10
+    while True:
+        try:
+            fd = os.open(fifo, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.002)
+        else:
+            os.set_blocking(fd, True)
+            return os.fdopen(fd, "w")
 
 
 def new_world() -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { decodeText, FromWorkerSchema, UserError, type FromWorker, type Hello, type Start, type ToWorker, type World } from '@headwater/protocol';
+import { decodeText, FromWorkerSchema, UserError, type CellSource, type FromWorker, type Hello, type Start, type SyntaxProblem, type ToWorker, type World } from '@headwater/protocol';
 import type { Executor } from '../executor.ts';
 
 /** How long a supervisor may take to end its tasks once the line is closed; it needs milliseconds. */
@@ -43,8 +43,8 @@ export class LocalExecutor implements Executor {
   readonly name = 'local';
   readonly #options: LocalOptions;
   readonly #child: ChildProcess;
-  readonly #up: Promise<Trouble | null>;
-  #tellUp: (trouble: Trouble | null) => void = () => undefined;
+  readonly #checked: Promise<Trouble | SyntaxProblem[]>;
+  #tellChecked: (result: Trouble | SyntaxProblem[]) => void = () => undefined;
   #report: ((message: FromWorker) => void) | null = null;
   #complaint = '';
   #closing = false;
@@ -53,8 +53,8 @@ export class LocalExecutor implements Executor {
   /** Starts the interpreter at once: it warms up while the notebook is still being read. */
   constructor(options: LocalOptions) {
     this.#options = options;
-    this.#up = new Promise((resolve) => {
-      this.#tellUp = resolve;
+    this.#checked = new Promise((resolve) => {
+      this.#tellChecked = resolve;
     });
     this.#child = spawn(options.python, ['-c', START, options.bridge], { cwd: options.folder, env: options.env, stdio: ['pipe', 'pipe', 'pipe'] });
     this.#child.stdin?.on('error', () => undefined);
@@ -67,9 +67,11 @@ export class LocalExecutor implements Executor {
     this.#child.on('close', (code, signal) => this.#break('worker-ended', `The worker of this run ended (${signal ?? `exit code ${code ?? 0}`}).`));
   }
 
-  async check(): Promise<void> {
-    const trouble = await this.#up;
-    if (trouble === null) return;
+  async check(cells: readonly CellSource[]): Promise<SyntaxProblem[]> {
+    this.#send({ type: 'parse', cells: cells.map(({ index, source }) => ({ index, source })) });
+    const result = await this.#checked;
+    if (Array.isArray(result)) return result;
+    const trouble = result;
     if (trouble.code === 'python-too-old') throw new UserError(trouble.code, trouble.sentence, TOO_OLD_HINT);
     throw new UserError('bad-interpreter', `${this.#options.python} does not work as a Python interpreter: ${trouble.detail.split('\n').at(-1) || trouble.sentence}`, '`--python` names another.');
   }
@@ -110,7 +112,7 @@ export class LocalExecutor implements Executor {
   #receive(line: string): void {
     try {
       const message = decodeText(FromWorkerSchema, line, 'a message of the worker');
-      if (message.type === 'up') this.#tellUp(null);
+      if (message.type === 'parsed') this.#tellChecked(message.problems);
       else if (message.type === 'broken') this.#break(message.code, message.sentence);
       else this.#report?.(message);
     } catch (error) {
@@ -121,7 +123,7 @@ export class LocalExecutor implements Executor {
   #break(code: string, sentence: string): void {
     if (this.#closing || this.#trouble !== null) return;
     this.#trouble = { type: 'broken', code, sentence, detail: this.#complaint.trim() };
-    this.#tellUp(this.#trouble);
+    this.#tellChecked(this.#trouble);
     this.#report?.(this.#trouble);
   }
 }

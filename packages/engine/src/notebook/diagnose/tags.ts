@@ -11,8 +11,9 @@ export function findTagDiagnostics(context: Context): Diagnostic[] {
   return [...noSteps(context), ...context.units.flatMap((unit) => unit.cells.flatMap((cell) => checkPrevs(context, { unit, cell, names }))), ...context.cells.flatMap(unusedTags)];
 }
 
-function noSteps({ units }: Context): Diagnostic[] {
-  if (units.some((unit) => unit.kind === 'step')) return [];
+/** A step whose tag is wrong is a step all the same. */
+function noSteps({ units, cells }: Context): Diagnostic[] {
+  if (units.some((unit) => unit.kind === 'step') || cells.some((cell) => cell.raw.tags.some((tag) => /^(?:step|block):/.test(tag)))) return [];
   return [diagnose({ code: 'no-steps', severity: 'error', sentence: 'No cell of the notebook is tagged as a step.', hint: 'Tag cells `step:NAME`, or let `headwater init --from` propose tags.' })];
 }
 

@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { copyFile, link, mkdir, open, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, link, mkdir, open, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { LogWriter, Store } from '../store.ts';
 import { watchFile } from './watch-file.ts';
@@ -16,6 +16,10 @@ export class DiskStore implements Store {
 
   async get(key: string): Promise<Uint8Array | null> {
     return absentAsNull(readFile(this.#path(key)));
+  }
+
+  async has(key: string): Promise<boolean> {
+    return (await absentAsNull(stat(this.#path(key)))) !== null;
   }
 
   async read(key: string, offset: number): Promise<Uint8Array | null> {
