@@ -31,7 +31,13 @@ export class Project {
     this.folder = path.join(parent, name);
     mkdirSync(this.folder);
     this.env = { ...process.env, VIRTUAL_ENV: path.join(ROOT, '.venv'), HEADWATER_STORE: undefined, NO_COLOR: '1', FORCE_COLOR: undefined };
-    onTestFinished(() => rmSync(parent, { recursive: true, force: true }));
+    const remove = () => rmSync(parent, { recursive: true, force: true });
+    try {
+      onTestFinished(remove);
+    } catch {
+      // Made outside a test, for several of them.
+      process.once('exit', remove);
+    }
   }
 
   path(...parts: string[]): string {

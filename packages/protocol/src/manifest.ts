@@ -97,6 +97,8 @@ export const ManifestSchema = v.object({
   modules: v.record(v.string(), v.string()),
   failure: v.nullable(FailureSchema),
   warnings: v.array(v.string()),
+  /** It had an effect outside: it must not run a second time for the sake of a value. */
+  effect: v.boolean(),
   cost: CostSchema,
   /** Where a reused attempt came from, `churn/41/train.0`, or null. */
   origin: v.nullable(v.string()),

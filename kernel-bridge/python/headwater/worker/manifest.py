@@ -32,6 +32,7 @@ def build_manifest(attempt: Attempt, saved: Saved, parts: dict[str, Any]) -> dic
         "groups": saved.groups,
         "modules": local_modules(process.hello["project"]),
         "warnings": attempt.warnings,
+        "effect": process.effects.happened,
         "origin": None,
         **parts,
     }

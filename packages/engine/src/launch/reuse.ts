@@ -1,8 +1,10 @@
 // Reuse of an earlier run's attempts: the same code, reading the same values and files, need not run again.
 
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import {
   blobKey, formatRunId, manifestKey, outputKey,
-  type Executed, type Group, type Manifest, type RunId, type Slot, type Start, type World,
+  type Executed, type Group, type Manifest, type RunId, type Slot, type Start, type Tombstone, type World,
 } from '@headwater/protocol';
 import { EMPTY_WORLD, type RunState } from '../run/state.ts';
 import { viewFor } from '../run/world.ts';
@@ -35,16 +37,11 @@ export class Reuse {
   /** The report of an old attempt as that of the attempt to be started, its manifest and log put in place; null when it must run. */
   async find(start: Start, code: string): Promise<Executed | null> {
     if (start.replays !== null || this.#earlier.again.has(start.step)) return null;
-    const report = this.#reportOf(start.step, code);
-    const manifest = report === null ? null : await this.#read(this.#earlier.old, report.id);
-    if (report === null || manifest === null || !(await this.#holds(start, manifest))) return null;
-    return this.#adopt(start, manifest, report);
-  }
-
-  #reportOf(name: string, code: string): Executed | null {
-    const step = this.#earlier.state.steps.find(({ plan }) => plan.name === name && plan.code === code);
-    const report = step?.current?.report ?? null;
-    return report?.outcome === 'done' ? report : null;
+    const step = this.#earlier.state.steps.find(({ plan }) => plan.name === start.step && plan.code === code);
+    // The manifest counts, not the event: an engine may have died between the two.
+    const manifest = step?.current == null ? null : await this.#read(this.#earlier.old, step.current.id);
+    if (manifest?.outcome !== 'done' || !(await this.#holds(start, manifest))) return null;
+    return this.#adopt(start, manifest);
   }
 
   async #holds(start: Start, manifest: Manifest): Promise<boolean> {
@@ -70,7 +67,7 @@ export class Reuse {
   /** The same content, tied to the same names; or missing in both. */
   async #isSame(key: string, before: World, now: World): Promise<boolean> {
     const [was, is] = [slotOf(before, key), slotOf(now, key)];
-    if (was === undefined || is === undefined) return was === is && !(key.slice(2) in before.tombstones) && !(key.slice(2) in now.tombstones);
+    if (was === undefined || is === undefined) return was === is && this.#isSameTombstone(before.tombstones[key.slice(2)], now.tombstones[key.slice(2)]);
     const [oldGroup, newGroup] = await Promise.all([this.#group(this.#earlier.old, was), this.#group(this.#earlier.now, is)]);
     if (oldGroup === null || newGroup === null) return false;
     const shape = (group: Group) => JSON.stringify([group.names, group.units, group.ties]);
@@ -79,8 +76,12 @@ export class Reuse {
 
   async #filesHold(manifest: Manifest): Promise<boolean> {
     const { folder, project } = this.#earlier;
-    for (const [file, stamp] of [...Object.entries(manifest.files.read), ...Object.entries(manifest.files.written)]) {
+    for (const [file, stamp] of Object.entries(manifest.files.read)) {
       if (!file.endsWith('/') && !(await isUnchanged(folder, file, stamp))) return false;
+    }
+    // Of what it wrote, later steps may have made something else; it must only still be there.
+    for (const [file, stamp] of Object.entries(manifest.files.written)) {
+      if (stamp !== '' && !existsSync(path.resolve(folder, file))) return false;
     }
     for (const [module, digest] of Object.entries(manifest.modules)) {
       if ((await hashFile(`${project}/${module}`).catch(() => null)) !== digest) return false;
@@ -88,14 +89,23 @@ export class Reuse {
     return true;
   }
 
-  async #adopt(start: Start, manifest: Manifest, report: Executed): Promise<Executed> {
+  async #adopt(start: Start, manifest: Manifest): Promise<Executed> {
     const { store, old, now } = this.#earlier;
     const delta = renameAttempt(manifest.delta, manifest.attempt, start);
     const origin = manifest.origin ?? `${formatRunId(old)}/${manifest.attempt}`;
     const adopted: Manifest = { ...manifest, attempt: start.id, delta, origin };
     await store.create(manifestKey(now.flow, now.number, start.id), JSON.stringify(adopted));
     await store.copy(outputKey(old.flow, old.number, manifest.attempt), outputKey(now.flow, now.number, start.id));
-    return { ...report, id: start.id, delta, origin, parked: false };
+    const { outcome, failure, files, warnings, effect, cost } = manifest;
+    return { type: 'executed', id: start.id, outcome, wants: [], delta, failure, files, warnings, parked: false, effect, cost, origin };
+  }
+
+  /** What cannot be stored cannot be compared: it is the same when the attempt that left it was itself reused. */
+  async #isSameTombstone(was: Tombstone | undefined, is: Tombstone | undefined): Promise<boolean> {
+    if (was === undefined || is === undefined) return was === is;
+    const { old, now } = this.#earlier;
+    const [then, today] = await Promise.all([this.#read(old, was.version), this.#read(now, is.version)]);
+    return then !== null && today?.origin === (then.origin ?? `${formatRunId(old)}/${was.version}`);
   }
 
   async #group(run: RunId, [, group]: Slot): Promise<Group | null> {

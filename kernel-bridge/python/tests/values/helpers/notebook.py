@@ -197,7 +197,7 @@ class Flow:
                 wants = set(answer["wants"])
                 holders = {self.parked[name] for name, stone in self.world["tombstones"].items() if wants & {name, *stone["with"]}}
                 assert len(holders) == 1, f"wants {answer['wants']} of {len(holders)} processes"
-                inside = holders.pop()
+                inside, everything = holders.pop(), True  # it cannot be tried twice there
             else:
                 return {**answer, "out": request["out"]}
         raise AssertionError("four attempts")

@@ -1,0 +1,86 @@
+// The run process dies at any moment; `resume` gives the undisturbed result and does nothing twice that had been committed.
+
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import type { CellLiteral } from '../helpers/notebook.ts';
+import { Project, type RunEvent } from '../helpers/project.ts';
+
+/**
+ * Ten steps: a chain with branches, an alias, a class, a generator that cannot be stored, and a line
+ * in a file for every step that ran (but the generator's: what wrote outside is never made again). */
+const CELLS: readonly CellLiteral[] = [
+  ['setup', 'import random\nrandom.seed(5)\ndef note(name):\n    with open("done.txt", "a") as file:\n        file.write(name + "\\n")'],
+  ['step:one', 'rows = [random.random() for _ in range(3)]\nnote("one")'],
+  ['step:two', 'alias = rows\nclass Box:\n    def __init__(self, value): self.value = value\nnote("two")'],
+  ['step:three', 'left = sum(rows)\nnote("three")'],
+  ['step:four', 'right = max(rows)\nnote("four")'],
+  ['step:five', 'alias.append(9)\nbox = Box(rows)\nnote("five")'],
+  ['step:six', 'lines = (line for line in ["x", "y"])\nnext(lines)'],
+  ['step:seven', 'last = next(lines)\nnote("seven")'],
+  ['step:eight', 'drawn = random.random()\nnote("eight")'],
+  ['step:nine', 'total = left + right + drawn\nnote("nine")'],
+  ['step:ten', 'result = (len(rows), box.value is rows, alias is rows, last, round(total, 6))\nnote("ten")'],
+];
+const STEPS = ['one', 'two', 'three', 'four', 'five', 'seven', 'eight', 'nine', 'ten'];
+const LOG = '.headwater/flows/nb/runs/00000001/events.jsonl';
+const LOOK_MS = 2;
+
+const RESULT = 'import headwater\nprint(headwater.Flow("nb").latest_run.data.result)';
+
+function readLog(project: Project): RunEvent[] {
+  try {
+    return readFileSync(project.path(LOG), 'utf8').split('\n').slice(0, -1).map((line) => JSON.parse(line) as RunEvent);
+  } catch {
+    return [];
+  }
+}
+
+/** Kills the run process as soon as its log has `count` events; what had been committed by then. */
+async function killAt(project: Project, count: number): Promise<Set<string>> {
+  await project.headwater('run', 'nb.ipynb', '--detach');
+  const owner = JSON.parse(readFileSync(project.path('.headwater/flows/nb/runs/00000001/run.json'), 'utf8')) as { owner: { pid: number } };
+  while (readLog(project).length < count) await sleep(LOOK_MS);
+  try {
+    process.kill(owner.owner.pid, 'SIGKILL');
+  } catch {
+    // It had ended already: the last events come together.
+  }
+  await sleep(50);
+  return new Set(readLog(project).filter((event) => event.type === 'task-committed').map((event) => String(event['id']).split('.')[0] ?? ''));
+}
+
+async function undisturbed(): Promise<{ result: string; events: number }> {
+  const project = new Project();
+  project.notebook('nb.ipynb', CELLS);
+  const { events } = await project.run('nb.ipynb');
+  return { result: await project.python(RESULT), events: events.length - 1 };
+}
+
+/** All events in the heavy suite; some, spread evenly, in the quick one. */
+const EVERY = process.env['HEADWATER_HEAVY'] === '1' ? 1 : 9;
+
+describe('a run process that is killed', async () => {
+  const { result, events } = await undisturbed();
+  const moments = Array.from({ length: events }, (_, at) => at + 1).filter((at) => at % EVERY === 0);
+
+  it('has a result to compare with', () => expect(result).toMatch(/^\(4, True, True, 'y', \d\.\d+\)\n$/));
+
+  it.each(moments)('at event %i', async (moment) => {
+    const project = new Project();
+    project.notebook('nb.ipynb', CELLS);
+    const committed = await killAt(project, moment);
+    const status = (await project.headwater('runs', '--json')).stdout;
+    // The last events come together: the run may have ended before the signal arrived.
+    if (moment < events - 10) expect(status).toContain('"status":"lost"');
+    const resumed = await project.headwater('resume', 'nb/1');
+    expect(resumed.stderr).toBe('');
+    expect(await project.python(RESULT)).toBe(result);
+    const notes = project.read('done.txt').split('\n');
+    for (const step of STEPS) {
+      const times = notes.filter((note) => note === step).length;
+      // A step under way when the machine stopped runs again; one that was committed never does.
+      expect([step, times]).toEqual([step, committed.has(step) ? 1 : Math.max(1, Math.min(times, 2))]);
+    }
+  });
+});
