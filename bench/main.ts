@@ -1,12 +1,13 @@
 // `npm run bench`: packs the engine, opens the peers, runs the rows, prints them and keeps the results. Never part of a test.
 
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Bench, Peers } from './bench.ts';
 import { Limits } from './limits/limits.ts';
 import { Patience } from './measure/quiet.ts';
 import { takeTurns } from './measure/take-turns.ts';
+import { removeFolder } from './measure/remove-folder.ts';
 import { readOptions, type Options } from './options.ts';
 import { Headwater } from './ours/headwater.ts';
 import { packHeadwater } from './ours/pack.ts';
@@ -23,12 +24,12 @@ export async function main(args: readonly string[]): Promise<void> {
   if (options === null) return;
   const work = path.join(CACHE, 'work');
   // What a call that was cut off left behind.
-  rmSync(work, { recursive: true, force: true });
+  removeFolder(work);
   mkdirSync(work, { recursive: true });
   try {
     await runRows(options, work);
   } finally {
-    rmSync(work, { recursive: true, force: true });
+    removeFolder(work);
   }
 }
 
@@ -47,7 +48,7 @@ async function runRows(options: Options, work: string): Promise<void> {
     printRow(result);
     results.push(result);
     if (result.failures.length > 0) process.exitCode = 1;
-    rmSync(path.join(work, name), { recursive: true, force: true });
+    removeFolder(path.join(work, name));
   }
   if (options.keep) console.log(`\nkept in ${path.relative(ROOT, keepResults(results))}`);
 }

@@ -1,9 +1,10 @@
 // The sample notebook as a flow against Run All in one plain kernel that is already up, and what the promise allows a run to cost over that.
 
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync } from 'node:fs';
 import path from 'node:path';
 import { present, type Bench } from '../bench.ts';
 import { runForFigures } from '../measure/run-command.ts';
+import { removeFolder } from '../measure/remove-folder.ts';
 import { readEvents, type Run } from '../ours/headwater.ts';
 import { BENCH, OUR_ENVIRONMENT, programOf, ROOT } from '../places.ts';
 import { type Contest, type Goal, type Row, type Subject } from '../row.ts';
@@ -40,7 +41,7 @@ function prepare({ folder, headwater, papermill, note }: Bench): Promise<Contest
     subjects: present<Subject>(
       {
         name: 'Headwater', role: 'ours', measure: async () => {
-          rmSync(store, { recursive: true, force: true });
+          removeFolder(store);
           last = await headwater.run(notebook, { cwd: project, store, env: ONE_THREAD });
           return { wall: last.wallMs };
         },

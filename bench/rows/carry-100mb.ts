@@ -1,9 +1,9 @@
 // A step that gets a 100 MB array and leaves it as it is: what the array adds to the step.
 
-import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { type Bench } from '../bench.ts';
 import { median } from '../measure/statistics.ts';
+import { removeFolder } from '../measure/remove-folder.ts';
 import { makeArray } from '../ours/arrays.ts';
 import { readManifest } from '../ours/headwater.ts';
 import { NUMPY, step, writeNotebook } from '../ours/notebook.ts';
@@ -42,10 +42,10 @@ function carry({ folder, headwater }: Bench, name: string, bytes: number): Subje
   const store = path.join(folder, 'store');
   return {
     name, role: 'ours', measure: async () => {
-      rmSync(store, { recursive: true, force: true });
+      removeFolder(store);
       const run = await headwater.run(notebook, { cwd: folder, store });
       const costs = names.map((each) => readManifest(run, each).cost);
-      rmSync(store, { recursive: true, force: true });
+      removeFolder(store);
       return { 'load and save': median(costs.map((cost) => cost.loadMs + cost.saveMs)), 'of it load': median(costs.map((cost) => cost.loadMs)) };
     },
   };

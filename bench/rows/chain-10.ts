@@ -1,9 +1,9 @@
 // Ten steps in a line, each in a process of its own, each waiting for the number the one before it made.
 
-import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { present, type Bench } from '../bench.ts';
 import { countFiles } from '../measure/count-files.ts';
+import { removeFolder } from '../measure/remove-folder.ts';
 import { readEvents, runFolder } from '../ours/headwater.ts';
 import { step, writeNotebook } from '../ours/notebook.ts';
 import { readyAt, stepsMs } from '../ours/times.ts';
@@ -35,7 +35,7 @@ async function prepare(bench: Bench): Promise<Contest> {
       {
         name: 'Headwater', role: 'ours' as const, measure: async () => {
           const store = path.join(folder, 'store');
-          rmSync(store, { recursive: true, force: true });
+          removeFolder(store);
           const run = await headwater.run(notebook, { cwd: folder, store });
           const events = readEvents(run);
           return {

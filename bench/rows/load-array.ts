@@ -1,9 +1,10 @@
 // The next step gets that array, sums it and writes to it; what the first step kept must not change by that.
 
-import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { present, type Bench } from '../bench.ts';
 import { digestBlob } from '../measure/digest-blob.ts';
+import { settleDisk } from '../measure/settle-disk.ts';
+import { removeFolder } from '../measure/remove-folder.ts';
 import { ARRAY_BYTES, makeArray } from '../ours/arrays.ts';
 import { readEvents, readManifest } from '../ours/headwater.ts';
 import { NUMPY, step, writeNotebook } from '../ours/notebook.ts';
@@ -51,7 +52,8 @@ function ours({ folder, headwater }: Bench): Subject {
   const store = path.join(folder, 'store');
   return {
     name: 'Headwater', role: 'ours', measure: async () => {
-      rmSync(store, { recursive: true, force: true });
+      removeFolder(store);
+      settleDisk(folder);
       const run = await headwater.run(notebook, { cwd: folder, store });
       const { loadMs, runMs } = readManifest(run, 'use').cost;
       const kept = readManifest(run, 'make').groups.flatMap((group) => group.buffers);
@@ -60,7 +62,7 @@ function ours({ folder, headwater }: Bench): Subject {
         'load, sum, write': loadMs + runMs, 'of it load': loadMs, 'save of what was written to': aroundMs(readEvents(run), 'use') - loadMs,
         'wall': run.wallMs, 'altered (blobs)': altered,
       };
-      rmSync(store, { recursive: true, force: true });
+      removeFolder(store);
       return figures;
     },
   };

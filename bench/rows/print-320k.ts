@@ -1,10 +1,11 @@
 // A cell that prints 320,000 lines: what that costs, and that the engine does not hold them in memory.
 
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { recordKey, type RunRecord } from '@headwater/protocol';
 import { present, type Bench } from '../bench.ts';
 import { watchPeakMemory } from '../measure/peak-memory.ts';
+import { removeFolder } from '../measure/remove-folder.ts';
 import { readManifest } from '../ours/headwater.ts';
 import { step, writeNotebook } from '../ours/notebook.ts';
 import { atMost, type Contest, type Goal, type Row, type Subject } from '../row.ts';
@@ -45,7 +46,7 @@ function printing({ folder, headwater }: Bench, name: string, lines: number): Su
   const store = path.join(folder, 'store');
   return {
     name, role: 'ours', measure: async () => {
-      rmSync(store, { recursive: true, force: true });
+      removeFolder(store);
       let command: number | null = null;
       const engine = watchPeakMemory(() => findOwner(store, flow));
       const shell = watchPeakMemory(() => command);

@@ -1,8 +1,9 @@
 // A step that makes 256 MB of floats, kept as an artifact: what keeping costs on top of making.
 
-import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { present, type Bench } from '../bench.ts';
+import { settleDisk } from '../measure/settle-disk.ts';
+import { removeFolder } from '../measure/remove-folder.ts';
 import { ARRAY_BYTES, makeArray } from '../ours/arrays.ts';
 import { readEvents, readManifest } from '../ours/headwater.ts';
 import { NUMPY, step, writeNotebook } from '../ours/notebook.ts';
@@ -39,11 +40,12 @@ function ours({ folder, headwater }: Bench, kind: Kind): Subject {
   const store = path.join(folder, 'store');
   return {
     name: `Headwater, ${TITLES[kind]}`, role: 'ours', measure: async () => {
-      rmSync(store, { recursive: true, force: true });
+      removeFolder(store);
+      settleDisk(folder);
       const run = await headwater.run(notebook, { cwd: folder, store });
       const save = aroundMs(readEvents(run), 'make');
       const { saveMs } = readManifest(run, 'make').cost;
-      rmSync(store, { recursive: true, force: true });
+      removeFolder(store);
       return { save, 'of it values alone': saveMs, 'wall': run.wallMs };
     },
   };
@@ -55,17 +57,19 @@ function peer({ folder, metaflow }: Bench, kind: Kind): Subject | null {
   const dropped = writeFlow(folder, `Dropped_${kind}`, [`import numpy as np\na = ${makeArray(kind)}`]);
   return {
     name: `Metaflow, ${TITLES[kind]}`, role: 'peer', rounds: METAFLOW_ROUNDS, measure: async () => {
+      settleDisk(folder);
       const without = await metaflow.run(dropped);
       const { wallMs } = await metaflow.run(kept);
-      rmSync(path.join(folder, '.metaflow'), { recursive: true, force: true });
+      removeFolder(path.join(folder, '.metaflow'));
       return { save: wallMs - without.wallMs, wall: wallMs };
     },
   };
 }
 
-function limit({ limits }: Bench, kind: Kind): Subject {
+function limit({ folder, limits }: Bench, kind: Kind): Subject {
   return {
     name: `write(), ${TITLES[kind]}`, role: 'limit', measure: async () => {
+      settleDisk(folder);
       const { writeMs, fsyncMs } = await limits.array(ARRAY_BYTES, kind);
       return { 'write': writeMs, 'write and fsync': fsyncMs };
     },

@@ -1,9 +1,9 @@
 // What a step with a handful of small values pays for loading and keeping them.
 
-import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { type Bench } from '../bench.ts';
 import { median } from '../measure/statistics.ts';
+import { removeFolder } from '../measure/remove-folder.ts';
 import { readEvents, readManifest } from '../ours/headwater.ts';
 import { step, writeNotebook } from '../ours/notebook.ts';
 import { aroundMs } from '../ours/times.ts';
@@ -36,7 +36,7 @@ function prepare({ folder, headwater, note }: Bench): Promise<Contest> {
   return Promise.resolve({
     subjects: [{
       name: 'Headwater', role: 'ours', measure: async () => {
-        rmSync(store, { recursive: true, force: true });
+        removeFolder(store);
         const run = await headwater.run(notebook, { cwd: folder, store });
         const events = readEvents(run);
         const costs = names.map((name) => readManifest(run, name).cost);

@@ -1,0 +1,22 @@
+// Suites that are too long or need too much for `npm test`; `.ci/run` calls them after it. Each prints its budget and what it took.
+import { spawnSync } from 'node:child_process';
+
+/** Minutes a suite may take on two cores, and how it is started. */
+export const HEAVY = {
+  crash: { minutes: 5, command: ['vitest', 'run', '--project', 'flow', 'test/flow/crash.test.ts'], env: { HEADWATER_HEAVY: '1' } },
+};
+
+export function runHeavy(name) {
+  const suite = HEAVY[name];
+  console.log(`\n── test:${name} (budget ${suite.minutes} min)`);
+  const began = Date.now();
+  const [command, ...args] = suite.command;
+  const { status } = spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, ...suite.env }, timeout: suite.minutes * 60_000 });
+  const took = (Date.now() - began) / 60_000;
+  const verdict = status === 0 ? 'passed' : status === null ? 'stopped: over its budget' : 'failed';
+  console.log(`test:${name} ${verdict} in ${took.toFixed(1)} min of ${suite.minutes}`);
+  return status === 0;
+}
+
+const names = process.argv.slice(2);
+process.exitCode = (names.length > 0 ? names : Object.keys(HEAVY)).every(runHeavy) ? 0 : 1;
