@@ -53,7 +53,8 @@ const body = v.variant('type', [
   v.object({ type: v.literal('task-executed'), id, report: ExecutedSchema }),
   v.object({ type: v.literal('task-died'), id, report: DiedSchema }),
   v.object({ type: v.literal('task-committed'), id }),
-  v.object({ type: v.literal('task-discarded'), id, because: v.array(v.string()), by: v.nullable(v.string()), sentence: v.string() }),
+  /** `everything`: the next attempt loads all names. */
+  v.object({ type: v.literal('task-discarded'), id, because: v.array(v.string()), by: v.nullable(v.string()), everything: v.boolean(), sentence: v.string() }),
   /** `failure` where the engine says why and not the cells. */
   v.object({ type: v.literal('task-failed'), id, failure: v.nullable(FailureSchema) }),
   v.object({ type: v.literal('task-stopped'), id }),

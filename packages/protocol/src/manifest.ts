@@ -38,6 +38,8 @@ export const DeltaSchema = v.object({
   unbinds: v.array(v.string()),
   tombstones: v.record(v.string(), TombstoneSchema),
   imports: v.array(v.string()),
+  /** Names bound whose values hold instances with `__del__`: who binds such a name again must have it, so that `__del__` runs there. */
+  finals: v.array(v.string()),
 });
 export type Delta = v.InferOutput<typeof DeltaSchema>;
 

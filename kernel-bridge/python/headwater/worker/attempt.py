@@ -33,6 +33,7 @@ EMPTY_DELTA: dict[str, Any] = {
     "unbinds": [],
     "tombstones": {},
     "imports": [],
+    "finals": [],
 }
 
 
@@ -142,7 +143,7 @@ class Attempt:
         if replays:
             return self._finish_replay(saved, error)
         failed = None if error is None else failure.describe(error, process.shell)
-        delta, files, cost = self._complete(saved.delta), self._files(), self.watch.cost()
+        delta, files, cost = self._complete(saved), self._files(), self.watch.cost()
         self.warnings += process.state.problems
         process.store.write_manifest(self.id, build_manifest(self, saved, {"delta": delta, "files": files, "cost": cost, "failure": failed}))
         parked = bool(delta["tombstones"]) or process.holds_tombstones(self.world)
@@ -175,12 +176,14 @@ class Attempt:
             stone = saved.delta["tombstones"].pop(name)
             self.warnings.append(f"{name[1:]} as this step left it cannot be carried on: {stone['reason']}")
 
-    def _complete(self, delta: dict[str, Any]) -> dict[str, Any]:
+    def _complete(self, saved: Saved) -> dict[str, Any]:
         """The values' changes, with process state read and files written as names of their own."""
+        delta = saved.delta
+        finals = sorted(name for group in saved.groups if group["final"] for name in group["names"])
         binds = dict(delta["binds"])
         for file in self.process.effects.written:
             binds[f"file:{file}"] = [self.id, ""]
-        return {**delta, **self.reads(), "binds": binds}
+        return {**delta, **self.reads(), "binds": binds, "finals": finals}
 
     def _files(self) -> dict[str, dict[str, str]]:
         seen, folder = self.process.effects, self.process.hello["folder"]

@@ -46,7 +46,8 @@ class Lazy:
         """
         world = start["world"]["names"]
         hiding = [name for name in world if name in builtins.__dict__ or name == "__annotations__"]
-        self._session.load([*hiding, *start["deletes"], *start["reads"], *self._session.finalizing(start["binds"])])
+        # What comes along with a name is bound too and may be read without our seeing it: it counts as read.
+        self._session.load([*hiding, *start["deletes"], *start["reads"], *self._session.finalizing(start["binds"])], companions_read=True)
         self._session.close_over()
         self._real = self.namespace.get("__builtins__")
         self.namespace["__builtins__"] = LazyBuiltins(self)
@@ -66,6 +67,6 @@ class Lazy:
     def fetch(self, name: str) -> bool:
         """Loads a name of the world; -> whether there is one."""
         with self._state.loading():
-            self._session.load([name])
+            self._session.load([name], companions_read=True)
             self._session.close_over()
         return name in self.namespace

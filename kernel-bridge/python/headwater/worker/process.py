@@ -25,6 +25,7 @@ class Process:
         self.effects = Effects(hello["folder"], hello["store"], self._hold)
         self.turn = False
         self.ran: list[str] = []
+        self._replayed = False
         self._current: Attempt | None = None
 
     def run(self, start: dict[str, Any]) -> bool:
@@ -33,7 +34,8 @@ class Process:
         key = start["replays"] or start["id"]
         self.effects.renew()
         with self.state.loading():
-            self.session.refresh(values_of(start["world"]), key)
+            self.session.refresh(values_of(start["world"]), key, after_replay=self._replayed)
+        self._replayed = start["replays"] is not None
         self.ran.append(key)
         self._current = Attempt(start, self)
         return self._current.execute()

@@ -19,5 +19,6 @@ export function renameAttempt(delta: Delta, old: string, start: Start): Delta {
     unbinds: delta.unbinds,
     tombstones: Object.fromEntries(Object.entries(delta.tombstones).map(([name, tombstone]) => [name, { ...tombstone, version: tombstone.version === old ? id : tombstone.version }])),
     imports: delta.imports,
+    finals: delta.finals,
   };
 }

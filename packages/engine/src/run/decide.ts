@@ -1,10 +1,10 @@
 // What happens next: one event at a time, or null when there is only waiting left. Pure.
 
-import type { EventBody, Failure } from '@headwater/protocol';
+import type { EventBody, Executed, Failure } from '@headwater/protocol';
 import { isReplayable, planReplay } from './replay.ts';
 import { findNeeds, providersDone } from './needs.ts';
 import { positionOf, type Attempt, type RunState, type StepState } from './state.ts';
-import { changedKeys, movedGroups, staleReads } from './world.ts';
+import { changedKeys, movedGroups, skippedFinals, staleReads } from './world.ts';
 
 export function decide(state: RunState): EventBody | null {
   if (state.status !== 'running' || state.steps.length === 0) return null;
@@ -50,7 +50,7 @@ function changes(step: StepState, key: string): boolean {
 function discardFor(id: string, keys: readonly string[], by: string | null): EventBody {
   const names = keys.filter((key) => !key.includes(':'));
   const what = names.length > 0 ? names.map((name) => `\`${name}\``).join(', ') : 'a function or class';
-  return { type: 'task-discarded', id, because: names, by, sentence: by === null ? `it runs again with ${what}` : `${by} changed ${what} after it was read` };
+  return { type: 'task-discarded', id, because: names, by, everything: false, sentence: by === null ? `it runs again with ${what}` : `${by} changed ${what} after it was read` };
 }
 
 // ---------------------------------------------------------------- commit in notebook order
@@ -78,14 +78,21 @@ function settleExecuted(state: RunState, attempt: Attempt): EventBody | null {
   if (wrong !== null) return wrong;
   switch (report.outcome) {
     case 'done':
-      return { type: 'task-committed', id: attempt.id };
+      return runFinalizers(state, report) ?? { type: 'task-committed', id: attempt.id };
     case 'failed':
       return { type: 'task-failed', id: attempt.id, failure: null };
     case 'again':
-      return { type: 'task-discarded', id: attempt.id, because: [], by: null, sentence: 'it raised while some names were not loaded: it runs again with all of them' };
+      return { type: 'task-discarded', id: attempt.id, because: [], by: null, everything: true, sentence: 'it raised while some names were not loaded: it runs again with all of them' };
     case 'elsewhere':
-      return { type: 'task-discarded', id: attempt.id, because: report.wants, by: null, sentence: `${report.wants.join(', ')} can only be read in the process that made it` };
+      return { type: 'task-discarded', id: attempt.id, because: report.wants, by: null, everything: false, sentence: `${report.wants.join(', ')} can only be read in the process that made it` };
   }
+}
+
+/** A name bound again without having been loaded: its finalizer has to run where Run All would run it. */
+function runFinalizers(state: RunState, { id, delta }: Executed): EventBody | null {
+  const names = skippedFinals(state.finals, delta);
+  if (names.length === 0) return null;
+  return { type: 'task-discarded', id, because: names, by: null, everything: true, sentence: `it runs again with ${names.join(', ')}, whose \`__del__\` it calls` };
 }
 
 function validate(state: RunState, attempt: Attempt): EventBody | null {

@@ -2,7 +2,7 @@
 
 import type { Event, Failure } from '@headwater/protocol';
 import { INITIAL_STATE, findStep, type Attempt, type EventOf, type Parked, type RunState, type StepState } from './state.ts';
-import { applyDelta } from './world.ts';
+import { applyDelta, applyFinals } from './world.ts';
 
 type Evolve<T extends Event['type']> = (state: RunState, event: EventOf<T>) => RunState;
 
@@ -33,7 +33,7 @@ const EVOLVE: { readonly [T in Event['type']]: Evolve<T> } = {
     : withParked(change(state, event.id, { phase: 'died', death: event.report }), event.id, null)),
   'task-committed': (state, event) => {
     const report = state.steps[findStep(state, event.id)]?.current?.report;
-    return report == null ? state : { ...settle(state, event.id, report.origin === null ? 'done' : 'reused'), world: applyDelta(state.world, report.delta) };
+    return report == null ? state : { ...settle(state, event.id, report.origin === null ? 'done' : 'reused'), world: applyDelta(state.world, report.delta), finals: applyFinals(state.finals, report.delta) };
   },
   'task-discarded': discard,
   'task-failed': fail,
@@ -105,7 +105,7 @@ function discard(state: RunState, event: EventOf<'task-discarded'>): RunState {
     status: 'waiting',
     current: null,
     after: by < 0 ? step.after : new Set([...step.after, by]),
-    everything: step.everything || outcome === 'again',
+    everything: step.everything || event.everything,
     wants: outcome === 'elsewhere' ? [...new Set([...step.wants, ...(step.current.report?.wants ?? [])])] : step.wants,
   });
   if (cause === undefined) return cleared;

@@ -61,6 +61,8 @@ export interface RunState {
   readonly settled: number;
   /** The namespace after the settled steps. */
   readonly world: World;
+  /** Names of the world whose values have finalizers. */
+  readonly finals: ReadonlySet<string>;
   readonly parked: Readonly<Record<string, Parked>>;
   readonly replay: Replay | null;
   readonly learned: readonly LearnedEdge[];
@@ -79,6 +81,7 @@ export const INITIAL_STATE: RunState = {
   steps: [],
   settled: 0,
   world: EMPTY_WORLD,
+  finals: new Set(),
   parked: {},
   replay: null,
   learned: [],

@@ -5,7 +5,7 @@ import type { Delta, EventBody, Executed, PlannedStep } from '@headwater/protoco
 import { INITIAL_STATE, type RunState } from './state.ts';
 import { transition, type Command } from './transition.ts';
 
-const NO_CHANGE: Delta = { reads: {}, readUnits: {}, based: {}, binds: {}, units: {}, unbinds: [], tombstones: {}, imports: [] };
+const NO_CHANGE: Delta = { reads: {}, readUnits: {}, based: {}, binds: {}, units: {}, unbinds: [], tombstones: {}, imports: [], finals: [] };
 
 function step(name: string, after: readonly string[], more: Partial<PlannedStep> = {}): PlannedStep {
   return { name, kind: 'step', openness: 'closed', reads: [], binds: [], after: [...after], cells: [], code: name, expectedBytes: null, ...more };

@@ -18,6 +18,18 @@ export function applyDelta(world: World, delta: Delta): World {
   };
 }
 
+/** Names whose values have finalizers, after an attempt's changes. */
+export function applyFinals(finals: ReadonlySet<string>, delta: Delta): ReadonlySet<string> {
+  if (finals.size === 0 && delta.finals.length === 0) return finals;
+  const left = [...finals].filter((name) => !(name in delta.binds) && !delta.unbinds.includes(name));
+  return new Set([...left, ...delta.finals]);
+}
+
+/** Names bound or deleted without having been loaded, whose values have finalizers: these never ran. */
+export function skippedFinals(finals: ReadonlySet<string>, delta: Delta): string[] {
+  return [...finals].filter((name) => (name in delta.binds || delta.unbinds.includes(name)) && !(`n:${name}` in delta.based));
+}
+
 function union(a: readonly string[], b: readonly string[]): string[] {
   return b.every((each) => a.includes(each)) ? [...a] : [...new Set([...a, ...b])];
 }
