@@ -16,6 +16,8 @@ export interface Bench extends Peers {
   /** An empty folder of this row: a project of its own with its first commit, on the file system of the checkout. */
   readonly folder: string;
   readonly headwater: Headwater;
+  /** A plain user's environment, for what a row starts by itself. */
+  readonly env: NodeJS.ProcessEnv;
   readonly limits: Limits;
   /** Something a reader of the numbers must know. */
   readonly note: (text: string) => void;

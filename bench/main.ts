@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Bench, Peers } from './bench.ts';
+import { makeEnvironment } from './environment.ts';
 import { Limits } from './limits/limits.ts';
 import { Patience } from './measure/quiet.ts';
 import { takeTurns } from './measure/take-turns.ts';
@@ -34,10 +35,7 @@ export async function main(args: readonly string[]): Promise<void> {
 }
 
 async function runRows(options: Options, work: string): Promise<void> {
-  // A home of its own: whatever a person has set for IPython, Jupyter or Metaflow must not colour the numbers.
-  const home = path.join(work, 'home');
-  mkdirSync(home);
-  const env = { ...process.env, HOME: home, NODE_COMPILE_CACHE: path.join(work, 'compiled') };
+  const env = makeEnvironment(work);
   const peers: Peers = options.peers ? openPeers(env) : { metaflow: null, papermill: null, strata: null };
   const headwater = new Headwater(await packHeadwater(path.join(work, 'packed')), env);
   const results: RowResult[] = [];
@@ -63,7 +61,7 @@ interface Place {
 
 async function runRow(row: Row, { options, headwater, peers, env, folder }: Place): Promise<RowResult> {
   const notes: string[] = [];
-  const bench: Bench = { ...peers, folder, headwater, limits: new Limits(folder, env), note: (text) => notes.push(text) };
+  const bench: Bench = { ...peers, folder, headwater, env, limits: new Limits(folder, env), note: (text) => notes.push(text) };
   progress(`${row.name}: preparing`);
   const contest = await row.prepare(bench);
   const rounds = options.rounds ?? row.rounds;

@@ -16,12 +16,12 @@ export const analyse300: Row = {
   prepare,
 };
 
-async function prepare({ folder, headwater, limits, note }: Bench): Promise<Contest> {
+async function prepare(bench: Bench): Promise<Contest> {
+  const { folder, headwater, limits, note, env } = bench;
   note('in a process of its own, from the parser\'s wasm to the flow; after an edit: median over 40 edits of different cells');
   const script = await packScript(path.join(BENCH, 'ours/analyse.ts'), path.join(headwater.packed, 'dist'));
   const notebook = path.join(folder, 'long.ipynb');
   writeFileSync(notebook, makeLongNotebook(null));
-  const env = { ...process.env, NODE_COMPILE_CACHE: path.join(folder, 'compiled') };
   return {
     subjects: [
       { name: 'Headwater', role: 'ours', measure: async () => runForFigures([process.execPath, script], { cwd: folder, env }) },

@@ -27,7 +27,7 @@ export const bikes: Row = {
   prepare,
 };
 
-function prepare({ folder, headwater, papermill, note }: Bench): Promise<Contest> {
+function prepare({ folder, headwater, papermill, note, env }: Bench): Promise<Contest> {
   note('Headwater from the shell, with everything it starts; Run All: from the first cell to the last in a kernel that waits for it');
   note(`budget over Run All: ${RUN_MS} ms + ${STEP_MS} ms a step + buffers at ${TIMES_WRITE}x write() + objects at ${TIMES_PICKLE}x pickle`);
   note('one thread of OpenMP for all');
@@ -35,7 +35,7 @@ function prepare({ folder, headwater, papermill, note }: Bench): Promise<Contest
   cpSync(path.join(ROOT, 'examples/bikes'), project, { recursive: true, filter: (source) => !source.includes('.headwater') });
   const notebook = path.join(project, 'bikes.ipynb');
   const store = path.join(folder, 'store');
-  const env = { ...process.env, PYTHONPATH: path.join(headwater.packed, 'dist/python') };
+  const costs = { ...env, PYTHONPATH: path.join(headwater.packed, 'dist/python') };
   let last: Run | null = null;
   return Promise.resolve({
     subjects: present<Subject>(
@@ -51,7 +51,7 @@ function prepare({ folder, headwater, papermill, note }: Bench): Promise<Contest
           if (last === null) throw new Error('nothing has run yet');
           const steps = readEvents(last).filter((event) => event.type === 'task-committed').length;
           const command = [programOf(OUR_ENVIRONMENT, 'python'), path.join(BENCH, 'ours/value_costs.py'), store, last.flow, String(last.number)];
-          const { write = NaN, pickle = NaN, megabytes = NaN } = await runForFigures(command, { cwd: folder, env });
+          const { write = NaN, pickle = NaN, megabytes = NaN } = await runForFigures(command, { cwd: folder, env: costs });
           return {
             'over Run All': RUN_MS + STEP_MS * steps + TIMES_WRITE * write + TIMES_PICKLE * pickle,
             'steps (steps)': steps, 'write of all buffers': write, 'pickle of all objects': pickle, 'buffers (MB)': megabytes,

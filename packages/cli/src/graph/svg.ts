@@ -25,7 +25,7 @@ export function graphAsSvg(graph: Graph): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif" font-size="13">
 <title>${escape(graph.flow)}</title>
 <defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z" fill="#777"/></marker></defs>
-${[...edges, ...nodes].join('\n')}
+${[...edges.map((edge) => edge.path), ...edges.map((edge) => edge.label), ...nodes].join('\n')}
 </svg>
 `;
 }
@@ -56,7 +56,7 @@ function drawNode(name: string, places: ReadonlyMap<string, Place>): string {
   return `<g><rect x="${x}" y="${y}" width="${NODE.width}" height="${NODE.height}" rx="4" fill="#fff" stroke="#777"/><text x="${x + NODE.width / 2}" y="${y + NODE.height / 2 + 4}" text-anchor="middle">${escape(text)}</text></g>`;
 }
 
-function drawEdge(places: ReadonlyMap<string, Place>, edge: Graph['edges'][number], side: { lane: number; right: number }): string {
+function drawEdge(places: ReadonlyMap<string, Place>, edge: Graph['edges'][number], side: { lane: number; right: number }): { path: string; label: string } {
   const from = places.get(edge.from) ?? { rank: 0, column: 0 };
   const to = places.get(edge.to) ?? { rank: 0, column: 0 };
   const [x1, y1] = [leftOf(from) + NODE.width / 2, topOf(from) + NODE.height];
@@ -67,8 +67,13 @@ function drawEdge(places: ReadonlyMap<string, Place>, edge: Graph['edges'][numbe
     ? `M${x1} ${y1}C${x1} ${y1 + half} ${x2} ${y2 - half} ${x2} ${y2}`
     : `M${x1} ${y1}C${x1} ${y1 + half} ${lane} ${y1 + half / 2} ${lane} ${y1 + GAP.rank}V${y2 - GAP.rank}C${lane} ${y2 - half / 2} ${x2} ${y2 - half} ${x2} ${y2}`;
   const dash = edge.why === 'data' ? '' : ' stroke-dasharray="4 3"';
-  const label = side.lane < 0 ? `<text x="${(x1 + x2) / 2 + 6}" y="${(y1 + y2) / 2 + 4}" font-size="11" fill="#555">${escape(labelOf(edge))}</text>` : '';
-  return `<path d="${path}" fill="none" stroke="#777"${dash} marker-end="url(#tip)"><title>${escape(`${edge.from} → ${edge.to}: ${edge.names.join(', ')}`)}</title></path>${label}`;
+  // Beside the node that only this edge belongs to: the branch, whichever end it is.
+  const [x, y] = to.column >= from.column ? [x2, y2 - 16] : [x1, y1 + 20];
+  // Twice: a white rim keeps lines out of the letters, and not every viewer knows `paint-order`.
+  const text = (paint: string) => `<text x="${x + 6}" y="${y}" font-size="11" ${paint}>${escape(labelOf(edge))}</text>`;
+  const label = side.lane < 0 ? text('fill="#fff" stroke="#fff" stroke-width="3"') + text('fill="#555"') : '';
+  const title = escape(`${edge.from} → ${edge.to}: ${edge.names.join(', ')}`);
+  return { path: `<path d="${path}" fill="none" stroke="#777"${dash} marker-end="url(#tip)"><title>${title}</title></path>`, label };
 }
 
 const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
