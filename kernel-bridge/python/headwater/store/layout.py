@@ -42,6 +42,11 @@ def output_key(prefix: str, attempt: str) -> str:
     return f"{prefix}/tasks/{key_part(attempt)}.log"
 
 
+def environment_key(prefix: str) -> str:
+    """Key of the record of interpreter and packages under a run's prefix."""
+    return f"{prefix}/environment.json"
+
+
 def blob_key(digest: str) -> str:
     """Key of a content-addressed blob."""
     return f"blobs/{digest[:2]}/{digest}"

@@ -15,8 +15,10 @@ import time
 from typing import Any
 
 from headwater.store.disk import open_store
+from headwater.store.layout import environment_key
 from headwater.worker import death, launch, wire
 from headwater.worker.channel import Channel
+from headwater.worker.environment import record_environment
 from headwater.worker.output import OutputLog
 from headwater.worker.preload import count_threads, preload
 from headwater.worker.shell.base import make_shell
@@ -98,6 +100,9 @@ class Supervisor:
         for pid in [*self.tasks, *(spare.pid for spare in self.spares)]:
             _kill(-pid, signal.SIGKILL)
             _kill(pid, signal.SIGKILL)
+        if self.hello:
+            # Reading what is installed takes a while: nobody waits for it now.
+            record_environment(open_store(self.hello["store"], self.hello["prefix"]), environment_key(self.hello["prefix"]))
 
     # ------------------------------------------------------------ from the engine
 
