@@ -5,7 +5,7 @@ Standard library only at import: a notebook environment needs nothing installed 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, List
+from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
 
@@ -14,8 +14,13 @@ if TYPE_CHECKING:
     from headwater.client.task import Artifact, Task
 
 _PLACES = {
-    "Flow": "headwater.client.run", "Run": "headwater.client.run", "Step": "headwater.client.run", "load": "headwater.client.run",
-    "use": "headwater.client.run", "Task": "headwater.client.task", "Artifact": "headwater.client.task",
+    "Flow": "headwater.client.run",
+    "Run": "headwater.client.run",
+    "Step": "headwater.client.run",
+    "load": "headwater.client.run",
+    "use": "headwater.client.run",
+    "Task": "headwater.client.task",
+    "Artifact": "headwater.client.task",
 }
 __all__ = ["Artifact", "Flow", "Run", "Step", "Task", "load", "use"]
 

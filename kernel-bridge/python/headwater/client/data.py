@@ -54,7 +54,9 @@ class Data:
     def _load(self, name: str) -> Any:
         tombstone = self._world["tombstones"].get(name)
         if tombstone is not None:
-            raise NotStored(f"{name} of {self._where} was not stored: {tombstone['reason']}. Make it in setup, or in the step that uses it.")
+            raise NotStored(
+                f"{name} of {self._where} was not stored: {tombstone['reason']}. Make it in setup, or in the step that uses it."
+            )
         if name not in self._world["names"]:
             raise AttributeError(f"{self._where} has no `{name}`; it has {', '.join(self) or 'no names'}")
         session = self._session

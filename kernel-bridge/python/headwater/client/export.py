@@ -63,8 +63,15 @@ def _figure(value: Any, path: str) -> None:
 
 
 WRITERS: dict[str, Callable[[Any, str], None]] = {
-    ".pkl": _pickle, ".json": _json, ".csv": _csv, ".parquet": lambda value, path: value.to_parquet(path), ".npy": _npy,
-    ".png": _figure, ".svg": _figure, ".pdf": _figure, ".txt": _text,
+    ".pkl": _pickle,
+    ".json": _json,
+    ".csv": _csv,
+    ".parquet": lambda value, path: value.to_parquet(path),
+    ".npy": _npy,
+    ".png": _figure,
+    ".svg": _figure,
+    ".pdf": _figure,
+    ".txt": _text,
 }
 
 

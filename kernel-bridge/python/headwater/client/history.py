@@ -93,7 +93,11 @@ class History:
         self._mark(event["id"], "failed")
         facts = self.attempts.get(event["id"])
         own = facts.report["failure"] if facts is not None and facts.report is not None else None
-        died = {"type": "Died", "message": facts.death["sentence"], "traceback": "", "cell": facts.death["cell"], "line": None} if facts is not None and facts.death else None
+        died = (
+            {"type": "Died", "message": facts.death["sentence"], "traceback": "", "cell": facts.death["cell"], "line": None}
+            if facts is not None and facts.death
+            else None
+        )
         self.failure = event["failure"] or own or died
 
     def _mark(self, attempt: str, status: str) -> None:

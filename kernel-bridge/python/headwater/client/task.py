@@ -122,7 +122,9 @@ class Task:
     @property
     def artifacts(self) -> list[Artifact]:
         """What it bound or changed, by name."""
-        return [Artifact(self, name, facts) for name, facts in sorted(self._manifest().get("artifacts", {}).items()) if not name.startswith("%")]
+        return [
+            Artifact(self, name, facts) for name, facts in sorted(self._manifest().get("artifacts", {}).items()) if not name.startswith("%")
+        ]
 
     @property
     def lineage(self) -> dict[str, str]:

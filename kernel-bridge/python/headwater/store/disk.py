@@ -80,6 +80,7 @@ class DiskStore:
         part = self._part_path("blobs")
         fd = self._open_part(part)
         try:
+
             def store(at: int) -> bytes:
                 chunk = data[at : at + hashing.CHUNK_BYTES]
                 _write_all(fd, chunk, at)

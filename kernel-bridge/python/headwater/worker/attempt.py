@@ -145,7 +145,9 @@ class Attempt:
         failed = None if error is None else failure.describe(error, process.shell)
         delta, files, cost = self._complete(saved), self._files(), self.watch.cost()
         self.warnings += process.state.problems
-        process.store.write_manifest(self.id, build_manifest(self, saved, {"delta": delta, "files": files, "cost": cost, "failure": failed}))
+        process.store.write_manifest(
+            self.id, build_manifest(self, saved, {"delta": delta, "files": files, "cost": cost, "failure": failed})
+        )
         parked = bool(delta["tombstones"]) or process.holds_tombstones(self.world)
         outcome = "done" if error is None else "failed"
         return self._report(outcome, delta=delta, files=files, failure=failed, parked=parked, cost=cost)
@@ -171,7 +173,7 @@ class Attempt:
             self.process.shell.show_again(session.state[HISTORY])
 
     def _drop_state_tombstones(self, saved: Saved) -> None:
-        """A process state variable that cannot be stored is left out and named: as a tombstone it would tie every later step to this process."""
+        """Process state that cannot be stored is left out and named: as a tombstone it would tie every later step to this process."""
         for name in [each for each in saved.delta["tombstones"] if each.startswith("%")]:
             stone = saved.delta["tombstones"].pop(name)
             self.warnings.append(f"{name[1:]} as this step left it cannot be carried on: {stone['reason']}")

@@ -20,7 +20,9 @@ def describe(attempt: str, status: int, cell: int | None, peak: int) -> dict[str
     if os.WIFSIGNALED(status):
         number = os.WTERMSIG(status)
         if number == signal.SIGKILL and _out_of_memory(peak):
-            return message(attempt, "memory", number, f"killed by the system for lack of memory; it had used {peak / 1e9:.1f} GB", cell, peak)
+            return message(
+                attempt, "memory", number, f"killed by the system for lack of memory; it had used {peak / 1e9:.1f} GB", cell, peak
+            )
         meaning = MEANINGS.get(signal.Signals(number), f"signal {number} ({signal.Signals(number).name})")
         return message(attempt, "signal", number, f"its process died of {meaning}", cell, peak)
     code = os.WEXITSTATUS(status)

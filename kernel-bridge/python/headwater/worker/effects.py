@@ -11,14 +11,42 @@ import sysconfig
 import threading
 from typing import Any, Callable
 
-HELD = frozenset({
-    "os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.link", "os.symlink", "os.truncate", "os.chmod", "os.chown", "os.utime",
-    "os.setxattr", "os.removexattr", "os.fork", "os.forkpty", "os.posix_spawn", "os.spawn", "os.exec", "os.system", "os.kill", "os.killpg",
-    "subprocess.Popen", "socket.connect", "socket.sendto", "socket.sendmsg", "socket.bind", "sqlite3.connect", "shutil.rmtree",
-})
+HELD = frozenset(
+    {
+        "os.remove",
+        "os.rename",
+        "os.rmdir",
+        "os.mkdir",
+        "os.link",
+        "os.symlink",
+        "os.truncate",
+        "os.chmod",
+        "os.chown",
+        "os.utime",
+        "os.setxattr",
+        "os.removexattr",
+        "os.fork",
+        "os.forkpty",
+        "os.posix_spawn",
+        "os.spawn",
+        "os.exec",
+        "os.system",
+        "os.kill",
+        "os.killpg",
+        "subprocess.Popen",
+        "socket.connect",
+        "socket.sendto",
+        "socket.sendmsg",
+        "socket.bind",
+        "sqlite3.connect",
+        "shutil.rmtree",
+    }
+)
 """Events that reach outside. Starting a process counts: what it does raises no events here."""
 
-ON_PATHS = frozenset(event for event in HELD if event.startswith(("os.r", "os.m", "os.l", "os.sy", "os.t", "os.ch", "os.u", "os.set", "sqlite3", "shutil"))) - {"os.system"}
+ON_PATHS = frozenset(
+    event for event in HELD if event.startswith(("os.r", "os.m", "os.l", "os.sy", "os.t", "os.ch", "os.u", "os.set", "sqlite3", "shutil"))
+) - {"os.system"}
 """Those whose first arguments are paths."""
 
 LISTINGS = frozenset({"os.listdir", "os.scandir", "glob.glob"})
@@ -141,8 +169,13 @@ class Effects:
 def _caches() -> tuple[str, ...]:
     """Folders in which libraries keep what they could make again."""
     home = os.path.expanduser("~")
-    places = [os.environ.get("XDG_CACHE_HOME") or os.path.join(home, ".cache"), os.path.join(home, ".config", "matplotlib"),
-              os.path.join(home, ".ipython"), os.environ.get("MPLCONFIGDIR"), os.path.join(home, ".matplotlib")]
+    places = [
+        os.environ.get("XDG_CACHE_HOME") or os.path.join(home, ".cache"),
+        os.path.join(home, ".config", "matplotlib"),
+        os.path.join(home, ".ipython"),
+        os.environ.get("MPLCONFIGDIR"),
+        os.path.join(home, ".matplotlib"),
+    ]
     return tuple(os.path.abspath(p) + os.sep for p in places if p)
 
 

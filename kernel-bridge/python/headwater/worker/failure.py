@@ -62,7 +62,10 @@ def describe_trouble(error: Exception, step: str) -> dict[str, Any]:
     if isinstance(error, OSError) and error.errno in STORE_ERRORS:
         return _failure("StoreError", f"what {step} bound cannot be stored: {error.strerror}. {STORE_ERRORS[error.errno]}")
     trace = "".join(traceback.format_exception(type(error), error, error.__traceback__))
-    return {**_failure("HeadwaterError", f"Headwater made a mistake around the cells of {step}: {type(error).__name__}: {error}"), "traceback": trace}
+    return {
+        **_failure("HeadwaterError", f"Headwater made a mistake around the cells of {step}: {type(error).__name__}: {error}"),
+        "traceback": trace,
+    }
 
 
 STORE_ERRORS = {

@@ -48,7 +48,9 @@ def spawn(hello: dict[str, Any]) -> Launched:
     raw = RawFiles()
     out, err = raw.fds()
     command = [sys.executable, *_flags(), "-c", START, PACKAGE, str(theirs.fileno())]
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=err, pass_fds=[theirs.fileno()], start_new_session=True)
+    process = subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=out, stderr=err, pass_fds=[theirs.fileno()], start_new_session=True
+    )
     process.returncode = 0  # the supervisor waits for it by pid; Popen must not
     theirs.close()
     fd = ours.detach()

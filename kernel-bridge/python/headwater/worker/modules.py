@@ -13,7 +13,7 @@ _seen: dict[str, str] = {}
 
 
 def local_modules(project: str) -> dict[str, str]:
-    """Path relative to the project folder -> sha256 of the source, for every imported module that stands inside it and is nobody's package."""
+    """Path relative to the project folder -> sha256 of the source, for every imported module of it that is nobody's package."""
     roots = {os.path.abspath(project) + os.sep, os.path.realpath(project) + os.sep}
     found: dict[str, str] = {}
     for module in list(sys.modules.values()):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-MODULE = frozenset({"__builtins__", "__builtin__", "__name__", "__doc__", "__package__", "__loader__", "__spec__", "In", "Out", "__warningregistry__"})
+MODULE = frozenset(
+    {"__builtins__", "__builtin__", "__name__", "__doc__", "__package__", "__loader__", "__spec__", "In", "Out", "__warningregistry__"}
+)
 HISTORY = frozenset({"", "i", "ii", "iii", "ih", "oh", "dh"})
 
 

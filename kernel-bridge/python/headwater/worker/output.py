@@ -15,7 +15,8 @@ class OutputLog:
     """Appends frames; one write each, so that frames of the task and of its supervisor never mix."""
 
     def __init__(self, open_log: Callable[[], int], began: float) -> None:
-        self._open_log, self._fd = open_log, None  # type: Callable[[], int], Optional[int]
+        self._open_log = open_log
+        self._fd: int | None = None
         self.began = began
 
     def stream(self, cell: int, name: str, text: str) -> None:

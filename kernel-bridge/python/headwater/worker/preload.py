@@ -8,10 +8,27 @@ import stat
 import sys
 from collections.abc import Iterable
 
-SAFE = frozenset({
-    "numpy", "pandas", "scipy", "sklearn", "matplotlib", "statsmodels", "seaborn", "patsy", "networkx", "sympy", "PIL", "requests", "joblib",
-    "dateutil", "pytz", "tqdm", "yaml",
-})
+SAFE = frozenset(
+    {
+        "numpy",
+        "pandas",
+        "scipy",
+        "sklearn",
+        "matplotlib",
+        "statsmodels",
+        "seaborn",
+        "patsy",
+        "networkx",
+        "sympy",
+        "PIL",
+        "requests",
+        "joblib",
+        "dateutil",
+        "pytz",
+        "tqdm",
+        "yaml",
+    }
+)
 """Libraries whose import neither starts threads (with BLAS kept to one) nor opens devices. Everything else is imported in the task."""
 
 NOT_PRELOADED = frozenset({"antigravity", "this", "tkinter", "turtle", "idlelib", "test", "multiprocessing", "asyncio", "concurrent"})

@@ -44,7 +44,9 @@ class Process:
         """Names of the namespace that are the person's, not the shell's."""
         own = self.shell.own_names()
         return [
-            name for name, value in list(self.shell.main.__dict__.items()) if not (name in own and own[name] is value) and not is_noise(name)
+            name
+            for name, value in list(self.shell.main.__dict__.items())
+            if not (name in own and own[name] is value) and not is_noise(name)
         ]
 
     def holds_tombstones(self, world: dict[str, Any]) -> bool:

@@ -21,7 +21,7 @@ class RawFiles:
     """
 
     def __init__(self) -> None:
-        self.files = [tempfile.TemporaryFile(buffering=0) for _ in NAMES]
+        self.files = [tempfile.TemporaryFile(buffering=0) for _ in NAMES]  # noqa: SIM115 (closed by `close`)
         self._taken = [0, 0]
 
     def fds(self) -> list[int]:
@@ -52,7 +52,8 @@ class Cursor:
     def __init__(self, log: OutputLog, catch_up: Callable[[], list[int]]) -> None:
         self.log, self.cell, self.number = log, -1, 0
         self._catch_up, self._seen = catch_up, [0, 0]
-        self._name, self._pending = "stdout", []  # type: str, List[str]
+        self._name = "stdout"
+        self._pending: list[str] = []
 
     def write(self, name: str, text: str) -> None:
         """Text of one stream. Whole lines go to the log at once, the rest with the next line, the other stream or the cell's end."""

@@ -142,7 +142,9 @@ class Supervisor:
         elif not sys.platform.startswith("linux"):
             reason = f"forking is not safe on {sys.platform}"
         else:
-            reason = preload(hello["preload"], hello["project"]) or (f"{count_threads()} threads are alive" if count_threads() > 1 else None)
+            reason = preload(hello["preload"], hello["project"]) or (
+                f"{count_threads()} threads are alive" if count_threads() > 1 else None
+            )
         self.forks = reason is None
         unset_thread_limits()
         self.setters = find_setters()
@@ -150,10 +152,16 @@ class Supervisor:
         gc.collect()
         gc.freeze()
         self.ready = True
-        self._say({
-            "type": "ready", "wire": wire.WIRE_VERSION, "python": ".".join(map(str, sys.version_info[:3])), "ipython": self.shell.version,
-            "isolation": "fork" if self.forks else "spawn", "reason": reason,
-        })
+        self._say(
+            {
+                "type": "ready",
+                "wire": wire.WIRE_VERSION,
+                "python": ".".join(map(str, sys.version_info[:3])),
+                "ipython": self.shell.version,
+                "isolation": "fork" if self.forks else "spawn",
+                "reason": reason,
+            }
+        )
 
     def _on_start(self, start: dict[str, Any]) -> None:
         log = OutputLog(lambda: open_store(self.hello["store"], self.hello["prefix"]).open_output(start["id"]), time.time())

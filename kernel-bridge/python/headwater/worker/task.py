@@ -8,9 +8,9 @@ from typing import Any
 
 from headwater.store.disk import open_store
 from headwater.worker import threads
+from headwater.worker.channel import Channel, idle
 from headwater.worker.no_input import refuse_input
 from headwater.worker.process import Process
-from headwater.worker.channel import Channel, idle
 from headwater.worker.shell.base import Cell, Shell, make_shell
 
 PACKAGE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))

@@ -8,8 +8,13 @@ import sys
 from typing import Any
 
 SETTERS = (
-    "scipy_openblas_set_num_threads64_", "scipy_openblas_set_num_threads", "openblas_set_num_threads64_", "openblas_set_num_threads",
-    "MKL_Set_Num_Threads", "omp_set_num_threads", "bli_thread_set_num_threads",
+    "scipy_openblas_set_num_threads64_",
+    "scipy_openblas_set_num_threads",
+    "openblas_set_num_threads64_",
+    "openblas_set_num_threads",
+    "MKL_Set_Num_Threads",
+    "omp_set_num_threads",
+    "bli_thread_set_num_threads",
 )
 """Entry points of OpenBLAS (plain and as NumPy and SciPy bundle it), MKL, OpenMP and BLIS."""
 

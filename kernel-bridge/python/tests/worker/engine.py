@@ -22,11 +22,25 @@ class Engine:
         self.world: dict[str, Any] = {"names": {}, "units": {}, "tombstones": {}, "imports": []}
         self.cells = [{"index": at, "number": at + 1, "source": source} for at, source in enumerate(cells)]
         env = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "HEADWATER_UNSET": "OPENBLAS_NUM_THREADS", "PYTHONHASHSEED": "7"}
-        self.process = subprocess.Popen([sys.executable, "-c", START, PACKAGE], cwd=folder, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        self.send({
-            "type": "hello", "wire": 1, "store": self.store, "prefix": self.prefix, "flow": "test", "run": 1, "folder": folder, "project": folder,
-            "cells": self.cells, "preload": list(preload), "parameters": {}, "isolation": isolation,
-        })
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", START, PACKAGE], cwd=folder, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        self.send(
+            {
+                "type": "hello",
+                "wire": 1,
+                "store": self.store,
+                "prefix": self.prefix,
+                "flow": "test",
+                "run": 1,
+                "folder": folder,
+                "project": folder,
+                "cells": self.cells,
+                "preload": list(preload),
+                "parameters": {},
+                "isolation": isolation,
+            }
+        )
         self.up, self.ready = self.receive(), self.receive()
 
     def send(self, message: dict[str, Any]) -> None:
@@ -44,11 +58,28 @@ class Engine:
 
     def start(self, step: str, cell: int, **more: Any) -> None:
         """Issues an attempt of one cell."""
-        self.send({
-            "type": "start", "id": f"{step}.0", "step": step, "task": step, "attempt": 0, "cells": [self.cells[cell]], "openness": "closed", "reads": [],
-            "binds": [], "deletes": [], "writers": [], "world": self.world, "everything": False, "turn": True, "inside": None, "replays": None,
-            "history": False, **more,
-        })
+        self.send(
+            {
+                "type": "start",
+                "id": f"{step}.0",
+                "step": step,
+                "task": step,
+                "attempt": 0,
+                "cells": [self.cells[cell]],
+                "openness": "closed",
+                "reads": [],
+                "binds": [],
+                "deletes": [],
+                "writers": [],
+                "world": self.world,
+                "everything": False,
+                "turn": True,
+                "inside": None,
+                "replays": None,
+                "history": False,
+                **more,
+            }
+        )
 
     def finish(self) -> dict[str, Any]:
         """Waits for the attempt's report and commits it."""

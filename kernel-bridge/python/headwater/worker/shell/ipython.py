@@ -20,6 +20,10 @@ from headwater.worker.shell.base import Cell
 from headwater.worker.streams import Cursor
 
 
+def _cursor_of(part: DisplayHook | DisplayPublisher) -> Cursor | None:
+    return getattr(part.shell, "cursor", None)
+
+
 class NotebookDisplayHook(DisplayHook):
     """Sends the value of a cell's last expression to the log."""
 
@@ -28,7 +32,7 @@ class NotebookDisplayHook(DisplayHook):
 
     def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
         """The MIME bundle of the result."""
-        cursor = self.shell.cursor
+        cursor = _cursor_of(self)
         if cursor is not None:
             cursor.flush()
             cursor.log.rich("result", cursor.cell, _plain(format_dict), md_dict or {}, None, cursor.number)
@@ -40,9 +44,11 @@ class NotebookDisplayHook(DisplayHook):
 class NotebookDisplayPublisher(DisplayPublisher):
     """Sends what `display` and figures publish to the log."""
 
-    def publish(self, data: Any, metadata: Any = None, source: Any = None, *, transient: Any = None, update: bool = False, **_: Any) -> None:
+    def publish(
+        self, data: Any, metadata: Any = None, source: Any = None, *, transient: Any = None, update: bool = False, **_: Any
+    ) -> None:
         """One MIME bundle, new or in the place of an earlier one."""
-        cursor = self.shell.cursor
+        cursor = _cursor_of(self)
         if cursor is None:
             return
         cursor.flush()
@@ -54,7 +60,7 @@ class NotebookDisplayPublisher(DisplayPublisher):
 
     def clear_output(self, wait: bool = False) -> None:
         """As in a notebook."""
-        cursor = self.shell.cursor
+        cursor = _cursor_of(self)
         if cursor is not None:
             cursor.flush()
             cursor.log.clear(cursor.cell, wait)
@@ -98,7 +104,7 @@ class IPythonShell:
 
     def __init__(self) -> None:
         config = Config({"HistoryManager": {"enabled": False}, "InteractiveShellApp": {"exec_PYTHONSTARTUP": False}})
-        self.ip = ZMQInteractiveShell.instance(config=config)
+        self.ip: Any = ZMQInteractiveShell.instance(config=config)
         self.main: ModuleType = self.ip.user_module
         self.version: str | None = IPython.__version__
         self._files: dict[str, Cell] = {}
@@ -110,7 +116,7 @@ class IPythonShell:
     def _configure_figures(self) -> None:
         """`%config InlineBackend…` works before anything was drawn. It costs the import of matplotlib, so it waits for such a cell."""
         try:
-            import matplotlib.pyplot  # noqa: F401: turns the inline backend on, in a kernel by the first figure
+            import matplotlib.pyplot  # noqa: F401 (turns the inline backend on; in a kernel the first figure does)
             from matplotlib_inline.config import InlineBackend
         except ImportError:
             return

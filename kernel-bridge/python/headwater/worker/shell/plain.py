@@ -16,8 +16,13 @@ from headwater.worker.shell.base import Cell
 from headwater.worker.streams import Cursor
 
 REPRS = {
-    "_repr_html_": "text/html", "_repr_markdown_": "text/markdown", "_repr_svg_": "image/svg+xml", "_repr_png_": "image/png",
-    "_repr_jpeg_": "image/jpeg", "_repr_latex_": "text/latex", "_repr_json_": "application/json",
+    "_repr_html_": "text/html",
+    "_repr_markdown_": "text/markdown",
+    "_repr_svg_": "image/svg+xml",
+    "_repr_png_": "image/png",
+    "_repr_jpeg_": "image/jpeg",
+    "_repr_latex_": "text/latex",
+    "_repr_json_": "application/json",
 }
 
 
@@ -97,9 +102,11 @@ class PlainShell:
     def _execute(self, cell: Cell) -> None:
         name = f"<cell {cell.number}>"
         tree = ast.parse(cell.source, name)
-        last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) and not cell.source.rstrip().endswith(";") else None
+        last = tree.body[-1] if tree.body and not cell.source.rstrip().endswith(";") else None
+        if isinstance(last, ast.Expr):
+            tree.body.pop()
         self._evaluate(compile(tree, name, "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT))
-        if last is None:
+        if not isinstance(last, ast.Expr):
             return
         value = self._evaluate(compile(ast.Expression(last.value), name, "eval", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT))
         if value is not None and self._cursor is not None:
@@ -107,7 +114,7 @@ class PlainShell:
             self._cursor.log.rich("result", cell.index, _bundle(value), {}, None, cell.number)
 
     def _evaluate(self, code: types.CodeType) -> Any:
-        value = eval(code, self.main.__dict__)  # noqa: S307: running the user's cell is the purpose
+        value = eval(code, self.main.__dict__)  # running the user's cell is the purpose
         return asyncio.run(_await(value)) if code.co_flags & inspect.CO_COROUTINE else value
 
     def _display(self, *values: Any, **_: Any) -> None:
