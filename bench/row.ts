@@ -38,7 +38,8 @@ export type Look = (subject: string, figure: string) => number | null;
 export interface Goal {
   /** As in the issue: `≤ 10 ms a step`. */
   readonly text: string;
-  readonly kind: 'at most' | 'at least';
+  /** `told` has no bound: a ratio that a reader wants to know. */
+  readonly kind: 'at most' | 'at least' | 'told';
   readonly bound: number;
   /** What is held against the bound; null when something it needs was not measured. */
   readonly value: (look: Look) => number | null;
@@ -56,6 +57,11 @@ export function atMostTimes(text: string, bound: number, a: Of, b: Of): Goal {
 /** `a` must be at least `bound` times `b`. */
 export function atLeastTimes(text: string, bound: number, a: Of, b: Of): Goal {
   return { text, kind: 'at least', bound, unit: 'x', value: (look) => divide(look(...a), look(...b)) };
+}
+
+/** How many times `b` it is, without a bound. */
+export function tellTimes(text: string, a: Of, b: Of): Goal {
+  return { text, kind: 'told', bound: NaN, unit: 'x', value: (look) => divide(look(...a), look(...b)) };
 }
 
 /** The figure itself must be at most `bound`. */

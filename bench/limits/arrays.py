@@ -39,5 +39,9 @@ def clean(down):
     return ms
 
 
-array.sum()
-print(json.dumps({"write": clean(False), "write + fsync": clean(True), "sum": timed(array.sum)}))
+def best(work):
+    """Of three: a limit is what the machine can do, not what it did while it had to find fresh memory."""
+    return min(work() for _ in range(3))
+
+
+print(json.dumps({"write": best(lambda: clean(False)), "write + fsync": clean(True), "sum": best(lambda: timed(array.sum))}))

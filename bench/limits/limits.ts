@@ -57,6 +57,14 @@ export class Limits {
     return ms;
   }
 
+  /** What Node has resident by itself, where the system tells. */
+  async nodeMemory(): Promise<Record<string, number>> {
+    const look = "process.stdout.write(/VmHWM:\\s*(\\d+)/.exec(require('node:fs').readFileSync('/proc/self/status', 'utf8'))[1])";
+    if (process.platform !== 'linux') return {};
+    const { stdout } = await runCommand([process.execPath, '-e', look], { cwd: this.#folder, env: this.#env });
+    return { 'memory (MB)': Number(stdout) / 1024 };
+  }
+
   async #time(command: readonly string[]): Promise<number> {
     return (await runCommand(command, { cwd: this.#folder, env: this.#env })).wallMs;
   }

@@ -23,8 +23,10 @@ function describe({ median, min, unit, samples }: FigureResult): string {
   return `${formatValue(median, unit).padStart(10)}   min ${formatValue(min, unit).padStart(10)}   ${count}`;
 }
 
-function describeGoal({ text, value, byMinima, met, unit }: GoalResult): string {
-  if (value === null) return `  goal   ${text}: ${styleText('yellow', 'not measured')}`;
+function describeGoal({ text, kind, value, byMinima, met, unit }: GoalResult): string {
+  const what = kind === 'told' ? 'ratio' : 'goal ';
+  if (value === null) return `  ${what}  ${text}: ${styleText('yellow', 'not measured')}`;
   const minima = byMinima === null ? '' : ` (by minima ${formatValue(byMinima, unit)})`;
-  return `  goal   ${text}: ${formatValue(value, unit)}${minima} ${met === true ? styleText('green', 'met') : styleText('red', 'missed')}`;
+  if (met === null) return `  ${what}  ${text}: ${formatValue(value, unit)}${minima}`;
+  return `  ${what}  ${text}: ${formatValue(value, unit)}${minima} ${met ? styleText('green', 'met') : styleText('red', 'missed')}`;
 }

@@ -15,11 +15,13 @@ export interface FigureResult extends Summary {
 
 export interface GoalResult {
   readonly text: string;
+  readonly kind: Goal['kind'];
   readonly unit: string;
   /** By medians; null when something it needs was not measured. */
   readonly value: number | null;
   /** The same by minima: what it would be if nothing else ran. */
   readonly byMinima: number | null;
+  /** Null when it was not measured or has no bound. */
   readonly met: boolean | null;
 }
 
@@ -58,6 +60,16 @@ export function makeResult({ row, rounds, machine, contest, samples, notes }: Me
 
 function judge(goal: Goal, medians: Look, minima: Look): GoalResult {
   const value = goal.value(medians);
-  const met = value === null ? null : goal.kind === 'at most' ? value <= goal.bound : value >= goal.bound;
-  return { text: goal.text, unit: goal.unit, value, byMinima: goal.value(minima), met };
+  return { text: goal.text, kind: goal.kind, unit: goal.unit, value, byMinima: goal.value(minima), met: value === null ? null : isMet(goal, value) };
+}
+
+function isMet({ kind, bound }: Goal, value: number): boolean | null {
+  switch (kind) {
+    case 'at most':
+      return value <= bound;
+    case 'at least':
+      return value >= bound;
+    case 'told':
+      return null;
+  }
 }

@@ -8,7 +8,7 @@ import { readEvents, runFolder } from '../ours/headwater.ts';
 import { step, writeNotebook } from '../ours/notebook.ts';
 import { readyAt, stepsMs } from '../ours/times.ts';
 import { writeFlow } from '../peers/metaflow.ts';
-import { atLeastTimes, atMost, type Contest, type Row } from '../row.ts';
+import { atLeastTimes, atMost, tellTimes, type Contest, type Row } from '../row.ts';
 
 const STEPS = 10;
 const STRATA_ROUNDS = 3;
@@ -73,6 +73,8 @@ async function prepare(bench: Bench): Promise<Contest> {
     goals: [
       atMost('≤ 10 ms a step', 10, ['Headwater', 'a step']),
       atLeastTimes('≥ 25x Metaflow', 25, ['Metaflow, best flags', 'a step'], ['Headwater', 'a step']),
+      tellTimes('Strata Notebook, of ours', ['Strata Notebook', 'a step'], ['Headwater', 'a step']),
+      tellTimes('of a process forked and ended', ['Headwater', 'a step'], ['a process', 'fork and exit with our modules']),
     ],
   };
 }

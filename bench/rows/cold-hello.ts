@@ -5,7 +5,7 @@ import path from 'node:path';
 import { present, type Bench } from '../bench.ts';
 import { step, writeNotebook } from '../ours/notebook.ts';
 import { writeFlow } from '../peers/metaflow.ts';
-import { atMostTimes, type Contest, type Row, type Subject } from '../row.ts';
+import { atMostTimes, tellTimes, type Contest, type Row, type Subject } from '../row.ts';
 
 const STRATA_ROUNDS = 3;
 const FIRST_ROUNDS = 3;
@@ -43,6 +43,9 @@ async function prepare(bench: Bench): Promise<Contest> {
     goals: [
       atMostTimes('≤ 0.5x Metaflow\'s `run`', 0.5, ['Headwater', 'wall'], ['Metaflow', 'wall']),
       atMostTimes('≤ 0.5x Metaflow\'s `run` at its best flags', 0.5, ['Headwater', 'wall'], ['Metaflow, best flags', 'wall']),
+      tellTimes('of Papermill', ['Headwater', 'wall'], ['Papermill', 'wall']),
+      tellTimes('of Strata Notebook', ['Headwater', 'wall'], ['Strata Notebook', 'wall']),
+      tellTimes('of both interpreters doing nothing', ['Headwater', 'wall'], ['node -e 0, python -c pass', 'wall']),
     ],
   };
 }

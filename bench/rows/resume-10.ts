@@ -5,7 +5,7 @@ import { present, type Bench } from '../bench.ts';
 import { readEvents } from '../ours/headwater.ts';
 import { step, writeNotebook } from '../ours/notebook.ts';
 import { writeFlow } from '../peers/metaflow.ts';
-import { type Contest, type Row } from '../row.ts';
+import { tellTimes, type Contest, type Row } from '../row.ts';
 
 const STEPS = 10;
 
@@ -34,6 +34,6 @@ async function prepare({ folder, headwater, limits, metaflow }: Bench): Promise<
       metaflow && { name: 'Metaflow, best flags', role: 'peer' as const, measure: async () => ({ wall: (await metaflow.run(flow, { verb: ['resume'] })).wallMs }) },
       { name: 'node -e 0, python -c pass', role: 'limit' as const, measure: async () => ({ wall: await limits.startBoth() }) },
     ),
-    goals: [],
+    goals: [tellTimes('of Metaflow', ['Headwater', 'wall'], ['Metaflow, best flags', 'wall'])],
   };
 }

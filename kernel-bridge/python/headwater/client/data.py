@@ -66,7 +66,8 @@ class Data:
             # A module of its own: loaded functions keep their own globals, nothing of the caller's is touched.
             main = types.ModuleType("__main__")
             session = self.__dict__["_session"] = Session(self._store, "client.0", main)
-            session.set_world(self._world)
+            # Names that share something with what was lost are stored all the same; only cells of the run had to meet it where it lived.
+            session.set_world({**self._world, "tombstones": {}})
         session.load([name])
         session.close_over()
         return vars(session.main)[name]

@@ -115,6 +115,8 @@ class Effects:
         full = os.path.abspath(place)
         if self._is_private(full) or (not writes and full.startswith(self._system)):
             return
+        if writes and (os.path.isdir(full) or _is_trial()):
+            return  # To open a folder for writing makes a temporary file without a name, or fails.
         if writes:
             self._happen(f"open {self.shorten(full)} for writing")
             self._wrote(full)
@@ -125,7 +127,7 @@ class Effects:
         if event == "sqlite3.connect" and _text(args[0]) in (":memory:", ""):
             return
         paths = [os.path.abspath(p) for p in map(_text, args[:2]) if p is not None] if event in ON_PATHS else []
-        if paths and (all(map(self._is_private, paths)) or (event == "os.mkdir" and os.path.isdir(paths[0]))):
+        if paths and (all(map(self._is_private, paths)) or (event == "os.mkdir" and os.path.isdir(paths[0])) or _is_trial()):
             return
         self._happen(" ".join([event, *map(self.shorten, paths)]))
         for each in paths:
@@ -177,6 +179,14 @@ def _caches() -> tuple[str, ...]:
         os.path.join(home, ".matplotlib"),
     ]
     return tuple(os.path.abspath(p) + os.sep for p in places if p)
+
+
+def _is_trial() -> bool:
+    """Asked for a place for the first time, `tempfile` tries folders with a file that it removes at once."""
+    frame = sys._getframe(1)
+    while frame and frame.f_globals.get("__name__") != "tempfile":
+        frame = frame.f_back
+    return frame is not None and frame.f_code.co_name == "_get_default_tempdir"
 
 
 def _text(path: Any) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from typing import Any
 
@@ -45,6 +46,8 @@ def prepare_interpreter(hello: dict[str, Any], shell: Shell) -> None:
 
 def main() -> None:
     """A fresh interpreter: hello and the attempt come over the line given as argument."""
+    # The supervisor ignores the interrupt of a terminal and its children inherit that; cells run as in a kernel, where it raises.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     channel = Channel(int(sys.argv[1]))
     hello = channel.receive()
     shell = make_shell()
