@@ -1,0 +1,1 @@
+"""Plain notebooks as flows: written to a folder, run by the command."""

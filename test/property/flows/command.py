@@ -1,0 +1,83 @@
+"""The command, run as a person would run it: real processes, real disk."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any, Optional
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(HERE)))
+LIMIT_SECONDS = 180
+"""No notebook of this suite takes a tenth of it."""
+
+WITHHELD = ("HEADWATER_STORE", "PYTHONHASHSEED", "PYTHONPATH", "MPLBACKEND", "PYTEST_CURRENT_TEST", "PYTEST_VERSION", "FORCE_COLOR")
+
+
+@dataclass
+class Ran:
+    """A run that has ended, as its events tell."""
+
+    events: list[dict[str, Any]]
+    complaint: str
+
+    @property
+    def path(self) -> Optional[str]:
+        """`nb/1`, or None when it was refused."""
+        last = self.events[-1] if self.events else {}
+        return last.get("run")
+
+    @property
+    def status(self) -> str:
+        """done, failed, …, or what became of the command."""
+        last = self.events[-1] if self.events else {}
+        return last.get("status") or f"no run: {last.get('sentence', self.complaint)}"
+
+    @property
+    def counts(self) -> Counter[str]:
+        """How often something was guessed, discarded, held, parked, made again."""
+        counts: Counter[str] = Counter()
+        for event in self.events:
+            kind = event["type"]
+            counts[kind] += 1
+            if kind == "task-discarded":
+                counts["discarded: guessed wrong" if event["by"] else "discarded: everything or elsewhere"] += 1
+            elif kind == "task-issued":
+                counts["issued before its turn"] += not event["turn"]
+                counts["run in a parked process"] += event["inside"] is not None and event["replays"] is None
+                counts["made again"] += event["replays"] is not None
+        return counts
+
+    def of(self, kind: str) -> list[dict[str, Any]]:
+        """Events of one type."""
+        return [event for event in self.events if event["type"] == kind]
+
+    @property
+    def failed_step(self) -> Optional[dict[str, Any]]:
+        """The planned step that failed."""
+        failed = next((event["id"] for event in self.events if event["type"] == "task-failed"), None)
+        name = None if failed is None else failed.rpartition(".")[0] or failed
+        return next((each for each in self._steps if each["name"] == name), None)
+
+    @property
+    def _steps(self) -> list[dict[str, Any]]:
+        return next((event["steps"] for event in self.events if event["type"] == "run-started"), [])
+
+
+def clean_environment() -> dict[str, str]:
+    """What a run and its judge start with."""
+    kept = {name: value for name, value in os.environ.items() if name not in WITHHELD}
+    return {**kept, "NO_COLOR": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+def run_notebook(engine: str, notebook: str, store: str, *options: str) -> Ran:
+    """`headwater run` of the engine in the folder `engine`, to its end."""
+    command = ["node", os.path.join(engine, "packages/cli/bin/headwater.mjs"), "run", notebook, "--json", "--python", sys.executable, "--store", store]
+    ended = subprocess.run(
+        [*command, *options], cwd=os.path.dirname(notebook), env=clean_environment(), capture_output=True, text=True, timeout=LIMIT_SECONDS
+    )
+    return Ran([json.loads(line) for line in ended.stdout.splitlines()], ended.stderr)

@@ -1,0 +1,74 @@
+"""One notebook through the engine and through plain IPython, side by side in a folder of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from typing import Any
+
+from flows.command import HERE, LIMIT_SECONDS, ROOT, Ran, clean_environment, run_notebook
+from flows.notebook import Notebook
+from judge.compare import compare
+from judge.surroundings import libraries_of
+
+from headwater.client.records import read_json
+from headwater.store.layout import run_prefix
+
+SUITE = os.path.dirname(HERE)
+
+
+@dataclass
+class Verdict:
+    """What differs, in words; nothing when all is equal."""
+
+    problems: list[str]
+    ran: Ran
+
+
+def examine(notebook: Notebook, *options: str, engine: str = ROOT, keep: str | None = None) -> Verdict:
+    """Runs it both ways and compares. `keep`: a folder to leave everything in."""
+    place = keep or tempfile.mkdtemp(prefix="headwater-property-")
+    try:
+        return _examine(notebook, options, engine, place)
+    finally:
+        if keep is None:
+            shutil.rmtree(place, ignore_errors=True)
+
+
+def _examine(notebook: Notebook, options: tuple[str, ...], engine: str, place: str) -> Verdict:
+    folder, before, store = (os.path.join(place, name) for name in ("work", "before", "store"))
+    os.makedirs(before)
+    notebook.write(before, "nb.ipynb")
+    shutil.copytree(before, folder)
+    given = [part for name, value in notebook.given.items() for part in ("-p", f"{name}={value}")]
+    ran = run_notebook(engine, os.path.join(folder, "nb.ipynb"), store, *given, *options)
+    if ran.path is None or ran.status not in ("done", "failed"):
+        return Verdict([f"the run ended as: {ran.status}"], ran)
+    answer = _judge(notebook, ran, place, store)
+    return Verdict(compare(answer["ours"], answer["truth"]), ran)
+
+
+def _judge(notebook: Notebook, ran: Ran, place: str, store: str) -> dict[str, Any]:
+    flow, _, number = (ran.path or "").rpartition("/")
+    record = read_json(os.path.join(store, run_prefix(flow, int(number)), "run.json")) or {}
+    failed = ran.failed_step
+    seeded = [name for name in ("random", "numpy.random") if any(f"%{name}" in event["report"]["delta"]["binds"] for event in ran.of("task-executed"))]
+    request = {
+        "folder": os.path.join(place, "work"), "before": os.path.join(place, "before"), "store": store, "run": ran.path,
+        "cells": notebook.plain_cells(), "failing": failed["cells"][0]["index"] if failed else None,
+        "libraries": libraries_of(notebook.text()), "seeded": seeded,
+    }  # fmt: skip
+    path = os.path.join(place, "request.json")
+    with open(path, "w") as file:
+        json.dump(request, file)
+    python_path = os.pathsep.join([SUITE, os.path.join(ROOT, "kernel-bridge/python")])
+    env = {**clean_environment(), "PYTHONHASHSEED": str(record["hashSeed"]), "PYTHONPATH": python_path}
+    ended = subprocess.run([sys.executable, "-m", "judge.main", path], env=env, capture_output=True, text=True, timeout=LIMIT_SECONDS)
+    answer = read_json(f"{path}.out")
+    assert answer is not None, f"the judge failed: {ended.stderr[-3000:]}"
+    return answer

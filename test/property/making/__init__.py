@@ -1,0 +1,1 @@
+"""Plain notebooks at random, from a seed."""
