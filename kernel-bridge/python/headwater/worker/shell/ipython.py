@@ -20,7 +20,6 @@ from traitlets.config import Config
 from headwater.worker.shell.base import Cell
 from headwater.worker.streams import Cursor
 
-
 RESULT = re.compile(r"_{1,3}$|_\d+$")
 """Names of results of cells."""
 
