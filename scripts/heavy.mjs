@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 /** Minutes a suite may take on two cores, and how it is started. */
 export const HEAVY = {
   crash: { minutes: 5, command: ['vitest', 'run', '--project', 'flow', 'test/flow/crash.test.ts'], env: { HEADWATER_HEAVY: '1' } },
+  property: { minutes: 15, command: ['python', '-m', 'pytest', '-q', '-n', '2', '--speculation', '20', '-c', 'test/property/pyproject.toml', 'test/property'] },
   pythons: { minutes: 15, command: ['node', 'scripts/pythons.mjs'] },
 };
 
