@@ -10,6 +10,8 @@ export default defineConfig({
       { extends: true, test: { name: 'unit', include: ['packages/**/*.test.ts'] } },
       // Real runs start Python processes: two at a time is what two cores carry.
       { extends: true, test: { name: 'flow', include: ['test/flow/**/*.test.ts', 'test/contract/**/*.test.ts'], testTimeout: 120_000, maxWorkers: 2 } },
+      // Real servers, built once: see test/helpers/testbed.ts.
+      { extends: true, test: { name: 'remote', include: ['test/remote/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 900_000, maxWorkers: 1 } },
     ],
   },
 });

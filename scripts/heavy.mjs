@@ -4,6 +4,8 @@ import { spawnSync } from 'node:child_process';
 /** Minutes a suite may take on two cores, and how it is started. */
 export const HEAVY = {
   crash: { minutes: 5, command: ['vitest', 'run', '--project', 'flow', 'test/flow/crash.test.ts'], env: { HEADWATER_HEAVY: '1' } },
+  // Real servers, built from source where this user's cache has none of them yet.
+  remote: { minutes: 25, command: ['vitest', 'run', '--project', 'remote'], env: {} },
 };
 
 export function runHeavy(name) {

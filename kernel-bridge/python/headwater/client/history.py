@@ -29,6 +29,7 @@ class History:
         self.attempts: dict[str, AttemptFacts] = {}
         self.committed: dict[str, str] = {}
         self.failure: dict[str, Any] | None = None
+        self.ended = False
         for event in events:
             handle = getattr(self, "_" + event["type"].replace("-", "_"), None)
             if handle is not None:
@@ -61,6 +62,9 @@ class History:
 
     def _run_started(self, event: dict[str, Any]) -> None:
         self.steps = [step["name"] for step in event["steps"]]
+
+    def _run_ended(self, _: dict[str, Any]) -> None:
+        self.ended = True
 
     def _task_issued(self, event: dict[str, Any]) -> None:
         facts = self.attempts[event["id"]] = AttemptFacts(event["step"], event["task"], event["id"])

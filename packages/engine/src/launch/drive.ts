@@ -21,13 +21,15 @@ export class Drive {
   #busy = false;
   #next = 0;
   #resolve: () => void = () => undefined;
-  /** Resolves when the run has ended and every event is in the log. */
+  #reject: (reason: unknown) => void = () => undefined;
+  /** Resolves when the run has ended and every event is in the log; rejects when the log cannot be written any more. */
   readonly ended: Promise<void>;
 
   constructor(options: DriveOptions) {
     this.#options = options;
-    this.ended = new Promise((resolve) => {
+    this.ended = new Promise((resolve, reject) => {
       this.#resolve = resolve;
+      this.#reject = reject;
     });
   }
 
@@ -54,18 +56,19 @@ export class Drive {
     if (this.#state.status !== 'running') return;
     const event: Event = { n: this.#next, t: this.#options.now(), ...body };
     this.#next += 1;
-    void this.#options.log.append(`${JSON.stringify(event)}\n`);
+    const written = this.#options.log.append(`${JSON.stringify(event)}\n`);
     const [state, commands] = transition(this.#state, event);
     this.#state = state;
-    for (const command of commands) this.#act(command);
+    // Decisions come before anything else that waits: they follow from the state as it is.
+    for (const command of commands) if (command.do === 'record') this.#queue.unshift(command.event);
+    // What is done outside is in the log first: whoever takes over must know of it.
+    written.then(() => commands.forEach((command) => this.#act(command)), this.#reject);
   }
 
   #act(command: Command): void {
     const { executor } = this.#options;
     switch (command.do) {
       case 'record':
-        // Decisions come before anything else that waits: they follow from the state as it is.
-        this.#queue.unshift(command.event);
         break;
       case 'start':
         executor.start(this.#makeStart(command));
