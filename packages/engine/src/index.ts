@@ -19,6 +19,6 @@ export { ENGINE_VERSION } from './launch/version.ts';
 export { evolve } from './run/evolve.ts';
 export { INITIAL_STATE, type RunState, type StepState } from './run/state.ts';
 export { followEvents, followLines, readEvents, readLines } from './store/follow.ts';
-export { locateStore, openStore } from './store/open-store.ts';
+export { isRemote, locateStore, openStore } from './store/open-store.ts';
 export { listAllSummaries, listSummaries, readRecord, readSummary } from './store/runs.ts';
 export { type Store } from './store/store.ts';

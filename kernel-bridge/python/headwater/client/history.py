@@ -29,6 +29,7 @@ class History:
         self.attempts: dict[str, AttemptFacts] = {}
         self.committed: dict[str, str] = {}
         self.failure: dict[str, Any] | None = None
+        self.ended = False
         for event in events:
             handle = getattr(self, "_" + event["type"].replace("-", "_"), None)
             if handle is not None:
@@ -100,7 +101,8 @@ class History:
         )
         self.failure = event["failure"] or own or died
 
-    def _run_ended(self, event: dict[str, Any]) -> None:
+    def _run_ended(self, _: dict[str, Any]) -> None:
+        self.ended = True
         for facts in self.attempts.values():
             if facts.status in ("running", "executed"):
                 facts.status = "stopped"  # ahead of the step that failed: it never counted

@@ -125,6 +125,8 @@ class Attempt:
         finally:
             cursor.flush()
             process.effects.rest()
+            if not self.start["replays"]:
+                process.store.flush_output(self.id)
             process.shell.attach(None)
             self._warn_of_threads(threads)
 

@@ -95,7 +95,7 @@ export class Reuse {
     const origin = manifest.origin ?? `${formatRunId(old)}/${manifest.attempt}`;
     const adopted: Manifest = { ...manifest, attempt: start.id, delta, origin };
     await store.create(manifestKey(now.flow, now.number, start.id), JSON.stringify(adopted));
-    await store.copy(outputKey(old.flow, old.number, manifest.attempt), outputKey(now.flow, now.number, start.id));
+    await store.copyLog(outputKey(old.flow, old.number, manifest.attempt), outputKey(now.flow, now.number, start.id));
     const { outcome, failure, files, warnings, effect, cost } = manifest;
     return { type: 'executed', id: start.id, outcome, wants: [], delta, failure, files, warnings, parked: false, effect, cost, origin };
   }
