@@ -4,7 +4,7 @@ import type { EventBody, Executed, Failure } from '@headwater/protocol';
 import { isReplayable, planReplay } from './replay.ts';
 import { findNeeds, providersDone } from './needs.ts';
 import { positionOf, type Attempt, type RunState, type StepState } from './state.ts';
-import { changedKeys, movedGroups, movedSince, skippedFinals, staleReads } from './world.ts';
+import { changedKeys, currentVersion, movedGroups, movedSince, skippedFinals, staleReads, viewFor } from './world.ts';
 
 export function decide(state: RunState): EventBody | null {
   if (state.status !== 'running' || state.steps.length === 0) return null;
@@ -32,6 +32,8 @@ function findContradiction(state: RunState, position: number, attempt: Attempt):
     const changer = state.steps.slice(0, state.settled).findLast((step) => changes(step, key));
     if (changer === undefined) continue;
     const at = state.steps.indexOf(changer);
+    // Found missing, and it is: the last that changed it deleted it.
+    if (version === null && currentVersion(viewFor(state, position), key) === null) continue;
     if (at > maker && at < position) return discardFor(attempt.id, [key], changer.plan.name);
   }
   return null;

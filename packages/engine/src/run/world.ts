@@ -51,7 +51,7 @@ export function staleReads(world: World, reads: Readonly<Record<string, Version 
   return [...names, ...units].map(([key]) => key);
 }
 
-function currentVersion(world: World, name: string): Version | null {
+export function currentVersion(world: World, name: string): Version | null {
   return world.names[name]?.[0] ?? world.tombstones[name]?.version ?? null;
 }
 
