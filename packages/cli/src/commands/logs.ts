@@ -12,7 +12,7 @@ export async function logs(args: readonly string[], options: Readonly<Record<str
   const isTask = text.split('/').length > 2;
   const found: FoundRun & { steps: readonly StepState[] } = isTask
     ? await findTask(text, shared).then((task) => ({ ...task, steps: [task.step] }))
-    : await findRun(text, shared).then(async (run) => ({ ...run, steps: (await foldRun(run.store, run.run)).steps }));
+    : await findRun(text, shared).then(async (run) => ({ ...run, steps: (await foldRun(run.store, run.run)).steps.filter(({ status }) => status !== 'stopped') }));
   for (const step of found.steps) {
     if (step.current === null) continue;
     const frames = parseOutputs(await readLines(found.store, outputKey(found.run.flow, found.run.number, step.current.id)));

@@ -1,8 +1,9 @@
 // `headwater show`: one run, step by step.
 
-import { formatRunId, isSetupName } from '@headwater/protocol';
+import { formatRunId, isSetupName, type RunRecord, type Summary } from '@headwater/protocol';
 import { foldRun, readRecord, type StepState } from '@headwater/engine';
 import { EXIT } from '../exit.ts';
+import { compareWithRunAll, hintsOnCosts } from '../render/costs.ts';
 import { printFailure } from '../render/failure.ts';
 import { formatBytes, formatDuration, formatWhen } from '../render/numbers.ts';
 import { glyphOf, wordOf, type State } from '../render/states.ts';
@@ -17,19 +18,24 @@ export async function show(args: readonly string[], _: Readonly<Record<string, u
     process.stdout.write(`${JSON.stringify({ ...summary, record })}\n`);
     return EXIT.done;
   }
-  const took = formatDuration((summary.ended ?? Date.now()) - summary.started);
-  process.stdout.write(`${glyphOf(summary.status)} ${formatRunId(run)} ${wordOf(summary.status).toLowerCase()} · ${took} · ${formatWhen(summary.started, Date.now())}\n`);
-  const facts = [
+  const tookMs = (summary.ended ?? Date.now()) - summary.started;
+  process.stdout.write(`${glyphOf(summary.status)} ${formatRunId(run)} ${wordOf(summary.status).toLowerCase()} · ${formatDuration(tookMs)} · ${formatWhen(summary.started, Date.now())}\n`);
+  const facts = listFacts(summary, record);
+  if (facts.length > 0) process.stdout.write(`  ${facts.join(' · ')}\n`);
+  const steps = state.steps.filter((step) => !isSetupName(step.plan.name) || step.status === 'failed');
+  printTable(['', 'Step', 'State', 'Took', 'Overhead', 'Peak memory', ''], steps.map(toRow));
+  for (const line of [...compareWithRunAll(state, tookMs), ...hintsOnCosts(steps)]) process.stdout.write(`  ${line}\n`);
+  if (summary.failed !== null) printFailure(summary.failed.task, summary.failed.failure);
+  return EXIT.done;
+}
+
+function listFacts(summary: Summary, record: RunRecord | null): string[] {
+  return [
     ...Object.entries(summary.parameters).map(([name, value]) => `${name}=${value}`),
     ...summary.tags.map((tag) => `#${tag}`),
     ...(summary.resumes === null ? [] : [`resumed ${summary.resumes}`]),
     ...(record?.git == null ? [] : [`commit ${record.git.commit.slice(0, 8)}${record.git.dirty ? ' with changes' : ''}`]),
   ];
-  if (facts.length > 0) process.stdout.write(`  ${facts.join(' · ')}\n`);
-  const steps = state.steps.filter((step) => !isSetupName(step.plan.name) || step.status === 'failed');
-  printTable(['', 'Step', 'State', 'Took', 'Overhead', 'Peak memory', ''], steps.map(toRow));
-  if (summary.failed !== null) printFailure(summary.failed.task, summary.failed.failure);
-  return EXIT.done;
 }
 
 function toRow(step: StepState): string[] {

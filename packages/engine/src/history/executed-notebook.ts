@@ -35,13 +35,13 @@ export async function readExecutedNotebook(store: Store, run: RunId): Promise<Ex
   return notebook;
 }
 
-/** Outputs and execution counts by the cell's position, of the last attempt of every step. */
+/** Outputs and execution counts by the cell's position, of the last attempt of every step that counts or is under way. */
 async function readAllOutputs(store: Store, run: RunId): Promise<{ outputs: Map<number, CellOutput[]>; numbers: Map<number, number> }> {
   const state = await foldRun(store, run);
   const outputs = new Map<number, CellOutput[]>();
   const numbers = new Map<number, number>();
   for (const step of state.steps) {
-    if (step.current === null) continue;
+    if (step.current === null || step.status === 'stopped') continue;
     const frames = parseOutputs(await readLines(store, outputKey(run.flow, run.number, step.current.id)));
     for (const [cell, shown] of toCellOutputs(frames)) outputs.set(cell, shown);
     for (const cell of step.plan.cells) numbers.set(cell.index, cell.number);

@@ -20,6 +20,8 @@ export class Drive {
   #state: RunState = INITIAL_STATE;
   #busy = false;
   #next = 0;
+  /** Processes that were asked to leave. */
+  readonly #leaving: Promise<void>[] = [];
   #resolve: () => void = () => undefined;
   /** Resolves when the run has ended and every event is in the log. */
   readonly ended: Promise<void>;
@@ -64,8 +66,7 @@ export class Drive {
     const { executor } = this.#options;
     switch (command.do) {
       case 'record':
-        // Decisions come before anything else that waits: they follow from the state as it is.
-        this.#queue.unshift(command.event);
+        this.#record(command.event);
         break;
       case 'start':
         executor.start(this.#makeStart(command));
@@ -74,12 +75,18 @@ export class Drive {
         executor.go(command.id, command.world);
         break;
       case 'stop':
-        executor.stop(command.id, this.#state.stopping);
+        this.#leaving.push(executor.stop(command.id, this.#state.stopping));
         break;
       case 'end':
         this.#resolve();
         break;
     }
+  }
+
+  #record(decision: EventBody): void {
+    // Decisions come before anything else that waits: they follow from the state as it is. Only the end waits, for who is still tidying up.
+    if (decision.type === 'run-ended' && this.#leaving.length > 0) void Promise.all(this.#leaving).then(() => this.put(decision));
+    else this.#queue.unshift(decision);
   }
 
   #makeStart({ issued, world }: Extract<Command, { do: 'start' }>): Start {

@@ -4,7 +4,7 @@ import type { EventBody, Executed, Failure } from '@headwater/protocol';
 import { isReplayable, planReplay } from './replay.ts';
 import { findNeeds, providersDone } from './needs.ts';
 import { positionOf, type Attempt, type RunState, type StepState } from './state.ts';
-import { changedKeys, movedGroups, skippedFinals, staleReads } from './world.ts';
+import { changedKeys, movedGroups, movedSince, skippedFinals, staleReads } from './world.ts';
 
 export function decide(state: RunState): EventBody | null {
   if (state.status !== 'running' || state.steps.length === 0) return null;
@@ -63,7 +63,7 @@ function settleNext(state: RunState): EventBody | null {
     case 'began':
       return null;
     case 'held':
-      return state.stopping ? null : validate(state, attempt) ?? { type: 'task-released', id: attempt.id };
+      return state.stopping ? null : validate(state, attempt) ?? validateGroups(state, attempt) ?? { type: 'task-released', id: attempt.id };
     case 'died':
       return validate(state, attempt) ?? { type: 'task-failed', id: attempt.id, failure: null };
     case 'executed':
@@ -98,7 +98,16 @@ function runFinalizers(state: RunState, { id, delta }: Executed): EventBody | nu
 function validate(state: RunState, attempt: Attempt): EventBody | null {
   const stale = staleReads(state.world, attempt.reads, attempt.readUnits);
   const moved = movedGroups(state.world, attempt.report?.delta.based ?? {});
-  const wrong = [...new Set([...stale, ...moved])];
+  return discardStale(state, attempt, [...new Set([...stale, ...moved])]);
+}
+
+/** An effect outside happens once: what could fail the commit after it must fail the attempt before. */
+function validateGroups(state: RunState, attempt: Attempt): EventBody | null {
+  const reads = [...Object.keys(attempt.reads), ...Object.keys(attempt.readUnits)];
+  return discardStale(state, attempt, movedSince(attempt.world, state.world, reads));
+}
+
+function discardStale(state: RunState, attempt: Attempt, wrong: readonly string[]): EventBody | null {
   if (wrong.length === 0) return null;
   const changer = state.steps.slice(0, state.settled).findLast((step) => {
     const delta = step.current?.report?.delta;

@@ -1,8 +1,8 @@
 // How each event changes the state. Pure: the live run, recovery and every view fold the same events.
 
-import type { Event, Failure } from '@headwater/protocol';
+import type { Event, Failure, World } from '@headwater/protocol';
 import { INITIAL_STATE, findStep, type Attempt, type EventOf, type Parked, type RunState, type StepState } from './state.ts';
-import { applyDelta, applyFinals } from './world.ts';
+import { applyDelta, applyFinals, viewFor } from './world.ts';
 
 type Evolve<T extends Event['type']> = (state: RunState, event: EventOf<T>) => RunState;
 
@@ -41,7 +41,7 @@ const EVOLVE: { readonly [T in Event['type']]: Evolve<T> } = {
   'process-gone': (state, event) => withParked(state, event.id, null),
   'stop-requested': (state) => ({ ...state, stopping: true }),
   'run-broken': (state) => ({ ...state, stopping: true, failed: state.failed ?? { step: '', failure: null } }),
-  'run-ended': (state, event) => ({ ...state, status: event.status }),
+  'run-ended': (state, event) => ({ ...state, status: event.status, steps: state.steps.map(leaveUncounted) }),
 };
 
 export function evolve(state: RunState, event: Event): RunState {
@@ -49,8 +49,13 @@ export function evolve(state: RunState, event: Event): RunState {
   return { ...handle(state, event), events: event.n + 1 };
 }
 
-function newAttempt(id: string, process: string, turn: boolean): Attempt {
-  return { id, phase: 'issued', turn, process, reads: {}, readUnits: {}, report: null, death: null };
+/** What ran ahead of the step that failed never counted: not its output, not its values. Resume may still find it. */
+function leaveUncounted(step: StepState): StepState {
+  return step.status === 'executed' ? { ...step, status: 'stopped' } : step;
+}
+
+function newAttempt(id: string, process: string, turn: boolean, world: World): Attempt {
+  return { id, phase: 'issued', turn, process, world, reads: {}, readUnits: {}, report: null, death: null };
 }
 
 function setStep(state: RunState, position: number, part: Partial<StepState>): RunState {
@@ -80,7 +85,7 @@ function issue(state: RunState, event: EventOf<'task-issued'>): RunState {
   return setStep({ ...busy, replay: state.replay?.process === process ? null : state.replay }, position, {
     status: 'running',
     next: event.attempt + 1,
-    current: newAttempt(event.id, process, event.turn),
+    current: newAttempt(event.id, process, event.turn, viewFor(state, position)),
   });
 }
 
