@@ -1,9 +1,8 @@
 // What a person names on the command line, found in the store.
 
 import { formatRunId, parsePath, UserError, type RunId, type Summary } from '@headwater/protocol';
-import { foldRun, listSummaries, locateStore, openStore, readSummary, type RunState, type StepState, type Store } from '@headwater/engine';
+import { asLost, foldRun, listSummaries, locateStore, openStore, readSummary, type RunState, type StepState, type Store } from '@headwater/engine';
 import type { GlobalOptions } from '../verbs.ts';
-import { asLost } from './lost.ts';
 
 export interface FoundRun {
   readonly store: Store;

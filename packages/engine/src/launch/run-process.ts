@@ -15,7 +15,7 @@ import type { Store } from '../store/store.ts';
 import { Drive, toEvent } from './drive.ts';
 import { describeGit } from './git.ts';
 import { describeOwner } from './owner.ts';
-import { findImports, keepLearned, planRun, type Past, type Plan } from './plan.ts';
+import { cutPlan, findImports, keepLearned, planRun, type Past, type Plan } from './plan.ts';
 import { prepare, type Prepared } from './prepare.ts';
 import type { Reply } from './reply.ts';
 import type { RunRequest } from './request.ts';
@@ -139,7 +139,7 @@ async function withReuse({ store, record, request, prepared, executor }: Parts, 
 async function drive(parts: Parts): Promise<void> {
   const { store, record, request, prepared } = parts;
   const past = await readPast(store, record);
-  const plan = planRun(prepared.flow, prepared.sources, past);
+  const plan = cutPlan(planRun(prepared.flow, prepared.sources, past), request.to);
   const log = await store.openLog(eventsKey(record.flow, record.number));
   const executor = await withReuse(parts, plan);
   const driver = new Drive({ executor, log, flow: plan.flow, cells: plan.cells, now: Date.now });
