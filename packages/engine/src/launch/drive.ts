@@ -4,6 +4,7 @@ import type { CellSource, Event, EventBody, Flow, FromWorker, Start, StepNames }
 import type { Executor } from '../execute/executor.ts';
 import { INITIAL_STATE, type RunState } from '../run/state.ts';
 import { transition, type Command } from '../run/transition.ts';
+import { Timers, watchTime } from './timers.ts';
 import type { LogWriter } from '../store/store.ts';
 
 export interface DriveOptions {
@@ -21,6 +22,7 @@ export class Drive {
   #busy = false;
   #next = 0;
   #resolve: () => void = () => undefined;
+  readonly #timers = new Timers();
   /** Resolves when the run has ended and every event is in the log. */
   readonly ended: Promise<void>;
 
@@ -58,6 +60,7 @@ export class Drive {
     const [state, commands] = transition(this.#state, event);
     this.#state = state;
     for (const command of commands) this.#act(command);
+    watchTime(event, { state, timers: this.#timers, expire: (expired) => this.put(expired) });
   }
 
   #act(command: Command): void {
@@ -73,16 +76,20 @@ export class Drive {
       case 'go':
         executor.go(command.id, command.world);
         break;
+      case 'wait':
+        this.#timers.wait(command.task, command.ms, () => this.put({ type: 'task-due', id: command.task }));
+        break;
       case 'stop':
         executor.stop(command.id, this.#state.stopping);
         break;
       case 'end':
+        this.#timers.close();
         this.#resolve();
         break;
     }
   }
 
-  #makeStart({ issued, world }: Extract<Command, { do: 'start' }>): Start {
+  #makeStart({ issued, world, setting }: Extract<Command, { do: 'start' }>): Start {
     const { flow, cells } = this.#options;
     const { openness, reads, binds, deletes, writers } = flow.steps.find((step) => step.name === issued.step)?.names ?? UNKNOWN;
     return {
@@ -91,7 +98,7 @@ export class Drive {
       step: issued.step,
       task: issued.task,
       attempt: issued.attempt,
-      cells: [...(cells.get(issued.step) ?? [])],
+      cells: setting.split === null && setting.caught === null ? [...(cells.get(issued.step) ?? [])] : [],
       openness,
       reads: [...reads],
       binds: [...binds],
@@ -103,6 +110,7 @@ export class Drive {
       inside: issued.inside,
       replays: issued.replays,
       history: readsHistory(flow),
+      ...setting,
     };
   }
 }
