@@ -13,21 +13,22 @@ from typing import Any
 
 from flows.command import HERE, LIMIT_SECONDS, ROOT, Ran, clean_environment, run_notebook
 from flows.notebook import Notebook
-from judge.compare import compare
-from judge.surroundings import libraries_of
-
 from headwater.client.records import read_json
 from headwater.store.layout import run_prefix
+from judge.compare import compare
+from judge.surroundings import libraries_of
 
 SUITE = os.path.dirname(HERE)
 
 
 @dataclass
 class Verdict:
-    """What differs, in words; nothing when all is equal."""
+    """What differs, in words; nothing when all is equal, or when the run says itself why it cannot be."""
 
     problems: list[str]
     ran: Ran
+    named: str = ""
+    """The limit that the run ended at, in its own words."""
 
 
 def examine(notebook: Notebook, *options: str, engine: str = ROOT, keep: str | None = None) -> Verdict:
@@ -49,6 +50,8 @@ def _examine(notebook: Notebook, options: tuple[str, ...], engine: str, place: s
     ran = run_notebook(engine, os.path.join(folder, "nb.ipynb"), store, *given, *options)
     if ran.path is None or ran.status not in ("done", "failed"):
         return Verdict([f"the run ended as: {ran.status}"], ran)
+    if ran.limit:
+        return Verdict([], ran, ran.limit)
     answer = _judge(notebook, ran, place, store)
     return Verdict(compare(answer["ours"], answer["truth"]), ran)
 
@@ -57,7 +60,8 @@ def _judge(notebook: Notebook, ran: Ran, place: str, store: str) -> dict[str, An
     flow, _, number = (ran.path or "").rpartition("/")
     record = read_json(os.path.join(store, run_prefix(flow, int(number)), "run.json")) or {}
     failed = ran.failed_step
-    seeded = [name for name in ("random", "numpy.random") if any(f"%{name}" in event["report"]["delta"]["binds"] for event in ran.of("task-executed"))]
+    bound = {name for event in ran.of("task-executed") for name in event["report"]["delta"]["binds"]}
+    seeded = [name for name in ("random", "numpy.random") if f"%{name}" in bound]
     request = {
         "folder": os.path.join(place, "work"), "before": os.path.join(place, "before"), "store": store, "run": ran.path,
         "cells": notebook.plain_cells(), "failing": failed["cells"][0]["index"] if failed else None,

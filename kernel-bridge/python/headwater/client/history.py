@@ -195,6 +195,11 @@ class History:
             facts.failure = failure
         self.failure = self.failure or failure
 
+    def _run_ended(self, event: dict[str, Any]) -> None:
+        for facts in self.attempts.values():
+            if facts.status in ("running", "executed"):
+                facts.status = "stopped"  # ahead of the step that failed: it never counted
+
     def _mark(self, attempt: str, status: str) -> None:
         if attempt in self.attempts:
             self.attempts[attempt].status = status

@@ -49,6 +49,8 @@ class Attempt:
         self.world: dict[str, Any] = start["world"]
         self.watch, self.began = Stopwatch(), time.time()
         self.warnings: list[str] = []
+        self.running = -1
+        """Position of the cell at work."""
 
     def execute(self) -> bool:
         """The whole attempt; -> whether the process has to stay. What goes wrong outside the cells is a failure with a sentence too."""
@@ -116,7 +118,8 @@ class Attempt:
         process.effects.watch()
         try:
             for cell in self.cells:
-                cursor.cell, cursor.number = cell.index, cell.number
+                self.running = cursor.cell = cell.index
+                cursor.number = cell.number
                 process.channel.send({"type": "cell", "cell": cell.index})
                 if cell.index in self.start["writers"]:
                     process.effects.declare("a write that Python does not announce")
@@ -142,7 +145,7 @@ class Attempt:
         torn = branch.find_torn(self)
         if torn is not None:
             return self._report("failed", failure=torn)
-        failed = None if error is None else failure.describe(error, process.shell)
+        failed = None if error is None else failure.describe(error, process.shell, self.running)
         caught = branch.bind_failure(self, failed)
         session.state.update(process.state.changed())
         if self.start["history"]:

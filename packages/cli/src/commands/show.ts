@@ -1,8 +1,9 @@
 // `headwater show`: one run, step by step.
 
-import { formatRunId, type RunId, type RunRecord, type Summary } from '@headwater/protocol';
+import { formatRunId, type RunRecord, type Summary } from '@headwater/protocol';
 import { foldRun, groupFailures, readRecord, sumSteps, type RunState, type StepSum } from '@headwater/engine';
 import { EXIT } from '../exit.ts';
+import { compareWithRunAll, hintsOnCosts } from '../render/costs.ts';
 import { printFailureGroup } from '../render/failure.ts';
 import { formatBytes, formatDuration, formatWhen } from '../render/numbers.ts';
 import { countTasks, glyphOf, wordOf } from '../render/states.ts';
@@ -17,25 +18,26 @@ export async function show(args: readonly string[], _: Readonly<Record<string, u
     process.stdout.write(`${JSON.stringify({ ...summary, record, sums: sumSteps(state), errors: groupFailures(state) })}\n`);
     return EXIT.done;
   }
-  printHead(run, summary, record);
+  const tookMs = (summary.ended ?? Date.now()) - summary.started;
+  process.stdout.write(`${glyphOf(summary.status)} ${formatRunId(run)} ${wordOf(summary.status).toLowerCase()} · ${formatDuration(tookMs)} · ${formatWhen(summary.started, Date.now())}\n`);
+  const facts = listFacts(summary, record);
+  if (facts.length > 0) process.stdout.write(`  ${facts.join(' · ')}\n`);
   const steps = sumSteps(state).filter(({ kind, status }) => kind === 'step' || status === 'failed');
   printTable(['', 'Step', 'State', 'Took', 'Overhead', 'Peak memory', ''], steps.map((sum) => toRow(state, sum)));
+  for (const line of [...compareWithRunAll(state, tookMs), ...hintsOnCosts(state.steps)]) process.stdout.write(`  ${line}\n`);
   const groups = groupFailures(state);
   for (const group of groups.slice(0, MOST_FAILURES)) printFailureGroup(group);
   if (groups.length > MOST_FAILURES) process.stdout.write(`\n${groups.length - MOST_FAILURES} more errors; see them with --json.\n`);
   return EXIT.done;
 }
 
-function printHead(run: RunId, summary: Summary, record: RunRecord | null): void {
-  const took = formatDuration((summary.ended ?? Date.now()) - summary.started);
-  process.stdout.write(`${glyphOf(summary.status)} ${formatRunId(run)} ${wordOf(summary.status).toLowerCase()} · ${took} · ${formatWhen(summary.started, Date.now())}\n`);
-  const facts = [
+function listFacts(summary: Summary, record: RunRecord | null): string[] {
+  return [
     ...Object.entries(summary.parameters).map(([name, value]) => `${name}=${value}`),
     ...summary.tags.map((tag) => `#${tag}`),
     ...(summary.resumes === null ? [] : [`resumed ${summary.resumes}`]),
     ...(record?.git == null ? [] : [`commit ${record.git.commit.slice(0, 8)}${record.git.dirty ? ' with changes' : ''}`]),
   ];
-  if (facts.length > 0) process.stdout.write(`  ${facts.join(' · ')}\n`);
 }
 
 /** Of different errors. */

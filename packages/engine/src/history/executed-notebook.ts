@@ -37,14 +37,14 @@ export async function readExecutedNotebook(store: Store, run: RunId): Promise<Ex
   return notebook;
 }
 
-/** Outputs and execution counts by the cell's position, of the last attempt of every task; branches and iterations one after the other. */
+/** Outputs and execution counts by the cell's position, of the last attempt of every task that counts or is under way; branches and iterations one after the other. */
 async function readAllOutputs(store: Store, run: RunId): Promise<{ outputs: Map<number, CellOutput[]>; numbers: Map<number, number> }> {
   const state = await foldRun(store, run);
   const outputs = new Map<number, CellOutput[]>();
   const numbers = new Map<number, number>();
   for (const [position, { plan }] of state.steps.entries()) {
     for (const task of tasksOf(state, position)) {
-      if (task.attempt === null) continue;
+      if (task.attempt === null || task.status === 'stopped') continue;
       const frames = parseOutputs(await readLines(store, outputKey(run.flow, run.number, task.attempt)));
       for (const [cell, shown] of toCellOutputs(frames)) outputs.set(cell, [...(outputs.get(cell) ?? []), ...headOf(task), ...shown]);
       for (const cell of plan.cells) numbers.set(cell.index, cell.number);

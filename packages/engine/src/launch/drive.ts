@@ -21,6 +21,8 @@ export class Drive {
   #state: RunState = INITIAL_STATE;
   #busy = false;
   #next = 0;
+  /** Processes that were asked to leave. */
+  readonly #leaving: Promise<void>[] = [];
   #resolve: () => void = () => undefined;
   readonly #timers = new Timers();
   /** Resolves when the run has ended and every event is in the log. */
@@ -67,8 +69,7 @@ export class Drive {
     const { executor } = this.#options;
     switch (command.do) {
       case 'record':
-        // Decisions come before anything else that waits: they follow from the state as it is.
-        this.#queue.unshift(command.event);
+        this.#record(command.event);
         break;
       case 'start':
         executor.start(this.#makeStart(command));
@@ -80,13 +81,19 @@ export class Drive {
         this.#timers.wait(command.task, command.ms, () => this.put({ type: 'task-due', id: command.task }));
         break;
       case 'stop':
-        executor.stop(command.id, this.#state.stopping);
+        this.#leaving.push(executor.stop(command.id, this.#state.stopping));
         break;
       case 'end':
         this.#timers.close();
         this.#resolve();
         break;
     }
+  }
+
+  #record(decision: EventBody): void {
+    // Decisions come before anything else that waits: they follow from the state as it is. Only the end waits, for who is still tidying up.
+    if (decision.type === 'run-ended' && this.#leaving.length > 0) void Promise.all(this.#leaving).then(() => this.put(decision));
+    else this.#queue.unshift(decision);
   }
 
   #makeStart({ issued, world, setting }: Extract<Command, { do: 'start' }>): Start {

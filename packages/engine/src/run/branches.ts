@@ -1,7 +1,7 @@
 // Branches that are over: put away small, and what follows for the step they belong to.
 
 import { commitsOf, endOf, frameAt, keyOf, nextPosition, placeOfTask, setFrame, setStep } from './frames.ts';
-import { costOf, type EndedBranch, type Fan, type Frame, type RunState } from './state.ts';
+import { costOf, type EndedBranch, type Fan, type Frame, type RunState, type StepState } from './state.ts';
 
 /** Puts away the branch the last event was about, if it is over, then those around it. */
 export function endBranches(state: RunState): RunState {
@@ -50,10 +50,15 @@ function belongs(state: RunState, task: string, { parent, opener }: { parent: Fr
   return (state.chains[position] ?? []).includes(opener) && parent.path.every((index, depth) => index === path[depth]);
 }
 
+/** What ran ahead of the step that failed never counted: not its output, not its values. Resume may still find it. */
+export function leaveUncounted(step: StepState): StepState {
+  return step.status === 'executed' ? { ...step, status: 'stopped' } : step;
+}
+
 function putAway(frame: Frame): EndedBranch {
   return {
     status: frame.failed === null ? 'done' : 'failed',
-    steps: frame.steps.map((step) => ({
+    steps: frame.steps.map(leaveUncounted).map((step) => ({
       plan: step.plan, status: step.status, id: step.current?.id ?? null, iteration: step.iteration, next: step.next, fan: step.fan, ...costOf(step.current),
     })),
     commits: frame.steps.flatMap((step) => (step.fan === null ? commitsOf(step).map(({ id }) => id) : [])),

@@ -1,13 +1,13 @@
 // How each event changes the state. Pure: the live run, recovery and every view fold the same events.
 
-import { formatTask, parseTask, type Event, type Executed, type Failure } from '@headwater/protocol';
-import { endBranches } from './branches.ts';
+import { formatTask, parseTask, type Event, type Executed, type Failure, type World } from '@headwater/protocol';
+import { endBranches, leaveUncounted } from './branches.ts';
 import { frameAt, keyOf, findChains, findRegions, newFan, nextPosition, opensIn, placeOfAttempt, placeOfTask, setFrame, setStep, type Place } from './frames.ts';
 import { breakReplay, finishReplay, issueReplay } from './replay-events.ts';
 import { INITIAL_STATE, newStep, type Attempt, type EventOf, type Frame, type Parked, type RunState, type StepState } from './state.ts';
 import { isLastIteration, isTrue, noteOfEnd } from './conditions.ts';
 import { readsList } from './via.ts';
-import { applyDelta, applyFinals, currentVersion } from './world.ts';
+import { applyDelta, applyFinals, currentVersion, viewFor } from './world.ts';
 
 type Evolve<T extends Event['type']> = (state: RunState, event: EventOf<T>) => RunState;
 
@@ -34,7 +34,7 @@ const EVOLVE: { readonly [T in Event['type']]: Evolve<T> } = {
   'process-gone': (state, event) => withParked(state, event.id, null),
   'stop-requested': (state) => ({ ...state, stopping: true }),
   'run-broken': (state) => ({ ...state, stopping: true, failed: state.failed ?? { step: '', failure: null } }),
-  'run-ended': (state, event) => ({ ...state, status: event.status }),
+  'run-ended': (state, event) => ({ ...state, status: event.status, steps: state.steps.map(leaveUncounted) }),
 };
 
 export function evolve(state: RunState, event: Event): RunState {
@@ -115,12 +115,12 @@ function issue(state: RunState, event: EventOf<'task-issued'>): RunState {
   return inPlace(setBusy(started, process, true), place, (frame, { position }) => setStep(
     { ...frame, replay: frame.replay?.process === process ? null : frame.replay },
     position,
-    { status: 'running', next: event.attempt + 1, current: newAttempt(event, process), catching: null },
+    { status: 'running', next: event.attempt + 1, current: newAttempt(event, process, viewFor(frame, position)), catching: null },
   ));
 }
 
-function newAttempt({ id, turn, caught }: EventOf<'task-issued'>, process: string): Attempt {
-  return { id, phase: 'issued', turn, process, reads: {}, readUnits: {}, report: null, death: null, caught };
+function newAttempt({ id, turn, caught }: EventOf<'task-issued'>, process: string, world: World): Attempt {
+  return { id, phase: 'issued', turn, process, world, reads: {}, readUnits: {}, report: null, death: null, caught };
 }
 
 function execute(state: RunState, event: EventOf<'task-executed'>): RunState {

@@ -7,7 +7,7 @@ import { describeFailure } from './evolve.ts';
 import { opensIn, taskIn } from './frames.ts';
 import { retryOrGiveUp } from './retry.ts';
 import type { Attempt, Frame, RunState, StepState } from './state.ts';
-import { movedGroups, skippedFinals, staleReads } from './world.ts';
+import { movedGroups, movedSince, skippedFinals, staleReads } from './world.ts';
 
 export function settleNext(state: RunState, frame: Frame): EventBody | null {
   if (frame.failed !== null) return frame.path.length === 0 ? null : stopHeld(state, frame);
@@ -38,7 +38,7 @@ function settleAttempt(state: RunState, frame: Frame, attempt: Attempt): EventBo
     case 'began':
       return null;
     case 'held':
-      return state.stopping ? null : validate(frame, attempt) ?? { type: 'task-released', id: attempt.id };
+      return state.stopping ? null : validate(frame, attempt) ?? validateGroups(frame, attempt) ?? { type: 'task-released', id: attempt.id };
     case 'died':
       return validate(frame, attempt) ?? retryOrGiveUp(state, frame, attempt, describeFailure(attempt));
     case 'executed':
@@ -84,6 +84,15 @@ function settleLoop(frame: Frame, { id, report }: Attempt): EventBody | null {
 function validate(frame: Frame, attempt: Attempt): EventBody | null {
   const stale = staleReads(frame.world, attempt.reads, attempt.readUnits);
   const moved = movedGroups(frame.world, attempt.report?.delta.based ?? {});
-  const wrong = [...new Set([...stale, ...moved])];
+  return discardStale(frame, attempt, [...new Set([...stale, ...moved])]);
+}
+
+/** An effect outside happens once: what could fail the commit after it must fail the attempt before. */
+function validateGroups(frame: Frame, attempt: Attempt): EventBody | null {
+  const reads = [...Object.keys(attempt.reads), ...Object.keys(attempt.readUnits)];
+  return discardStale(frame, attempt, movedSince(attempt.world, frame.world, reads));
+}
+
+function discardStale(frame: Frame, attempt: Attempt, wrong: readonly string[]): EventBody | null {
   return wrong.length === 0 ? null : discardFor(attempt.id, wrong, findChanger(frame, wrong));
 }

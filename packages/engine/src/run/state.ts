@@ -10,6 +10,8 @@ export interface Attempt {
   readonly turn: boolean;
   /** The process it runs in: its own id, or that of the attempt whose parked process it joined. */
   readonly process: string;
+  /** What it saw when it was issued. */
+  readonly world: World;
   readonly reads: Readonly<Record<string, Version | null>>;
   readonly readUnits: Readonly<Record<string, Version>>;
   readonly report: Executed | null;

@@ -60,6 +60,16 @@ export function movedGroups(world: World, based: Readonly<Record<string, string>
   return Object.entries(based).filter(([key, group]) => slotOf(world, key)?.[1] !== group).map(([key]) => key.slice(2));
 }
 
+/**
+ * Keys that were stored with one of those read and no longer are, or are stored elsewhere: whoever writes its group again after that is
+ * discarded. For an attempt about to have an effect outside this must be known before.
+ */
+export function movedSince(then: World, now: World, reads: readonly string[]): string[] {
+  const slots = (world: World) => [...Object.entries(world.names).map(([name, slot]) => [`n:${name}`, slot] as const), ...Object.entries(world.units).map(([uid, slot]) => [`u:${uid}`, slot] as const)];
+  const groups = new Set(reads.map((key) => then.names[key]?.[1] ?? then.units[key]?.[1]));
+  return slots(then).filter(([key, [, group]]) => groups.has(group) && slotOf(now, key)?.[1] !== group).map(([key]) => key.slice(2));
+}
+
 function slotOf(world: World, key: string): Slot | undefined {
   return key.startsWith('n:') ? world.names[key.slice(2)] : world.units[key.slice(2)];
 }
