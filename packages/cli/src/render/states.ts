@@ -33,8 +33,8 @@ export function glyphOf(state: State): string {
 }
 
 /** `24 tasks, 2 failed, 3 reused`; nothing for a step with one task. */
-export function countTasks({ tasks, counts }: StepSum): string {
-  if (tasks === 1) return '';
+export function countTasks({ tasks, counts, status }: StepSum): string {
+  if (tasks === 1 || status === 'skipped') return '';
   const parts = (['failed', 'running', 'caught', 'reused', 'skipped'] as const).flatMap((status) => {
     const count = counts[status] ?? 0;
     return count === 0 || (count === tasks && status !== 'failed') ? [] : [`${count} ${wordOf(status).toLowerCase()}`];
