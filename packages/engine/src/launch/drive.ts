@@ -4,6 +4,7 @@ import type { CellSource, Event, EventBody, Flow, FromWorker, Start, StepNames }
 import type { Executor } from '../execute/executor.ts';
 import { INITIAL_STATE, type RunState } from '../run/state.ts';
 import { transition, type Command } from '../run/transition.ts';
+import { Timers, watchTime } from './timers.ts';
 import type { LogWriter } from '../store/store.ts';
 
 export interface DriveOptions {
@@ -24,6 +25,7 @@ export class Drive {
   readonly #leaving: Promise<void>[] = [];
   #resolve: () => void = () => undefined;
   #reject: (reason: unknown) => void = () => undefined;
+  readonly #timers = new Timers();
   /** Resolves when the run has ended and every event is in the log; rejects when the log cannot be written any more. */
   readonly ended: Promise<void>;
 
@@ -65,6 +67,7 @@ export class Drive {
     const acted = written.then(() => commands.forEach((command) => this.#act(command)));
     acted.catch(this.#reject);
     for (const command of commands) if (command.do === 'record') this.#record(command.event, acted);
+    watchTime(event, { state, timers: this.#timers, expire: (expired) => this.put(expired) });
   }
 
   #act(command: Command): void {
@@ -78,10 +81,14 @@ export class Drive {
       case 'go':
         executor.go(command.id, command.world);
         break;
+      case 'wait':
+        this.#timers.wait(command.task, command.ms, () => this.put({ type: 'task-due', id: command.task }));
+        break;
       case 'stop':
         this.#leaving.push(executor.stop(command.id, this.#state.stopping));
         break;
       case 'end':
+        this.#timers.close();
         this.#resolve();
         break;
     }
@@ -93,7 +100,7 @@ export class Drive {
     else acted.then(() => Promise.all(this.#leaving)).then(() => this.put(decision), this.#reject);
   }
 
-  #makeStart({ issued, world }: Extract<Command, { do: 'start' }>): Start {
+  #makeStart({ issued, world, setting }: Extract<Command, { do: 'start' }>): Start {
     const { flow, cells } = this.#options;
     const { openness, reads, binds, deletes, writers } = flow.steps.find((step) => step.name === issued.step)?.names ?? UNKNOWN;
     return {
@@ -102,7 +109,7 @@ export class Drive {
       step: issued.step,
       task: issued.task,
       attempt: issued.attempt,
-      cells: [...(cells.get(issued.step) ?? [])],
+      cells: setting.split === null && setting.caught === null ? [...(cells.get(issued.step) ?? [])] : [],
       openness,
       reads: [...reads],
       binds: [...binds],
@@ -114,6 +121,7 @@ export class Drive {
       inside: issued.inside,
       replays: issued.replays,
       history: readsHistory(flow),
+      ...setting,
     };
   }
 }
