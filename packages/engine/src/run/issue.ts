@@ -48,10 +48,15 @@ function issueBranches(state: RunState, frame: Frame, { opener, fan }: { opener:
 
 /** The step whose turn it is always fits; others by cores and by the memory they took last time. */
 function hasRoom(state: RunState, step: StepState): boolean {
-  const running = Object.values(state.active).filter(({ held }) => !held);
-  if (running.length >= state.workers) return false;
-  const used = running.reduce((sum, { bytes }) => sum + bytes, 0);
-  return running.length === 0 || state.memoryBytes === 0 || used + (step.plan.expectedBytes ?? 0) <= state.memoryBytes;
+  let running = 0;
+  let used = 0;
+  for (const { held, bytes } of state.active.values()) {
+    if (held) continue;
+    running += 1;
+    used += bytes;
+  }
+  if (running >= state.workers) return false;
+  return running === 0 || state.memoryBytes === 0 || used + (step.plan.expectedBytes ?? 0) <= state.memoryBytes;
 }
 
 /** Not before everything above is settled: what it does is decided on committed values. */
