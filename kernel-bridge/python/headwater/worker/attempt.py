@@ -7,6 +7,7 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any
 
+from headwater.state.left_behind import LeftBehind
 from headwater.worker import effects, failure
 from headwater.worker.cost import Stopwatch
 from headwater.worker.dotted import dotted_imports
@@ -110,6 +111,8 @@ class Attempt:
         redirect(cursor)
         process.shell.attach(cursor)
         threads = set(threading.enumerate())
+        left = LeftBehind()
+        left.begin()
         process.effects.watch()
         try:
             for cell in self.cells:
@@ -126,6 +129,7 @@ class Attempt:
             cursor.flush()
             process.effects.rest()
             process.shell.attach(None)
+            self.warnings += left.find()
             self._warn_of_threads(threads)
 
     def _finish(self, error: BaseException | None) -> bool:
