@@ -28,7 +28,7 @@ def hook_variables() -> list[Variable]:
         Entries("%threading", _get_threading, _set_threading),
         Entries("%signals", _get_signals, _set_signals),
         Variable("%gc", lambda: (gc.isenabled(), gc.get_threshold()), _set_gc),
-        Variable("%umask", _get_umask, os.umask),
+        Variable("%umask", _get_umask, _set_umask),
     ]
 
 
@@ -43,7 +43,7 @@ def _set_sys(changes: Mapping[str, Any]) -> None:
         if name in LIMITS:
             getattr(sys, f"set{name}" if name == "switchinterval" else f"set_{name}")(value)
         elif value is ABSENT:
-            vars(sys).pop(name, None)
+            sys.__dict__.pop(name, None)
         elif name == "argv":
             sys.argv[:] = value
         else:
@@ -78,6 +78,10 @@ def _set_gc(value: tuple[bool, tuple[int, int, int]]) -> None:
     enabled, threshold = value
     gc.set_threshold(*threshold)
     (gc.enable if enabled else gc.disable)()
+
+
+def _set_umask(mask: int) -> None:
+    os.umask(mask)
 
 
 def _get_umask() -> int:

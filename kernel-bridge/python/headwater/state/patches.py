@@ -31,8 +31,8 @@ def watch_cells(sources: Iterable[str]) -> None:
     for tree in _parse(sources):
         for node in ast.walk(tree):
             if isinstance(node, ast.Import):
-                names = ((each.asname, each.name) if each.asname else (each.name.split(".")[0],) * 2 for each in node.names)
-                aliases.update(names)
+                for each in node.names:
+                    aliases[each.asname or each.name.partition(".")[0]] = each.name if each.asname else each.name.partition(".")[0]
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 aliases.update((each.asname or each.name, f"{node.module}.{each.name}") for each in node.names)
             else:

@@ -48,7 +48,9 @@ def _get_magics() -> dict[str, Any]:
 
 def _set_magics(changes: Mapping[str, Any]) -> None:
     shell = find_shell()
-    for key, value in changes.items() if shell is not None else ():
+    if shell is None:
+        return
+    for key, value in changes.items():
         kind, _, name = key.partition(":")
         if value is ABSENT:
             shell.magics_manager.magics[kind].pop(name, None)
@@ -80,7 +82,9 @@ def _get_events() -> dict[str, Any]:
 
 def _set_events(changes: Mapping[str, Any]) -> None:
     shell = find_shell()
-    for event, own in changes.items() if shell is not None else ():
+    if shell is None:
+        return
+    for event, own in changes.items():
         callbacks = shell.events.callbacks[event]
         callbacks[:] = [*(each for each in callbacks if not _is_own(each)), *(() if own is ABSENT else own)]
 
