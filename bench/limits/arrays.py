@@ -1,4 +1,7 @@
-"""What the machine itself takes for a large array: `arrays.py FOLDER KIND BYTES` prints ms to write it, to write it down to the disk, and to sum it."""
+"""What the machine itself takes for a large array.
+
+`arrays.py FOLDER KIND BYTES` prints ms to write it, to write it down to the disk, and to sum it.
+"""
 
 import json
 import os

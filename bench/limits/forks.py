@@ -1,4 +1,7 @@
-"""What a process costs once everything is imported: `forks.py BRIDGE` prints ms for fork, exit and wait, and for a bare Python started and ended."""
+"""What a process costs once everything is imported.
+
+`forks.py BRIDGE` prints ms for fork, exit and wait, and for a bare Python started and ended.
+"""
 
 import gc
 import json
@@ -34,4 +37,5 @@ def median(count, work):
     return sorted(times)[count // 2]
 
 
-print(json.dumps({"fork": median(FORKS, fork), "start": median(STARTS, lambda: subprocess.run([sys.executable, "-c", "pass"], check=True))}))
+start = median(STARTS, lambda: subprocess.run([sys.executable, "-c", "pass"], check=True))
+print(json.dumps({"fork": median(FORKS, fork), "start": start}))

@@ -42,7 +42,7 @@ for step in Run(f"{name}/{number}", store):
         value = artifact.data
         buffers = []
         pickled(value, [])  # the first time imports what the type needs
-        ms, _ = timed(lambda: pickled(value, buffers))
+        ms, _ = timed(lambda value=value, buffers=buffers: pickled(value, buffers))
         pickle_ms += ms
         raw += buffers
 

@@ -75,17 +75,9 @@ describe('the notebook', () => {
     "
   `));
   it('a syntax error', async () => expect(refusal(await runCells([['step:a', 'x = 1\nif x:\nprint(x)']]))).toMatchInlineSnapshot(`
-    "PYTHON · the active environment .venv
-    nb/1 · nb.ipynb
-      Cell In[1], line 3
-        print(x)
-        ^
-    IndentationError: expected an indented block after 'if' statement on line 2
-
-    ✗ a  IndentationError: expected an indented block after 'if' statement on line 2 (<ipython-input-1-1c12592fc6c3>, line 3)
-    ✗ nb/1 failed in cell 1, line 3
-      Go on with \`headwater resume nb/1\`.
-    exit 1
+    "exit 1
+    ✗ cell 1, line 3: Step \`a\` has a syntax error in line 3: expected an indented block after 'if' statement on line 2. syntax-error
+    nb.ipynb was not run.
     "
   `));
   it('a split step', async () => expect(refusal(await runCells([['step:a', 'x = 1'], ['step:b', 'x += 1'], ['step:a', 'print(x)']]))).toMatchInlineSnapshot(`
@@ -111,8 +103,6 @@ describe('the notebook', () => {
   `));
   it('a bad name', async () => expect(refusal(await runCells([['step:a/b', 'x = 1']]))).toMatchInlineSnapshot(`
     "exit 1
-    ✗ No cell of the notebook is tagged as a step. no-steps
-        Tag cells \`step:NAME\`, or let \`headwater init --from\` propose tags.
     ✗ cell 1: The tag \`step:a/b\` wants a name of letters, digits, \`_\` and \`-\`. bad-tag-value
     nb.ipynb was not run.
     "

@@ -1,7 +1,7 @@
 // The store when the world is not kind: moved, damaged, foreign, full, newer, shared by runs of the same instant.
 
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, chmodSync, chownSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { CellLiteral } from '../helpers/notebook.ts';
@@ -17,6 +17,8 @@ async function ranOnce(): Promise<Project> {
   const project = new Project();
   project.notebook('nb.ipynb', CELLS);
   await project.run('nb.ipynb');
+  // The run process lists the environment's packages when nobody waits for it any more; these tests look at a store at rest.
+  await expect.poll(() => existsSync(project.path(RUN, 'environment.json')), { timeout: 20_000 }).toBe(true);
   return project;
 }
 

@@ -54,6 +54,7 @@ class Running:
         self.attempts: list[str] = []
         self.busy, self.executed, self.parked, self.cell = True, False, False, -1
         self.kill_at: float | None = None
+        self.leaving: str | None = None
         self.begin(attempt, log)
 
     def begin(self, attempt: str, log: OutputLog) -> None:
@@ -132,7 +133,9 @@ class Supervisor:
         elif kind == "stop":
             task = self._find(message["id"])
             if task is not None:
-                self._stop(task, message["gently"])
+                self._stop(task, message["id"], message["gently"])
+            elif message["gently"]:
+                self._say({"type": "gone", "id": message["id"]})
 
     def _on_hello(self, hello: dict[str, Any]) -> None:
         self.store = open_store(hello["store"], hello["prefix"])
@@ -242,6 +245,8 @@ class Supervisor:
             self._say(death.describe(task.attempt, status, task.cell if task.cell >= 0 else None, peak))
         elif task.parked:
             self._say({"type": "gone", "id": task.attempts[0]})
+        if task.leaving is not None:
+            self._say({"type": "gone", "id": task.leaving})
 
     def _read_rest(self, task: Running) -> None:
         """What a process said before it ended. A grandchild may still hold the line open, so waiting for its end could take for ever."""
@@ -266,9 +271,10 @@ class Supervisor:
         if task is not None and task.fd >= 0:
             wire.send(task.fd, message)
 
-    def _stop(self, task: Running, gently: bool) -> None:
+    def _stop(self, task: Running, attempt: str, gently: bool) -> None:
         task.executed = True  # its end is wanted: no death to report
         if gently:
+            task.leaving = attempt
             _kill(-task.pid, signal.SIGINT)
             task.kill_at = time.monotonic() + GRACE_SECONDS
         else:
@@ -276,7 +282,7 @@ class Supervisor:
             _kill(task.pid, signal.SIGKILL)
 
     def _any_busy(self) -> bool:
-        return any(task.busy for task in self.tasks.values())
+        return any(task.busy or task.kill_at is not None for task in self.tasks.values())
 
     def _tick(self) -> None:
         for task in list(self.tasks.values()):

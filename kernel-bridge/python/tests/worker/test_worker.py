@@ -111,7 +111,9 @@ def test_holds_effects_of_many_kinds(start: Start, effect: str) -> None:
     engine.send({"type": "stop", "id": "a.0", "gently": False})
 
 
-@pytest.mark.parametrize("quiet", ["import tempfile; tempfile.TemporaryFile().write(b'x')", "import json, csv", "open('/dev/null', 'w').write('x')"])
+@pytest.mark.parametrize(
+    "quiet", ["import tempfile; tempfile.TemporaryFile().write(b'x')", "import json, csv", "open('/dev/null', 'w').write('x')"]
+)
 def test_does_not_hold_what_nobody_can_see(start: Start, quiet: str) -> None:
     engine = start(quiet)
     assert engine.run("a", 0, turn=False)["outcome"] == "done"
@@ -209,7 +211,8 @@ def test_nothing_of_it_outlives_the_engine(start: Start) -> None:
 
 def test_cells_see_no_trace_of_how_they_were_started(start: Start) -> None:
     engine = start(
-        "import os, sys\nprint(os.environ.get('OPENBLAS_NUM_THREADS'), os.environ.get('HEADWATER_UNSET'), sys.argv, sys.path[0] == os.getcwd())"
+        "import os, sys\n"
+        "print(os.environ.get('OPENBLAS_NUM_THREADS'), os.environ.get('HEADWATER_UNSET'), sys.argv, sys.path[0] == os.getcwd())"
     )
     engine.run("a", 0)
     assert engine.text("a.0") == "None None [''] True\n"

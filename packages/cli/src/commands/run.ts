@@ -6,6 +6,7 @@ import { formatRunId, UserError } from '@headwater/protocol';
 import { defaultRequest, openStore, startRun, type RunRequest } from '@headwater/engine';
 import { EXIT, printProblem } from '../exit.ts';
 import { printDiagnostics } from '../render/diagnostics.ts';
+import { Interrupts } from '../render/interrupts.ts';
 import { watchRun } from '../render/watch-run.ts';
 import type { GlobalOptions } from '../verbs.ts';
 
@@ -15,6 +16,7 @@ export async function run(args: readonly string[], options: Readonly<Record<stri
 
 export async function startAndWatch(request: RunRequest, options: Readonly<Record<string, unknown>>, shared: GlobalOptions): Promise<number> {
   const json = shared.json === true;
+  const interrupts = new Interrupts();
   const reply = await startRun([process.execPath, runProcess()], request, process.env);
   if (reply.type === 'bug') throw new Error(`${reply.message}\n${reply.stack}`);
   printDiagnostics(reply.diagnostics, json);
@@ -26,7 +28,7 @@ export async function startAndWatch(request: RunRequest, options: Readonly<Recor
   }
   if (!json) process.stdout.write(`${reply.python} · ${reply.why}\n${formatRunId(reply)} · ${path.basename(request.notebook)}\n`);
   if (options['detach'] === true) return EXIT.done;
-  return watchRun({ store: await openStore(reply.store), flow: reply.flow, number: reply.number, json, stops: true });
+  return watchRun({ store: await openStore(reply.store), flow: reply.flow, number: reply.number, json, stops: true, interrupts });
 }
 
 /** It stands beside the program that runs now, which may have been called by a link. */

@@ -4,6 +4,7 @@ import { formatRunId, outputKey, type Event, type Output } from '@headwater/prot
 import { evolve, followEvents, INITIAL_STATE, isAlive, readRecord, type RunState, type StepState, type Store } from '@headwater/engine';
 import { EXIT } from '../exit.ts';
 import { describeEnd, describeEvent } from './events.ts';
+import type { Interrupts } from './interrupts.ts';
 import { outputText } from './outputs.ts';
 import { StatusLine } from './status-line.ts';
 
@@ -14,6 +15,7 @@ export interface WatchOptions {
   readonly json: boolean;
   /** Ctrl-C stops the run instead of only looking away. */
   readonly stops: boolean;
+  readonly interrupts: Interrupts;
 }
 
 /** How often output of the step whose turn it is is looked for. */
@@ -21,7 +23,7 @@ const TAIL_MS = 150;
 
 export async function watchRun(options: WatchOptions): Promise<number> {
   const look = new AbortController();
-  const interrupted = onInterrupt(options, look);
+  listen(options, look);
   const screen = new Screen(options);
   const timer = setInterval(() => void screen.tail(), TAIL_MS);
   const guard = await guardOwner(options, look);
@@ -37,7 +39,7 @@ export async function watchRun(options: WatchOptions): Promise<number> {
     clearInterval(guard);
     screen.close();
   }
-  return end(options, state, interrupted());
+  return end(options, state, options.interrupts.any);
 }
 
 function end(options: WatchOptions, state: RunState, interrupted: boolean): number {
@@ -50,17 +52,14 @@ function end(options: WatchOptions, state: RunState, interrupted: boolean): numb
 }
 
 /** The first Ctrl-C stops the run cleanly (or looks away), the second kills it. */
-function onInterrupt(options: WatchOptions, look: AbortController): () => boolean {
-  let count = 0;
-  process.on('SIGINT', () => {
-    count += 1;
+function listen(options: WatchOptions, look: AbortController): void {
+  options.interrupts.listen((count) => {
     void readRecord(options.store, options.flow, options.number).then((record) => {
       if (!options.stops || record === null) look.abort();
       else if (isAlive(record.owner) !== false) process.kill(record.owner.pid, count === 1 ? 'SIGTERM' : 'SIGKILL');
       if (count > 1) look.abort();
     });
   });
-  return () => count > 0;
 }
 
 /** Looks away when the run's process has died without ending its log. */

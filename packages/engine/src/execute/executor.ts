@@ -11,8 +11,11 @@ export interface Executor {
   start(start: Start): void;
   /** A held attempt may go on, in this world. */
   go(id: string, world: World): void;
-  /** Ends the process of an attempt; gently when a person asked for it. Nothing is reported for it any more. */
-  stop(id: string, gently: boolean): void;
+  /**
+   * Ends the process of an attempt; gently when a person asked for it: its `finally` blocks run. No result of it is reported any more.
+   * Resolves when a process that was stopped gently has left.
+   */
+  stop(id: string, gently: boolean): Promise<void>;
   /** Ends everything; resolves when no process is left. */
   close(): Promise<void>;
 }

@@ -38,8 +38,8 @@ export class ReusingExecutor implements Executor {
     this.#inner.go(id, world);
   }
 
-  stop(id: string, gently: boolean): void {
-    if (!this.#looking.delete(id)) this.#inner.stop(id, gently);
+  stop(id: string, gently: boolean): Promise<void> {
+    return this.#looking.delete(id) ? Promise.resolve() : this.#inner.stop(id, gently);
   }
 
   close(): Promise<void> {

@@ -20,6 +20,8 @@ export class Drive {
   #state: RunState = INITIAL_STATE;
   #busy = false;
   #next = 0;
+  /** Processes that were asked to leave. */
+  readonly #leaving: Promise<void>[] = [];
   #resolve: () => void = () => undefined;
   #reject: (reason: unknown) => void = () => undefined;
   /** Resolves when the run has ended and every event is in the log; rejects when the log cannot be written any more. */
@@ -57,32 +59,41 @@ export class Drive {
     const event: Event = { n: this.#next, t: this.#options.now(), ...body };
     this.#next += 1;
     const written = this.#options.log.append(`${JSON.stringify(event)}\n`);
+    written.catch(this.#reject);
     const [state, commands] = transition(this.#state, event);
     this.#state = state;
-    // Decisions come before anything else that waits: they follow from the state as it is.
-    for (const command of commands) if (command.do === 'record') this.#queue.unshift(command.event);
-    // What is done outside is in the log first: whoever takes over must know of it.
-    written.then(() => commands.forEach((command) => this.#act(command)), this.#reject);
+    for (const command of commands) this.#act(command, written);
   }
 
-  #act(command: Command): void {
+  /** What is done outside is in the log first: whoever takes over must know of it. */
+  #act(command: Command, written: Promise<void>): void {
     const { executor } = this.#options;
+    const then = <T>(act: () => T | Promise<T>): Promise<T> => written.then(act);
     switch (command.do) {
       case 'record':
+        this.#record(command.event);
         break;
       case 'start':
-        executor.start(this.#makeStart(command));
+        then(() => executor.start(this.#makeStart(command))).catch(this.#reject);
         break;
       case 'go':
-        executor.go(command.id, command.world);
+        then(() => executor.go(command.id, command.world)).catch(this.#reject);
         break;
-      case 'stop':
-        executor.stop(command.id, this.#state.stopping);
+      case 'stop': {
+        const gently = this.#state.stopping;
+        this.#leaving.push(then(() => executor.stop(command.id, gently)));
         break;
+      }
       case 'end':
-        this.#resolve();
+        then(this.#resolve).catch(this.#reject);
         break;
     }
+  }
+
+  #record(decision: EventBody): void {
+    // Decisions come before anything else that waits: they follow from the state as it is. Only the end waits, for who is still tidying up.
+    if (decision.type === 'run-ended' && this.#leaving.length > 0) void Promise.all(this.#leaving).then(() => this.put(decision), this.#reject);
+    else this.#queue.unshift(decision);
   }
 
   #makeStart({ issued, world }: Extract<Command, { do: 'start' }>): Start {

@@ -49,6 +49,8 @@ export class LocalExecutor implements Executor {
   #complaint = '';
   #closing = false;
   #trouble: Trouble | null = null;
+  /** Attempts that were stopped gently, until their process is gone. */
+  readonly #leaving = new Map<string, () => void>();
 
   /** Starts the interpreter at once: it warms up while the notebook is still being read. */
   constructor(options: LocalOptions) {
@@ -91,8 +93,9 @@ export class LocalExecutor implements Executor {
     this.#send({ type: 'go', id, world });
   }
 
-  stop(id: string, gently: boolean): void {
+  stop(id: string, gently: boolean): Promise<void> {
     this.#send({ type: 'stop', id, gently });
+    return gently && this.#trouble === null ? new Promise((resolve) => this.#leaving.set(id, resolve)) : Promise.resolve();
   }
 
   async close(): Promise<void> {
@@ -114,10 +117,17 @@ export class LocalExecutor implements Executor {
       const message = decodeText(FromWorkerSchema, line, 'a message of the worker');
       if (message.type === 'parsed') this.#tellChecked(message.problems);
       else if (message.type === 'broken') this.#break(message.code, message.sentence);
-      else this.#report?.(message);
+      else this.#pass(message);
     } catch (error) {
       this.#break('worker-wire', error instanceof Error ? error.message : String(error));
     }
+  }
+
+  #pass(message: Exclude<FromWorker, { type: 'parsed' | 'broken' }>): void {
+    this.#report?.(message);
+    if (message.type !== 'gone') return;
+    this.#leaving.get(message.id)?.();
+    this.#leaving.delete(message.id);
   }
 
   #break(code: string, sentence: string): void {
@@ -125,5 +135,6 @@ export class LocalExecutor implements Executor {
     this.#trouble = { type: 'broken', code, sentence, detail: this.#complaint.trim() };
     this.#tellChecked(this.#trouble);
     this.#report?.(this.#trouble);
+    for (const leave of this.#leaving.values()) leave();
   }
 }
