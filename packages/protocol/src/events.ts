@@ -31,6 +31,8 @@ export const PlannedStepSchema = v.object({
   code: v.string(),
   /** Peak memory it took in the last run of this code, in bytes, or null. */
   expectedBytes: v.nullable(v.number()),
+  /** Where it runs; logs written before there was another place say nothing. */
+  where: v.optional(v.picklist(['local', 'kubernetes']), 'local'),
 });
 export type PlannedStep = v.InferOutput<typeof PlannedStepSchema>;
 
@@ -44,7 +46,7 @@ export const LearnedEdgeSchema = v.object({
 export type LearnedEdge = v.InferOutput<typeof LearnedEdgeSchema>;
 
 const body = v.variant('type', [
-  v.object({ type: v.literal('run-started'), format: v.literal(LOG_FORMAT), steps: v.array(PlannedStepSchema), failFast: v.boolean(), workers: v.number(), memoryBytes: v.number() }),
+  v.object({ type: v.literal('run-started'), format: v.literal(LOG_FORMAT), steps: v.array(PlannedStepSchema), failFast: v.boolean(), workers: v.number(), /** Steps at once in other places. */ workersElsewhere: v.optional(v.number(), 0), memoryBytes: v.number() }),
   v.object({ type: v.literal('worker-ready'), python: v.string(), ipython: v.nullable(v.string()), isolation: v.string(), reason: v.nullable(v.string()) }),
   v.object({ type: v.literal('task-issued'), id, step: v.string(), task: v.string(), attempt: v.number(), turn: v.boolean(), everything: v.boolean(), inside: v.nullable(id), replays: v.nullable(id) }),
   v.object({ type: v.literal('task-began'), id, pid: v.number(), reads: v.record(v.string(), v.nullable(v.string())), readUnits: v.record(v.string(), v.string()) }),

@@ -9,6 +9,7 @@ export * from './manifest.ts';
 export * from './names.ts';
 export * from './output-log.ts';
 export * from './record.ts';
+export * from './remote-start.ts';
 export * from './tags.ts';
 export * from './worker-wire.ts';
 export * from './world.ts';

@@ -24,6 +24,8 @@ export interface Earlier {
   readonly project: string;
   /** Steps that run again whatever they read. */
   readonly again: ReadonlySet<string>;
+  /** Waits for an attempt that may still be under way (execute/executor.ts). */
+  readonly outlast: (attempt: string) => Promise<boolean>;
 }
 
 export class Reuse {
@@ -39,9 +41,18 @@ export class Reuse {
     if (start.replays !== null || this.#earlier.again.has(start.step)) return null;
     const step = this.#earlier.state.steps.find(({ plan }) => plan.name === start.step && plan.code === code);
     // The manifest counts, not the event: an engine may have died between the two.
-    const manifest = step?.current == null ? null : await this.#read(this.#earlier.old, step.current.id);
+    const manifest = step?.current == null ? null : await this.#await(step.current.id);
     if (manifest?.outcome !== 'done' || !(await this.#holds(start, manifest))) return null;
     return this.#adopt(start, manifest);
+  }
+
+  /** The manifest of an old attempt; of one that outlived its engine, when it has written it. */
+  async #await(attempt: string): Promise<Manifest | null> {
+    const { old, outlast } = this.#earlier;
+    const written = await this.#read(old, attempt);
+    if (written !== null || !(await outlast(attempt))) return written;
+    this.#manifests.delete(manifestKey(old.flow, old.number, attempt));
+    return this.#read(old, attempt);
   }
 
   async #holds(start: Start, manifest: Manifest): Promise<boolean> {

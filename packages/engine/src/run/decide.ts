@@ -126,14 +126,25 @@ function stopOrEnd(state: RunState): EventBody | null {
 
 function issueNext(state: RunState): EventBody | null {
   if (state.replay !== null) return continueReplay(state);
-  const running = state.steps.filter((step) => isRunning(step) && step.current?.phase !== 'held');
+  const room = findRoom(state);
   for (const [position, step] of state.steps.entries()) {
-    if (position < state.settled || step.current !== null) continue;
-    if (position > state.settled && !hasRoom(state, step, running)) return null;
+    if (position < state.settled || step.current !== null || !room(step, position)) continue;
     const event = issueStep(state, position);
     if (event !== null) return event;
   }
   return null;
+}
+
+/** Asked in notebook order: nobody overtakes a step that waits for room on this machine; what runs elsewhere needs none of it. */
+function findRoom(state: RunState): (step: StepState, position: number) => boolean {
+  const running = state.steps.filter((step) => isRunning(step) && step.current?.phase !== 'held');
+  const here = running.filter((step) => step.plan.where === 'local');
+  let full = false;
+  return (step, position) => {
+    if (step.plan.where !== 'local') return running.length - here.length < state.workersElsewhere;
+    full ||= position > state.settled && !hasRoom(state, step, here);
+    return !full;
+  };
 }
 
 /** The step whose turn it is always fits; others by cores and by the memory they took last time. */

@@ -11,6 +11,7 @@ const EVOLVE: { readonly [T in Event['type']]: Evolve<T> } = {
     ...INITIAL_STATE,
     failFast: event.failFast,
     workers: event.workers,
+    workersElsewhere: event.workersElsewhere,
     memoryBytes: event.memoryBytes,
     steps: event.steps.map((plan, position) => ({
       plan,

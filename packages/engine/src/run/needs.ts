@@ -12,11 +12,11 @@ export interface Needs {
   readonly world: World;
 }
 
-/** Steps whose results it builds on are done, or executed and waiting for their commit. */
+/** Steps whose results it builds on are done, or executed and waiting for their commit: a pod is too dear for a guess. */
 export function providersDone(state: RunState, step: StepState): boolean {
   return [...step.after].every((at) => {
     const provider = state.steps[at];
-    return at < state.settled || provider?.current?.report?.outcome === 'done';
+    return at < state.settled || (step.plan.where === 'local' && provider?.current?.report?.outcome === 'done');
   });
 }
 

@@ -55,6 +55,8 @@ export interface RunState {
   readonly stopping: boolean;
   readonly failFast: boolean;
   readonly workers: number;
+  /** Steps at once in other places: their cores are not this machine's. */
+  readonly workersElsewhere: number;
   readonly memoryBytes: number;
   readonly steps: readonly StepState[];
   /** Steps before this position are settled. */
@@ -77,6 +79,7 @@ export const INITIAL_STATE: RunState = {
   stopping: false,
   failFast: false,
   workers: 1,
+  workersElsewhere: 0,
   memoryBytes: 0,
   steps: [],
   settled: 0,

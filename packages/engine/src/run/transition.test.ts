@@ -8,7 +8,7 @@ import { transition, type Command } from './transition.ts';
 const NO_CHANGE: Delta = { reads: {}, readUnits: {}, based: {}, binds: {}, units: {}, unbinds: [], tombstones: {}, imports: [], finals: [] };
 
 function step(name: string, after: readonly string[], more: Partial<PlannedStep> = {}): PlannedStep {
-  return { name, kind: 'step', openness: 'closed', reads: [], binds: [], after: [...after], cells: [], code: name, expectedBytes: null, ...more };
+  return { name, kind: 'step', openness: 'closed', reads: [], binds: [], after: [...after], cells: [], code: name, expectedBytes: null, where: 'local', ...more };
 }
 
 function executed(id: string, delta: Partial<Delta> = {}, more: Partial<Executed> = {}): EventBody {
@@ -31,7 +31,7 @@ class Script {
   #n = 0;
 
   constructor(steps: readonly PlannedStep[], more: { workers?: number; failFast?: boolean } = {}) {
-    this.put({ type: 'run-started', format: 1, steps: [...steps], failFast: more.failFast ?? false, workers: more.workers ?? 2, memoryBytes: 0 });
+    this.put({ type: 'run-started', format: 1, steps: [...steps], failFast: more.failFast ?? false, workers: more.workers ?? 2, workersElsewhere: 2, memoryBytes: 0 });
   }
 
   /** Lines since the last call. */
@@ -80,6 +80,15 @@ describe('a run', () => {
       'task-committed b.0', 'task-committed c.0', 'issue d.0 in turn', '  start d.0 sees {"x":"a.0","y":"b.0","z":"c.0"}',
     ]);
     expect(run.put(executed('d.0', { reads: { y: 'b.0', z: 'c.0' } }))).toEqual(['task-committed d.0', 'run done']);
+  });
+
+  it('starts a step elsewhere only on what is committed, and beside as many as run here', () => {
+    const there = { where: 'kubernetes' as const };
+    const run = new Script([step('a', []), step('b', []), step('c', ['b'], there), step('d', [], there)], { workers: 1 });
+    expect(run.lines.filter((line) => line.startsWith('issue'))).toEqual(['issue a.0 in turn', 'issue d.0']);
+    run.put(executed('d.0'));
+    expect(run.put(executed('a.0'))).toEqual(['task-committed a.0', 'issue b.0 in turn', '  start b.0 sees {}']);
+    expect(run.put(executed('b.0', bind('b.0', 'x')))).toEqual(['task-committed b.0', 'issue c.0 in turn', '  start c.0 sees {"x":"b.0"}']);
   });
 
   it('discards a guess that an earlier step contradicts, and remembers the edge', () => {
