@@ -39,8 +39,9 @@ export default tseslint.config(
           // Built-in stores and executors live under the rules of an outsider: the interface file and the protocol.
           { target: `${ENGINE}/store/disk`, from: ENGINE, except: ['./store/disk', './store/store.ts', './store/testing'] },
           { target: `${ENGINE}/store/s3`, from: ENGINE, except: ['./store/s3', './store/store.ts'] },
-          { target: `${ENGINE}/execute/remote`, from: ENGINE, except: ['./execute/remote', './store/store.ts'] },
+          { target: `${ENGINE}/execute/remote`, from: ENGINE, except: ['./execute/remote', './execute/executor.ts', './store/store.ts'] },
           { target: `${ENGINE}/execute/kubernetes`, from: ENGINE, except: ['./execute/kubernetes', './execute/remote', './execute/executor.ts', './store/store.ts'] },
+          { target: `${ENGINE}/execute/batch`, from: ENGINE, except: ['./execute/batch', './execute/remote', './execute/executor.ts', './store/store.ts'] },
           { target: `${ENGINE}/execute/local`, from: ENGINE, except: ['./execute/local', './execute/executor.ts'] },
         ],
       }],

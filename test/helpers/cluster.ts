@@ -17,6 +17,8 @@ const START_MS = 10_000;
 /** Why there can be no cluster here, or null. */
 export const noCluster = process.getuid?.() === 0 ? null : 'a real node needs root';
 
+/** This project's own environment as an image: made by `useNotebookImage`. */
+export const NOTEBOOK_IMAGE = 'localhost/test/notebook:1';
 export const BASE_IMAGE = 'localhost/test/base:1';
 
 export interface Cluster {
@@ -25,6 +27,7 @@ export interface Cluster {
   /** An address for pods that leads to a port of this machine's loopback. */
   open(port: number): Promise<string>;
   restart(server: string): void;
+  useNotebookImage(python: string): void;
   end(): void;
 }
 
@@ -41,6 +44,11 @@ export function startCluster(): Cluster {
     kubectl: (...args) => execFileSync(path.join(bin, 'kubectl'), ['--kubeconfig', kubeconfig, ...args], { encoding: 'utf8' }),
     open: (port) => openWay(run, port, relays),
     restart: (server) => void script('restart.sh', run, server),
+    useNotebookImage(python) {
+      const archive = path.join(CACHE, 'notebook.tar');
+      script('notebook-image.sh', python, archive);
+      execFileSync('ctr', ['-a', path.join(run, 'containerd.sock'), '-n', 'k8s.io', 'images', 'import', archive], { stdio: 'ignore' });
+    },
     end() {
       for (const relay of relays) relay.kill('SIGKILL');
       script('down.sh', run);

@@ -141,11 +141,10 @@ describe.skipIf(noCluster !== null)('kubernetes', () => {
     const { project } = make([['step:a on:kubernetes', 'import time\ntry:\n    print("up", flush=True)\n    time.sleep(100)\nfinally:\n    print("tidied up")']]);
     const child = project.start(['run', 'nb.ipynb']);
     const ended = project.end(child);
-    await untilPod(cluster, 'Running');
-    await sleep(3_000);
+    while (!(await project.headwater('logs', 'nb/1/a')).stdout.includes('up')) await sleep(500);
     expect((await project.headwater('stop', 'nb/1')).stdout).toContain('nb/1 is stopped');
     await ended;
-    expect((await project.headwater('logs', 'nb/1/a')).stdout).toContain('tidied up');
+    expect(await project.python('import headwater\nprint(headwater.Task("nb/1/a").attempts[-1].text("stdout"), end="")')).toBe('up\ntidied up\n');
   });
 });
 

@@ -31,7 +31,7 @@ export function addVerbs(program: Command): void {
     .option('-p, --param <name=value>', 'a parameter; repeatable', collect, [])
     .option('--tag <tag>', 'a tag for the run; repeatable', collect, [])
     .option('--max-workers <n>', 'most steps at once (default: one a core)')
-    .option('--on <place>', 'where steps run whose tags do not say it: local or kubernetes')
+    .option('--on <place>', 'where steps run whose tags do not say it: local, kubernetes or batch')
     .option('--fail-fast', 'stop everything when a step fails')
     .option('--fresh', 'a fresh interpreter for every step instead of a fork')
     .option('--detach', 'return as soon as it has started');
@@ -42,7 +42,7 @@ export function addVerbs(program: Command): void {
     .option('--from <step>', 'this step and all below run again')
     .option('--code <which>', 'the notebook as it is `now` or the `original` of that run', 'now')
     .option('--notebook <path>', 'where the notebook is now')
-    .option('--on <place>', 'where steps run whose tags do not say it: local or kubernetes')
+    .option('--on <place>', 'where steps run whose tags do not say it: local, kubernetes or batch')
     .option('--fail-fast', 'stop everything when a step fails')
     .option('--detach', 'return as soon as it has started');
   verb('runs [flow]', 'the history, newest first', { load: async () => (await import('./commands/runs.ts')).runs, examples: ['headwater runs', 'headwater runs churn'] })

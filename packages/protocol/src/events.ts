@@ -32,7 +32,7 @@ export const PlannedStepSchema = v.object({
   /** Peak memory it took in the last run of this code, in bytes, or null. */
   expectedBytes: v.nullable(v.number()),
   /** Where it runs; logs written before there was another place say nothing. */
-  where: v.optional(v.picklist(['local', 'kubernetes']), 'local'),
+  where: v.optional(v.picklist(['local', 'kubernetes', 'batch']), 'local'),
 });
 export type PlannedStep = v.InferOutput<typeof PlannedStepSchema>;
 

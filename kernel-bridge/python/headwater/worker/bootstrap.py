@@ -10,6 +10,7 @@ import io
 import json
 import os
 import shutil
+import signal
 import sys
 import tarfile
 import tempfile
@@ -69,6 +70,8 @@ def unpack(data, folder):
 
 def main():
     """What to start stands in `HEADWATER_START`."""
+    # As the first process of a container it would otherwise not hear that it is to end.
+    signal.signal(signal.SIGTERM, lambda *_: os._exit(143))
     if sys.version_info < (3, 9):
         give_up("the image has Python %s; cells need Python 3.9 or newer" % ".".join(map(str, sys.version_info[:3])))
     start = json.loads(os.environ.pop("HEADWATER_START"))

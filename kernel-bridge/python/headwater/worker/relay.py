@@ -44,6 +44,8 @@ class Relay:
     def __init__(self, start: dict[str, Any], project: str) -> None:
         self.start, self.project = start, project
         self.store = RemoteStore(start["store"], start["prefix"], None)
+        # AWS starts a job again whose machine it took back, and counts from 1.
+        self.number = start["try"] + int(os.environ.get("AWS_BATCH_JOB_ATTEMPT", "1")) - 1
         self.sent = self.received = 0
         self.waiting, self.over, self.stopping = False, False, False
         self.parked_at: float | None = None
@@ -91,7 +93,7 @@ class Relay:
         if kind == "executed":
             self.parked_at = time.monotonic() if message["parked"] else None
             self.code = DONE if message["outcome"] == "done" else FAILED
-        key = f"{self.start['wire']}/{self.start['try']}/{self.sent:08d}"
+        key = f"{self.start['wire']}/{self.number}/{self.sent:08d}"
         self.sent += 1
         self.store.create(key, json.dumps(message, separators=(",", ":")).encode())
         self.over = kind in ("died", "gone", "broken") or kind == "executed" and not message["parked"]

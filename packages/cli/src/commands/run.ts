@@ -59,8 +59,8 @@ export function parsePairs(pairs: readonly string[]): Record<string, string> {
 }
 
 export function parsePlace(value: unknown): RunRequest['on'] {
-  if (value === undefined || value === 'local' || value === 'kubernetes') return value ?? null;
-  throw new UserError('bad-value', `\`--on ${typeof value === 'string' ? value : ''}\` is no place steps can run.`, 'There are local and kubernetes.');
+  if (value === undefined || value === 'local' || value === 'kubernetes' || value === 'batch') return value ?? null;
+  throw new UserError('bad-value', `\`--on ${typeof value === 'string' ? value : ''}\` is no place steps can run.`, 'There are local, kubernetes and batch.');
 }
 
 function parseWorkers(value: unknown): number | null {

@@ -6,32 +6,32 @@ import type { Executor } from './executor.ts';
 export class RoutingExecutor implements Executor {
   readonly name: string;
   readonly #local: Executor;
-  readonly #elsewhere: Executor;
-  readonly #isElsewhere: (step: string) => boolean;
-  /** Attempts that were started elsewhere. */
-  readonly #sent = new Set<string>();
+  readonly #elsewhere: ReadonlyMap<string, Executor>;
+  readonly #placeOf: (step: string) => string;
+  /** Where attempts were started that were not started here. */
+  readonly #sent = new Map<string, Executor>();
 
-  constructor(local: Executor, elsewhere: Executor, isElsewhere: (step: string) => boolean) {
-    this.name = `${local.name}+${elsewhere.name}`;
+  constructor(local: Executor, elsewhere: ReadonlyMap<string, Executor>, placeOf: (step: string) => string) {
+    this.name = [local.name, ...elsewhere.keys()].join('+');
     this.#local = local;
     this.#elsewhere = elsewhere;
-    this.#isElsewhere = isElsewhere;
+    this.#placeOf = placeOf;
   }
 
   async check(cells: readonly CellSource[]): Promise<SyntaxProblem[]> {
-    const [problems] = await Promise.all([this.#local.check(cells), this.#elsewhere.check(cells)]);
+    const [problems] = await Promise.all([this.#local.check(cells), ...this.#others().map((each) => each.check(cells))]);
     return problems;
   }
 
   async open(hello: Hello, report: (message: FromWorker) => void): Promise<void> {
-    await Promise.all([this.#local.open(hello, report), this.#elsewhere.open(hello, report)]);
+    await Promise.all([this.#local, ...this.#others()].map((each) => each.open(hello, report)));
   }
 
   start(start: Start): void {
     // A step that reads what cannot be stored runs where its maker lives, wherever it was to run itself.
-    const there = start.inside === null ? this.#isElsewhere(start.step) : this.#sent.has(start.inside);
-    if (there) this.#sent.add(start.id);
-    (there ? this.#elsewhere : this.#local).start(start);
+    const there = start.inside === null ? this.#elsewhere.get(this.#placeOf(start.step)) : this.#sent.get(start.inside);
+    if (there !== undefined) this.#sent.set(start.id, there);
+    (there ?? this.#local).start(start);
   }
 
   go(id: string, world: World): void {
@@ -42,15 +42,20 @@ export class RoutingExecutor implements Executor {
     return this.#of(id).stop(id, gently);
   }
 
-  outlast(run: RunId, attempt: string): Promise<boolean> {
-    return this.#elsewhere.outlast(run, attempt);
+  async outlast(run: RunId, attempt: string): Promise<boolean> {
+    for (const each of this.#others()) if (await each.outlast(run, attempt)) return true;
+    return false;
   }
 
   async close(leave: boolean): Promise<void> {
-    await Promise.all([this.#elsewhere.close(leave), this.#local.close(leave)]);
+    await Promise.all([...this.#others(), this.#local].map((each) => each.close(leave)));
+  }
+
+  #others(): Executor[] {
+    return [...this.#elsewhere.values()];
   }
 
   #of(id: string): Executor {
-    return this.#sent.has(id) ? this.#elsewhere : this.#local;
+    return this.#sent.get(id) ?? this.#local;
   }
 }

@@ -14,7 +14,7 @@ export const RunRequestSchema = v.object({
   workers: v.nullable(v.number()),
   failFast: v.boolean(),
   /** Where steps run whose tags do not say it; null: here. */
-  on: v.optional(v.nullable(v.picklist(['local', 'kubernetes'])), null),
+  on: v.optional(v.nullable(v.picklist(['local', 'kubernetes', 'batch'])), null),
   isolation: v.picklist(['fork', 'spawn']),
   /** The run to go on from, `churn/41`, and the step from which everything runs again, or null. */
   resumes: v.nullable(v.string()),

@@ -6,14 +6,13 @@ import { eventsKey, isSetupName, isUserError, parseRunId, runPrefix, type Diagno
 import type { Executor } from '../execute/executor.ts';
 import { LocalExecutor } from '../execute/local/local-executor.ts';
 import { ReusingExecutor } from '../execute/reusing-executor.ts';
-import { RoutingExecutor } from '../execute/routing-executor.ts';
 import { evolve } from '../run/evolve.ts';
 import { INITIAL_STATE } from '../run/state.ts';
 import { openStoreForRun, refuse } from '../store/open-store.ts';
 import { claimRun, listSummaries, writeSummary } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
 import { Drive, toEvent } from './drive.ts';
-import { makeElsewhere, placeOf, refuseLocalStore, runsElsewhere, type ElsewhereOptions } from './elsewhere.ts';
+import { placeOf, refuseImpossible, withElsewhere } from './elsewhere.ts';
 import { describeGit } from './git.ts';
 import { describeOwner } from './owner.ts';
 import { findImports, keepLearned, planRun, type Past, type Plan } from './plan.ts';
@@ -63,7 +62,7 @@ async function run(request: RunRequest, prepared: Prepared, answer: (reply: Repl
   const said = { started: false, ended: false };
   try {
     const cells = [...prepared.sources].map(([index, source]) => ({ index, source, number: prepared.flow.cells[index]?.number ?? 0 }));
-    if (runsElsewhere(prepared, request)) refuseLocalStore(prepared.store);
+    refuseImpossible(prepared, request);
     const store = await openStoreForRun(prepared.store, prepared.isStoreNamed);
     executor = await withElsewhere(local, { store, prepared, request, hashSeed });
     const problems = await executor.check(cells);
@@ -87,12 +86,6 @@ async function run(request: RunRequest, prepared: Prepared, answer: (reply: Repl
     // What runs elsewhere outlives an engine that has lost its store or its run: `resume` finds it.
     await executor.close(said.started && !said.ended);
   }
-}
-
-async function withElsewhere(local: Executor, options: ElsewhereOptions): Promise<Executor> {
-  const { prepared, request } = options;
-  if (!runsElsewhere(prepared, request)) return local;
-  return new RoutingExecutor(local, await makeElsewhere(options), (step) => placeOf(prepared.flow, step, request.on) !== 'local');
 }
 
 /** What the parser took for Python and the interpreter does not. */

@@ -4,23 +4,32 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
 import { UserError } from '@headwater/protocol';
-import { ProfileSchema, type Profile } from '../execute/kubernetes/profile.ts';
+import { BatchProfileSchema } from '../execute/batch/profile.ts';
+import { ProfileSchema } from '../execute/kubernetes/profile.ts';
 
 const SETTINGS_FILE = 'headwater.json';
 
-const SettingsSchema = v.strictObject({ kubernetes: v.optional(ProfileSchema) });
+const SettingsSchema = v.strictObject({ kubernetes: v.optional(ProfileSchema), batch: v.optional(BatchProfileSchema) });
+type Settings = v.InferOutput<typeof SettingsSchema>;
 
-/** The profile of pods. Throws UserError where there is none, or where it says something nobody understands. */
-export function readKubernetesProfile(project: string): Profile {
+const EXAMPLES = {
+  kubernetes: '{"kubernetes": {"image": "python:3.12-slim", "namespace": "flows"}}; docs/kubernetes.md has all there is.',
+  batch: '{"batch": {"queue": "flows", "image": "python:3.12-slim", "jobRole": "arn:aws:iam::…"}}; docs/batch.md has all there is.',
+};
+
+/** How processes look in that place. Throws UserError where it is not said, or says something nobody understands. */
+export function readProfile<P extends keyof Settings>(project: string, place: P): NonNullable<Settings[P]> {
   const file = path.join(project, SETTINGS_FILE);
-  const hint = `For example {"kubernetes": {"image": "python:3.12-slim", "namespace": "flows"}}; docs/kubernetes.md has all there is.`;
-  if (!existsSync(file)) throw new UserError('no-profile', `Steps are to run on Kubernetes, but there is no ${SETTINGS_FILE} in ${project} that says in which image.`, hint);
-  const { kubernetes } = parse(file);
-  if (kubernetes === undefined) throw new UserError('no-profile', `${file} has no \`kubernetes\` part.`, hint);
-  return kubernetes;
+  const hint = `For example ${EXAMPLES[place]}`;
+  if (!existsSync(file)) throw new UserError('no-profile', `Steps are to run on ${WORDS[place]}, but there is no ${SETTINGS_FILE} in ${project} that says how.`, hint);
+  const profile = parse(file)[place];
+  if (profile === undefined) throw new UserError('no-profile', `${file} has no \`${place}\` part.`, hint);
+  return profile;
 }
 
-function parse(file: string): v.InferOutput<typeof SettingsSchema> {
+const WORDS = { kubernetes: 'Kubernetes', batch: 'AWS Batch' };
+
+function parse(file: string): Settings {
   let value: unknown;
   try {
     value = JSON.parse(readFileSync(file, 'utf8'));

@@ -2,14 +2,11 @@
 
 import { createHash } from 'node:crypto';
 import type { V1Job, V1PodSpec } from '@kubernetes/client-node';
-import type { RemoteStart } from '@headwater/protocol';
+import type { RemoteProcess } from '../remote/backend.ts';
+import { GRACE_SECONDS } from '../remote/remote-executor.ts';
 import type { Profile } from './profile.ts';
 
-export interface Process {
-  readonly flow: string;
-  readonly run: number;
-  readonly start: RemoteStart;
-  readonly hashSeed: number;
+export interface Process extends RemoteProcess {
   /** Text of the first lines that run in the pod. */
   readonly bootstrap: string;
   readonly profile: Profile;
@@ -20,12 +17,11 @@ const NAME_CHARS = 57;
 const DIGEST_CHARS = 8;
 /** Finished Jobs stay this long for whoever looks with kubectl; what matters of them is in the store. */
 const KEEP_SECONDS = 3_600;
-/** What cells may take for their `finally` blocks when the pod is to go, and their last output to arrive. */
-export const GRACE_SECONDS = 30;
-
 export const RUN_LABEL = 'headwater.dev/run';
 export const PROCESS_LABEL = 'headwater.dev/process';
 export const TRY_LABEL = 'headwater.dev/try';
+/** The attempt a process began with: labels cannot hold every name. */
+export const PROCESS_NOTE = 'headwater.dev/process';
 const CONTAINER = 'step';
 
 const digest = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, DIGEST_CHARS);
@@ -35,7 +31,7 @@ const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9]+/g, '-').r
 export const runLabel = (store: string, prefix: string) => digest(`${store}\n${prefix}`);
 export const processLabel = (process: string) => digest(process);
 
-export function jobName({ flow, run, start }: Process): string {
+export function jobName({ flow, run, start }: RemoteProcess): string {
   const end = `-${digest(JSON.stringify([start.store, start.prefix, start.process, start.try]))}`;
   const [step = ''] = start.process.split('.');
   const begin = plain(`hw-${plain(flow).slice(-16)}-${run}-${plain(step)}`).slice(0, NAME_CHARS - end.length).replace(/-+$/, '');
@@ -49,7 +45,7 @@ export function makeJob(process: Process): V1Job {
     'app.kubernetes.io/managed-by': 'headwater',
     [RUN_LABEL]: runLabel(start.store, start.prefix), [PROCESS_LABEL]: processLabel(start.process), [TRY_LABEL]: String(start.try),
   };
-  const annotations = { ...profile.annotations, 'headwater.dev/task': `${process.flow}/${process.run}/${start.process}`, 'headwater.dev/store': start.store.split('?')[0] ?? '' };
+  const annotations = { ...profile.annotations, [PROCESS_NOTE]: start.process, 'headwater.dev/task': `${process.flow}/${process.run}/${start.process}`, 'headwater.dev/store': start.store.split('?')[0] ?? '' };
   return {
     apiVersion: 'batch/v1',
     kind: 'Job',

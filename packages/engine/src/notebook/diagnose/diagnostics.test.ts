@@ -17,7 +17,6 @@ const ROWS: readonly (readonly [string, readonly string[]])[] = [
   // tags
   ['step:s | x = 1\n---\nstep:t foreach:x=y | 1', ['error tag-not-built 1 The tag `foreach:x=y` asks for something that this version cannot do yet.']],
   ['step:s retry:3 | x = 1', ['error tag-not-built 0 The tag `retry:3` asks for something that this version cannot do yet.']],
-  ['step:s on:batch | x = 1', ['error tag-not-built 0 The tag `on:batch` asks for something that this version cannot do yet.']],
   ['step:s on:moon | x = 1', ['error bad-tag-value 0 The tag `on:moon` wants local, kubernetes or batch.']],
   ['step:a/b | x = 1\n---\nstep:s | 1', ['error bad-tag-value 0 The tag `step:a/b` wants a name of letters, digits, `_` and `-`.']],
   ['step: | x = 1\n---\nstep:s | 1', ['error bad-tag-value 0 The tag `step:` without a name joins the step above, and there is none.']],
