@@ -9,8 +9,10 @@ import { Project, PYTHON } from '../helpers/project.ts';
 import { CREDENTIALS, startS3, type S3Server } from '../helpers/s3-server.ts';
 
 const BIKES = path.resolve(import.meta.dirname, '../../examples/bikes');
+/** These keep facts of their machine: how many threads it has, where its fonts stand. What comes out of them is among the other names and outputs. */
+const REMEMBERS = /HistGradientBoosting|matplotlib/;
 /** Ten pods that each load pandas and scikit-learn. */
-const LONG_MS = 600_000;
+const LONG_MS = 900_000;
 
 describe.skipIf(noCluster !== null)('the demo', () => {
   let server: S3Server;
@@ -48,7 +50,7 @@ describe.skipIf(noCluster !== null)('the demo', () => {
     }
     const results = async (run: string) => (await project.headwater('artifacts', run, '--json')).stdout.trim().split('\n').map((line) => {
       const { name, step, digest, type } = JSON.parse(line) as Record<string, string>;
-      return [name, step, type, digest];
+      return [name, step, type, REMEMBERS.test(type ?? '') ? '' : digest];
     });
     const here = await results('bikes/1');
     expect(here.length).toBeGreaterThan(8);

@@ -84,6 +84,14 @@ describe.skipIf(noCluster !== null)('kubernetes', () => {
     expect(await run(...args)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(sentence) as unknown });
   });
 
+  it('has a doctor who knows the way there', async () => {
+    const healthy = make([['step:a', 'x = 1']]).project;
+    expect((await healthy.headwater('doctor', '--on', 'kubernetes')).stdout).toContain('✓ kubernetes: it can be reached, and takes what the profile describes\n');
+    const ill = make([['step:a', 'x = 1']], { memory: 'much' }).project;
+    const ended = await ill.headwater('doctor', '--on', 'kubernetes');
+    expect([ended.code, ended.stdout]).toEqual([1, expect.stringMatching(/✗ kubernetes: The cluster at .* refuses the pod as the profile describes it: .*quantities must match/)]);
+  });
+
   it('says which file would be missing, before anything runs', async () => {
     const { run } = make([['step:a', 'open("out.csv", "w").write("1")'], ['step:b on:kubernetes', 'text = open("out.csv").read()']]);
     expect(await run()).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('Step `b` reads the file out.csv that `a` writes; a pod does not see another one\'s files.') as unknown });

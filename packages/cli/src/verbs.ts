@@ -61,8 +61,13 @@ export function addVerbs(program: Command): void {
     .option('-o, --output <file>', 'the file; its ending says how: .pkl .json .csv .parquet .npy .png .txt');
   verb('open <run>', 'the executed notebook of a run as a file', { load: async () => (await import('./commands/open.ts')).open, examples: ['headwater open churn/42', 'headwater open churn/42 -o run.ipynb'] })
     .option('-o, --output <file>', 'the file');
+  verb('copy <runs...>', 'runs of this store, with all they need, in another one', { load: async () => (await import('./commands/copy.ts')).copy, examples: [
+    'headwater copy churn/42 --to s3://team/flows', 'headwater copy churn/41 churn/42 --to /mnt/archive',
+  ] })
+    .requiredOption('--to <place>', 'the other store, made where there is none: a folder or s3://bucket/prefix');
   verb('stop <run>', 'end a run cleanly', { load: async () => (await import('./commands/stop.ts')).stop, examples: ['headwater stop churn/42'] });
-  verb('doctor', 'what is installed, what is missing, and what helps', { load: async () => (await import('./commands/doctor.ts')).doctor, examples: ['headwater doctor'] });
+  verb('doctor', 'what is installed, what is missing, and what helps', { load: async () => (await import('./commands/doctor.ts')).doctor, examples: ['headwater doctor', 'headwater doctor --on kubernetes'] })
+    .option('--on <place>', 'whether steps could run there: kubernetes or batch');
 }
 
 interface Verb {
@@ -78,7 +83,7 @@ function addVerb(program: Command, { usage, description, load, examples }: Verb)
   command.option(store, 'the store').option(python, 'the interpreter').option(json, 'one JSON object a line');
   command.action(async (...given: unknown[]) => {
     const options = command.optsWithGlobals<Record<string, unknown>>();
-    const args = given.slice(0, -2).filter((each) => typeof each === 'string');
+    const args = given.slice(0, -2).flat().filter((each) => typeof each === 'string');
     process.exitCode = await (await load())(args, options, options);
   });
   return command;

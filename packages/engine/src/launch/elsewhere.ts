@@ -69,8 +69,15 @@ async function makeElsewhere(place: Exclude<Place, 'local'>, { store, prepared, 
   });
 }
 
+/** Whether processes of this project could run there now. Throws UserError with what to mend. */
+export async function checkPlace(place: Exclude<Place, 'local'>, project: string, store: string): Promise<void> {
+  if (!isRemote(store)) throw storeIsHere(store);
+  const backend = await makeBackend(place, { prepared: { project }, storeUrl: readProfile(project, place).store ?? store, bootstrap: '' });
+  await backend.check();
+}
+
 interface BackendSource {
-  readonly prepared: Prepared;
+  readonly prepared: Pick<Prepared, 'project'>;
   readonly storeUrl: string;
   readonly bootstrap: string;
 }

@@ -32,6 +32,11 @@ export class Cluster {
     await this.#call(() => this.#objects.patch(job, undefined, undefined, MANAGER, true, k8s.PatchStrategy.ServerSideApply));
   }
 
+  /** What applying it would answer, without making anything: rights, quota, and whether the cluster understands the pod. */
+  async tryOut(job: k8s.V1Job): Promise<void> {
+    await this.#call(() => this.#objects.patch(job, undefined, 'All', MANAGER, true, k8s.PatchStrategy.ServerSideApply));
+  }
+
   async listPods(selector: string): Promise<k8s.V1PodList> {
     return this.#call(() => this.#core.listNamespacedPod({ namespace: this.namespace, labelSelector: selector }));
   }

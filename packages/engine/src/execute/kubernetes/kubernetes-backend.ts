@@ -1,6 +1,7 @@
 // Processes as Jobs of a cluster.
 
 import type { V1Job, V1Pod } from '@kubernetes/client-node';
+import type { RemoteStart } from '@headwater/protocol';
 import type { Backend, Earlier, ProcessState, RemoteProcess } from '../remote/backend.ts';
 import { classify } from './classify.ts';
 import { Cluster, isQuotaError } from './cluster.ts';
@@ -34,6 +35,12 @@ export class KubernetesBackend implements Backend {
 
   async check(): Promise<void> {
     await this.#cluster.listPods(this.#selector('none'));
+    const { storeUrl, profile, bootstrap } = this.#options;
+    const start: RemoteStart = { packages: [], store: storeUrl, prefix: 'flows/trial/runs/0', wire: '', process: 'trial.0', try: 0 };
+    await this.#cluster.tryOut(makeJob({ flow: 'trial', run: 0, hashSeed: 0, start, profile, bootstrap })).catch((error: unknown) => {
+      // A quota that is used up now is waited for when there is something to submit.
+      if (!isQuotaError(error)) throw error;
+    });
   }
 
   async open(prefix: string, changed: (process: string, tryNumber: number, state: ProcessState) => void): Promise<void> {
