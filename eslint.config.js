@@ -23,7 +23,7 @@ export default tseslint.config(
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true } }],
       'import-x/no-cycle': 'error',
-      'import-x/no-extraneous-dependencies': ['error', { packageDir: ['.', './packages/protocol', './packages/engine', './packages/cli'] }],
+      'import-x/no-extraneous-dependencies': ['error', { packageDir: ['.', './packages/protocol', './packages/engine', './packages/service', './packages/panels', './packages/cli', './extension-jupyter'] }],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
@@ -32,7 +32,10 @@ export default tseslint.config(
         zones: [
           { target: './packages/protocol', from: './packages/engine' },
           { target: './packages/protocol', from: './packages/cli' },
-          { target: './packages/engine', from: './packages/cli' },
+          { target: './packages/engine', from: ['./packages/cli', './packages/service'] },
+          { target: './packages/service', from: './packages/cli' },
+          // Editors speak to the engine, they never import it.
+          { target: ['./packages/panels', './extension-jupyter', './extension-vscode'], from: ['./packages/engine', './packages/service', './packages/cli'] },
           // Deciding is pure: `run` and `notebook` know no disk, no process and no network.
           { target: `${ENGINE}/run`, from: ENGINE, except: ['./run'], message: 'run/ decides only: it imports nothing but the protocol.' },
           { target: `${ENGINE}/notebook`, from: ENGINE, except: ['./notebook'], message: 'notebook/ analyses text only.' },

@@ -1,6 +1,7 @@
 // All checks and all quick suites; the last line counts them. `node scripts/run.mjs test [name…]` runs only the named ones.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { lint } from './lint.mjs';
 
 const OUT = '.cache/test';
@@ -29,11 +30,11 @@ function vitest(project) {
   });
 }
 
-function pytest(...args) {
-  const file = `${OUT}/pytest.xml`;
-  const { status } = spawnSync('python', ['-m', 'pytest', '-q', `--junitxml=${file}`, ...args], { stdio: 'inherit', cwd: 'kernel-bridge', env: { ...process.env } });
+function pytest(cwd, ...args) {
+  const file = path.resolve(OUT, `${path.basename(cwd)}.xml`);
+  const { status } = spawnSync('python', ['-m', 'pytest', '-q', `--junitxml=${file}`, ...args], { stdio: 'inherit', cwd, env: { ...process.env } });
   return counted(status, () => {
-    const [, errors, failures, skipped, tests] = /errors="(\d+)" failures="(\d+)" skipped="(\d+)" tests="(\d+)"/.exec(readFileSync(`kernel-bridge/${file}`, 'utf8')).map(Number);
+    const [, errors, failures, skipped, tests] = /errors="(\d+)" failures="(\d+)" skipped="(\d+)" tests="(\d+)"/.exec(readFileSync(file, 'utf8')).map(Number);
     return { passed: tests - errors - failures - skipped, failed: errors + failures, skipped };
   });
 }
@@ -55,7 +56,8 @@ suite('lint', () => {
   return { passed, failed: checks.length - passed, skipped: 0 };
 });
 suite('unit', () => vitest('unit'));
-suite('python', () => pytest());
+suite('python', () => pytest('kernel-bridge'));
 suite('flow', () => vitest('flow'));
+suite('property', () => pytest('test/property', '-n', '2', '-m', 'not heavy'));
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exitCode = total.failed === 0 ? 0 : 1;

@@ -12,7 +12,9 @@ const CELLS: readonly CellLiteral[] = [
   ['step:b', `import os, time
 open("started", "w").close()
 try:
-    while not os.path.exists("go"):
+    for _ in range(6000):  # two minutes at most: a test that failed leaves no run behind
+        if os.path.exists("go"):
+            break
         time.sleep(0.02)
 finally:
     open("tidied", "w").close()
@@ -96,9 +98,9 @@ it('--detach comes back at once; watch looks on, and leaves without stopping', a
     }
   `);
   const watcher = project.start(['watch', 'nb/1']);
+  const shows = new Promise((resolve) => watcher.stdout?.once('data', resolve));
   const looked = project.end(watcher);
-  await appears(project, 'started');
-  await new Promise((resolve) => watcher.stdout?.once('data', resolve));
+  await Promise.all([shows, appears(project, 'started')]);
   watcher.kill('SIGINT');
   expect((await looked).code).toBe(130);
   expect(JSON.parse(await shown(project))).toMatchObject({ number: 1, status: 'running' });

@@ -66,6 +66,12 @@ export function addVerbs(program: Command): void {
   ] })
     .requiredOption('--to <place>', 'the other store, made where there is none: a folder or s3://bucket/prefix');
   verb('stop <run>', 'end a run cleanly', { load: async () => (await import('./commands/stop.ts')).stop, examples: ['headwater stop churn/42'] });
+  verb('serve', 'the service for editors, on this machine only', { load: async () => (await import('./commands/serve.ts')).serve, examples: ['headwater serve --root .'] })
+    .option('--root <dir>', 'a folder whose notebooks and stores it serves; repeatable', collect, [])
+    .option('--socket <path>', 'a unix socket in a private folder instead of a port')
+    .option('--port <n>', 'a port on 127.0.0.1; 0 for any free one', '0')
+    .option('--token-file <file>', 'a private file with the token (default: a new one)')
+    .option('--read-only', 'runs can be looked at, none started');
   verb('doctor', 'what is installed, what is missing, and what helps', { load: async () => (await import('./commands/doctor.ts')).doctor, examples: ['headwater doctor', 'headwater doctor --on kubernetes'] })
     .option('--on <place>', 'whether steps could run there: kubernetes or batch');
 }

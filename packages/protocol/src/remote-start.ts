@@ -1,5 +1,7 @@
 // What the first lines in a pod or job are told, as JSON in `HEADWATER_START` (worker/bootstrap.py); and where the wire's lines stand in the store.
 
+import { keyPart } from './layout.ts';
+
 export interface RemotePackage {
   /** Lent by the store for a time: no credentials are needed to fetch it. */
   readonly url: string;
@@ -25,6 +27,6 @@ const LINE_DIGITS = 8;
 const line = (number: number) => String(number).padStart(LINE_DIGITS, '0');
 
 export const codeKey = (digest: string) => `code/${digest}.tar.gz`;
-export const wireKey = (prefix: string, process: string) => `${prefix}/wire/${process}`;
+export const wireKey = (prefix: string, process: string) => `${prefix}/wire/${keyPart(process)}`;
 export const toWorkerKey = (wire: string, number: number) => `${wire}/to/${line(number)}`;
 export const fromWorkerKey = (wire: string, tryNumber: number, number: number) => `${wire}/${tryNumber}/${line(number)}`;

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any, Optional
+from typing import Any
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(HERE)))
@@ -26,7 +26,7 @@ class Ran:
     complaint: str
 
     @property
-    def path(self) -> Optional[str]:
+    def path(self) -> str | None:
         """`nb/1`, or None when it was refused."""
         last = self.events[-1] if self.events else {}
         return last.get("run")
@@ -57,7 +57,13 @@ class Ran:
         return [event for event in self.events if event["type"] == kind]
 
     @property
-    def failed_step(self) -> Optional[dict[str, Any]]:
+    def limit(self) -> str:
+        """Why the run cannot be what Run All is, where it ended with that sentence."""
+        failures = [event["failure"] for event in self.of("task-failed") if event["failure"]]
+        return next((failure["message"] for failure in failures if failure["type"] == "NotStored"), "")
+
+    @property
+    def failed_step(self) -> dict[str, Any] | None:
         """The planned step that failed."""
         failed = next((event["id"] for event in self.events if event["type"] == "task-failed"), None)
         name = None if failed is None else failed.rpartition(".")[0] or failed
@@ -76,8 +82,7 @@ def clean_environment() -> dict[str, str]:
 
 def run_notebook(engine: str, notebook: str, store: str, *options: str) -> Ran:
     """`headwater run` of the engine in the folder `engine`, to its end."""
-    command = ["node", os.path.join(engine, "packages/cli/bin/headwater.mjs"), "run", notebook, "--json", "--python", sys.executable, "--store", store]
-    ended = subprocess.run(
-        [*command, *options], cwd=os.path.dirname(notebook), env=clean_environment(), capture_output=True, text=True, timeout=LIMIT_SECONDS
-    )
+    command = ["node", os.path.join(engine, "packages/cli/bin/headwater.mjs"), "run", notebook, "--json", "--python", sys.executable]
+    place = {"cwd": os.path.dirname(notebook), "env": clean_environment()}
+    ended = subprocess.run([*command, "--store", store, *options], **place, capture_output=True, text=True, timeout=LIMIT_SECONDS)
     return Ran([json.loads(line) for line in ended.stdout.splitlines()], ended.stderr)

@@ -13,21 +13,21 @@ from typing import Any
 
 from flows.command import HERE, LIMIT_SECONDS, ROOT, Ran, clean_environment, run_notebook
 from flows.notebook import Notebook
+from headwater.store.layout import run_prefix
 from judge.compare import compare
 from judge.surroundings import libraries_of
-
-from headwater.client.records import read_json
-from headwater.store.layout import run_prefix
 
 SUITE = os.path.dirname(HERE)
 
 
 @dataclass
 class Verdict:
-    """What differs, in words; nothing when all is equal."""
+    """What differs, in words; nothing when all is equal, or when the run says itself why it cannot be."""
 
     problems: list[str]
     ran: Ran
+    named: str = ""
+    """The limit that the run ended at, in its own words."""
 
 
 def examine(notebook: Notebook, *options: str, engine: str = ROOT, keep: str | None = None) -> Verdict:
@@ -49,15 +49,18 @@ def _examine(notebook: Notebook, options: tuple[str, ...], engine: str, place: s
     ran = run_notebook(engine, os.path.join(folder, "nb.ipynb"), store, *given, *options)
     if ran.path is None or ran.status not in ("done", "failed"):
         return Verdict([f"the run ended as: {ran.status}"], ran)
+    if ran.limit:
+        return Verdict([], ran, ran.limit)
     answer = _judge(notebook, ran, place, store)
     return Verdict(compare(answer["ours"], answer["truth"]), ran)
 
 
 def _judge(notebook: Notebook, ran: Ran, place: str, store: str) -> dict[str, Any]:
     flow, _, number = (ran.path or "").rpartition("/")
-    record = read_json(os.path.join(store, run_prefix(flow, int(number)), "run.json")) or {}
+    record = read_file(os.path.join(store, run_prefix(flow, int(number)), "run.json")) or {}
     failed = ran.failed_step
-    seeded = [name for name in ("random", "numpy.random") if any(f"%{name}" in event["report"]["delta"]["binds"] for event in ran.of("task-executed"))]
+    bound = {name for event in ran.of("task-executed") for name in event["report"]["delta"]["binds"]}
+    seeded = [name for name in ("random", "numpy.random") if f"%{name}" in bound]
     request = {
         "folder": os.path.join(place, "work"), "before": os.path.join(place, "before"), "store": store, "run": ran.path,
         "cells": notebook.plain_cells(), "failing": failed["cells"][0]["index"] if failed else None,
@@ -69,6 +72,14 @@ def _judge(notebook: Notebook, ran: Ran, place: str, store: str) -> dict[str, An
     python_path = os.pathsep.join([SUITE, os.path.join(ROOT, "kernel-bridge/python")])
     env = {**clean_environment(), "PYTHONHASHSEED": str(record["hashSeed"]), "PYTHONPATH": python_path}
     ended = subprocess.run([sys.executable, "-m", "judge.main", path], env=env, capture_output=True, text=True, timeout=LIMIT_SECONDS)
-    answer = read_json(f"{path}.out")
+    answer = read_file(f"{path}.out")
     assert answer is not None, f"the judge failed: {ended.stderr[-3000:]}"
     return answer
+
+
+def read_file(path: str) -> Any:
+    """A JSON file, or None when it is not there."""
+    if not os.path.exists(path):
+        return None
+    with open(path) as file:
+        return json.load(file)

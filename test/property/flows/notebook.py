@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Optional
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class FlowCell:
 
     tags: str
     source: str
-    runs: Optional[str]
+    runs: str | None
     kind: str = "code"
 
 
@@ -54,7 +54,8 @@ class Notebook:
 
     def text(self) -> str:
         """For a person who looks for what went wrong."""
-        return "\n".join(f"# %% [{at}] {cell.kind if cell.kind != 'code' else cell.tags}\n{cell.source}" for at, cell in enumerate(self.cells))
+        heads = [cell.tags if cell.kind == "code" else cell.kind for cell in self.cells]
+        return "\n".join(f"# %% [{at}] {head}\n{cell.source}" for at, (head, cell) in enumerate(zip(heads, self.cells)))
 
 
 def _cell_json(at: int, cell: FlowCell) -> dict[str, Any]:

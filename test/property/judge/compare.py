@@ -24,7 +24,8 @@ def compare(ours: dict[str, Any], truth: dict[str, Any]) -> list[str]:
 
 
 def _crashes(ours: dict[str, Any], truth: dict[str, Any]) -> list[Any]:
-    parts = [("the look at the run", ours), ("plain IPython", truth), *((f"the look at the {m}", ours.get(m, {})) for m in ("end", "failure"))]
+    moments = [(f"the look at the {moment}", ours.get(moment, {})) for moment in ("end", "failure")]
+    parts = [("the look at the run", ours), ("plain IPython", truth), *moments]
     return [(who, each) for who, each in parts if "crash" in each]
 
 

@@ -7,7 +7,8 @@ from collections import defaultdict
 from typing import Any
 
 ADDRESS = re.compile(r"0x[0-9a-f]{6,}")
-TIMES = re.compile(r"^(CPU times:|Wall time:).*$", re.MULTILINE)
+TIMES = re.compile(r"(CPU times:|Wall time:)[^\n\\]*")
+"""Also in a value that holds such a line."""
 HASH = re.compile(r"ipython-input-\d+-[0-9a-f]+")
 ONES_OWN = re.compile(r"[0-9a-f]{32}")
 """Ids of displays, made by chance."""
@@ -22,7 +23,7 @@ def by_cell(frames: list[dict[str, Any]]) -> dict[int, list[Any]]:
             shown[-1][2] += frame["text"]
         else:
             shown.append(_plain(frame))
-    return {cell: [_scrub(each) for each in shown] for cell, shown in sorted(cells.items())}
+    return {cell: [scrub(each) for each in shown] for cell, shown in sorted(cells.items())}
 
 
 def _plain(frame: dict[str, Any]) -> list[Any]:
@@ -36,13 +37,14 @@ def _plain(frame: dict[str, Any]) -> list[Any]:
     return [kind, frame["data"], frame["metadata"], frame.get("number"), frame.get("id") is not None]
 
 
-def _scrub(value: Any) -> Any:
+def scrub(value: Any) -> Any:
+    """Without addresses, times and ids made by chance, at any depth."""
     if isinstance(value, str):
         for what in (ADDRESS, TIMES, HASH, ONES_OWN):
             value = what.sub("…", value)
         return value
     if isinstance(value, dict):
-        return {key: _scrub(each) for key, each in value.items()}
+        return {key: scrub(each) for key, each in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_scrub(each) for each in value]
+        return [scrub(each) for each in value]
     return value

@@ -24,7 +24,8 @@ class Left:
 
     def frames(self) -> list[dict[str, Any]]:
         """Everything its cells showed, attempts that count only."""
-        return [frame for step in self.history.steps for frame in self.run[step].task.outputs]
+        counted = [step for step in self.history.steps if self.history.status_of(step) in ("done", "reused", "failed")]
+        return [frame for step in counted for frame in self.run[step].task.outputs]
 
     def failure(self) -> list[Any] | None:
         """Type, message and cell."""

@@ -12,14 +12,13 @@ import sys
 import traceback
 from typing import Any, Callable
 
+from headwater.values.namespace import persons_names
 from judge.disturb import disturb
-from judge.frames import by_cell
+from judge.frames import by_cell, scrub
 from judge.left_behind import Left, describe_files
 from judge.plain_shell import Screen, make_plain_shell
 from judge.surroundings import describe_surroundings
 from tests.values.helpers.describe import describe
-
-from headwater.values.namespace import persons_names
 
 
 class Place:
@@ -45,13 +44,13 @@ class Place:
         space, names = vars(self.main), self.names()
         here = [name for name in names if name not in away]
         types = {name: type(space[name]).__name__ for name in away if name in space}
-        return {"names": sorted({*names, *away}), "away": types, "values": describe(space, here, space)}
+        return {"names": sorted({*names, *away}), "away": types, "values": scrub(describe(space, here, space))}
 
     def describe_end(self, found: dict[str, Any], away: list[str]) -> None:
         """The process around the values; then the values again, each changed a little."""
         found["process"] = describe_surroundings(self.request["libraries"], self.request["seeded"], self.path_before)
         here = [name for name in self.names() if name not in away]
-        found["disturbed"] = [disturb(vars(self.main), here), describe(vars(self.main), here, vars(self.main))]
+        found["disturbed"] = [disturb(vars(self.main), here), scrub(describe(vars(self.main), here, vars(self.main)))]
 
 
 def look_at_run(request: dict[str, Any]) -> dict[str, Any]:
@@ -74,7 +73,8 @@ def _look_at_world(request: dict[str, Any], left: Left, world: dict[str, Any], m
 
 def run_plainly(request: dict[str, Any], away: dict[str, list[str]]) -> dict[str, Any]:
     """The truth."""
-    place, found = Place(request), {"error": None}
+    place = Place(request)
+    found: dict[str, Any] = {"error": None}
     for index, source in request["cells"]:
         if index == request["failing"]:
             found["end"] = place.describe(away["end"])

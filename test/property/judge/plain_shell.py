@@ -22,7 +22,7 @@ class Screen:
     def __init__(self) -> None:
         self.frames: list[dict[str, Any]] = []
         self.cell = -1
-        self._raw = {name: tempfile.TemporaryFile(buffering=0) for name in ("stdout", "stderr")}
+        self._raw = {name: tempfile.TemporaryFile(buffering=0) for name in ("stdout", "stderr")}  # noqa: SIM115 (open for good)
         self._taken = {"stdout": 0, "stderr": 0}
         for fd, name in ((1, "stdout"), (2, "stderr")):
             os.dup2(self._raw[name].fileno(), fd)
@@ -66,6 +66,8 @@ class Stream(io.TextIOBase):
 
 
 class Hook(DisplayHook):
+    shell: Any
+
     """The value of a cell's last expression."""
 
     def write_output_prompt(self) -> None:
@@ -80,9 +82,13 @@ class Hook(DisplayHook):
 
 
 class Publisher(DisplayPublisher):
+    shell: Any
+
     """What `display` and figures publish."""
 
-    def publish(self, data: Any, metadata: Any = None, source: Any = None, *, transient: Any = None, update: bool = False, **_: Any) -> None:
+    def publish(
+        self, data: Any, metadata: Any = None, source: Any = None, *, transient: Any = None, update: bool = False, **_: Any
+    ) -> None:
         """A bundle, new or in the place of another."""
         name = (transient or {}).get("display_id")
         kind = "update" if update and name is not None else "display"

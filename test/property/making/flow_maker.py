@@ -50,7 +50,8 @@ class FlowMaker(Maker):
         for each in all_features():
             if not each.needs or each.needs in self.libraries:
                 themes.setdefault(each.theme, []).append(each)
-        chosen = {"plain", *self.rng.sample(sorted(themes), 4)} | {"drawing" if each == "matplotlib" else "learning" for each in self.libraries}
+        needed = {"drawing" if each == "matplotlib" else "learning" for each in self.libraries}
+        chosen = {"plain", *self.rng.sample(sorted(themes), 4)} | needed
         return {name: themes[name] for name in sorted(chosen)}
 
     # ------------------------------------------------------------ the whole

@@ -26,6 +26,9 @@ def _root() -> str:
     return _chosen[0] if _chosen else locate.locate()
 
 
+WORST_FIRST = ("failed", "running", "stopped", "executed", "waiting", "not reached", "caught", "done", "reused", "skipped")
+
+
 class Step:
     """A step of a run; it has one task, or one for each element of a foreach."""
 
@@ -35,17 +38,32 @@ class Step:
 
     @property
     def task(self) -> Task:
-        """Its task."""
-        return Task(self.path, self._run)
+        """Its task; of several the first, of a loop the last time."""
+        tasks = self._ids()
+        if not tasks:
+            return Task(self.path, self._run)
+        is_loop = "@" in tasks[-1] and "[" not in tasks[-1]
+        return Task(f"{self._run.path}/{tasks[-1] if is_loop else tasks[0]}", self._run)
 
     def tasks(self) -> list[Task]:
-        """All its tasks."""
-        return [self.task]
+        """All its tasks, in the order of the lists around it."""
+        return [Task(f"{self._run.path}/{task}", self._run) for task in self._ids()]
+
+    def _ids(self) -> list[str]:
+        return self._run._history.tasks_of(self.name)
 
     @property
     def status(self) -> str:
-        """The state of its task."""
-        return self.task.status
+        """The state of its task; of several the worst: failed, running, …"""
+        found = {self._run._history.status_of(task) for task in self._ids()} or {self._run._history.status_of(self.name)}
+        return next((status for status in WORST_FIRST if status in found), "not reached")
+
+    def __getitem__(self, which: Any) -> Task:
+        """`step[3]` by place in the list, `step["lr=0.1"]` by value. Raises KeyError when there is none."""
+        return Task(f"{self.path}[{which}]", self._run)
+
+    def __len__(self) -> int:
+        return len(self._ids())
 
     def __iter__(self) -> Iterator[Task]:
         return iter(self.tasks())
@@ -154,7 +172,7 @@ class Run:
         return iter(self.steps())
 
     def __getitem__(self, name: str) -> Step:
-        if name not in self._history.steps:
+        if name not in self._history.course.position:
             raise KeyError(f"{self.path} has no step `{name}`; it has {', '.join(step.name for step in self)}")
         return Step(self, name)
 

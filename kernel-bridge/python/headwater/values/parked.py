@@ -33,9 +33,12 @@ def refresh(session: Session, world: dict[str, Any], attempt: str, after_replay:
 
 def _drop_names(session: Session) -> None:
     """Those that changed elsewhere, moved to another group, or are gone: they are loaded when they are asked for."""
+    final = session.is_final(session.identities.units())
     for name in list(session.held):
         if name not in session.stones and not _is_current(session, ("n", name)):
             del session.held[name]
+            if final:
+                session.keep(session.value(name))
             session.namespace(name).pop(name, None)
 
 

@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from headwater.values.origins import singletons
+from headwater.values.reduce.arrays import is_array, reduce_array
 from headwater.values.reduce.enums import reduce_member
 from headwater.values.reduce.exceptions import reduce_exception
 from headwater.values.reduce.instances import plan_for
@@ -53,7 +54,7 @@ class Rulebook(dict[type, Reducer]):
         if not origins.foreign(kind):
             if "__slotnames__" not in vars(kind):
                 self._unmarked.append(kind)
-            return plan_for(kind, origins, own=True)
+            return reduce_array if is_array(kind) else plan_for(kind, origins, own=True)
         for base in kind.__mro__:
             rule = BY_NAME.get(f"{base.__module__}.{base.__qualname__}")
             if rule is not None:

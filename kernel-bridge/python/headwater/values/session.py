@@ -237,7 +237,11 @@ class Session:
     def spare(self, value: Any, group: dict[str, Any]) -> None:
         """A value that came along and is not bound: kept when letting go of it would run a finalizer a second time."""
         if group["final"]:
-            self._spared.append(value)
+            self.keep(value)
+
+    def keep(self, value: Any) -> None:
+        """Its finalizer, if it has one, runs in another process, or never."""
+        self._spared.append(value)
 
     def untouched(self, name: str) -> list[Key]:
         """The key of a name that need not be looked at: alone in its group, and certainly what was loaded."""

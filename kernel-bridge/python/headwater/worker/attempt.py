@@ -7,7 +7,9 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any
 
-from headwater.worker import effects, failure
+from headwater.control.take_apart import NotAList
+from headwater.values.saved import Saved
+from headwater.worker import branch, effects, failure
 from headwater.worker.cost import Stopwatch
 from headwater.worker.dotted import dotted_imports
 from headwater.worker.lazy_state import LazyState
@@ -15,11 +17,11 @@ from headwater.worker.manifest import build_manifest
 from headwater.worker.output import OutputLog, Silence
 from headwater.worker.replay import find_differences
 from headwater.worker.shell.base import Cell
+from headwater.worker.split import split
 from headwater.worker.stamps import stamp_all
 from headwater.worker.streams import Cursor, redirect
 
 if TYPE_CHECKING:
-    from headwater.values.saved import Saved
     from headwater.worker.process import Process
 
 HISTORY = "%history"
@@ -47,6 +49,8 @@ class Attempt:
         self.world: dict[str, Any] = start["world"]
         self.watch, self.began = Stopwatch(), time.time()
         self.warnings: list[str] = []
+        self.running = -1
+        """Position of the cell at work."""
 
     def execute(self) -> bool:
         """The whole attempt; -> whether the process has to stay. What goes wrong outside the cells is a failure with a sentence too."""
@@ -56,6 +60,8 @@ class Attempt:
             return self._report("failed", failure=failure.describe_trouble(error, self.start["step"]))
 
     def _execute(self) -> bool:
+        if self.start["split"] is not None:
+            return self._split()
         wants = self._load()
         if wants:
             return self._report("elsewhere", wants=wants)
@@ -90,6 +96,7 @@ class Attempt:
         session.imports |= dotted_imports(process.shell, self.cells)
         process.state.start(LazyState(session))
         with process.state.loading():
+            branch.bind_given(self)
             if start["history"]:
                 self._show_again()
             if start["everything"]:
@@ -111,7 +118,8 @@ class Attempt:
         process.effects.watch()
         try:
             for cell in self.cells:
-                cursor.cell, cursor.number = cell.index, cell.number
+                self.running = cursor.cell = cell.index
+                cursor.number = cell.number
                 process.channel.send({"type": "cell", "cell": cell.index})
                 if cell.index in self.start["writers"]:
                     process.effects.declare("a write that Python does not announce")
@@ -136,23 +144,27 @@ class Attempt:
             return self._report("elsewhere", wants=sorted(session.wanted))
         if error is not None and not self.start["everything"] and not replays and failure.may_miss_names(error, unloaded):
             return self._report("again")
+        torn = branch.find_torn(self)
+        if torn is not None:
+            return self._report("failed", failure=torn)
+        failed = None if error is None else failure.describe(error, process.shell, self.running)
+        caught = branch.bind_failure(self, failed)
         session.state.update(process.state.changed())
         if self.start["history"]:
             session.state[HISTORY] = process.shell.shown()
-        saved = session.save(process.persons_names())
+        saved = session.save([name for name in process.persons_names() if not (name == "inputs" and self.start["inputs"])])
         self._drop_state_tombstones(saved)
         self.watch.lap("save")
         if replays:
             return self._finish_replay(saved, error)
-        failed = None if error is None else failure.describe(error, process.shell)
         delta, files, cost = self._complete(saved), self._files(), self.watch.cost()
+        values = branch.find_facts(self, delta)
         self.warnings += process.state.problems
-        process.store.write_manifest(
-            self.id, build_manifest(self, saved, {"delta": delta, "files": files, "cost": cost, "failure": failed})
-        )
+        facts = {"delta": delta, "files": files, "cost": cost, "failure": failed, "values": values}
+        process.store.write_manifest(self.id, build_manifest(self, saved, facts))
         parked = bool(delta["tombstones"]) or process.holds_tombstones(self.world)
         outcome = "done" if error is None else "failed"
-        return self._report(outcome, delta=delta, files=files, failure=failed, parked=parked, cost=cost)
+        return self._report(outcome, delta=delta, files=files, failure=failed, parked=parked, cost=cost, values=values, caught=caught)
 
     def _finish_replay(self, saved: Saved, error: BaseException | None) -> bool:
         """What was made again must be what was made: other steps have read it."""
@@ -165,7 +177,31 @@ class Attempt:
         message = f"{sentence}. Put what needs them into {step}."
         return self._report("failed", failure={"type": "NotStored", "message": message, "traceback": "", "cell": None, "line": None})
 
+    def _split(self) -> bool:
+        """Takes the list of a foreach apart; no cell runs."""
+        process = self.process
+        session = process.session
+        session.set_world(values_of(self.world))
+        process.state.start(LazyState(session))
+        with process.state.loading():
+            session.load([self.start["split"]["list"]])
+            session.close_over()
+        self.watch.lap("load")
+        process.channel.send({"type": "began", "id": self.id, "pid": os.getpid(), **self.reads()})
+        try:
+            elements = split(self)
+        except NotAList as error:
+            return self._report("failed", failure=failure.of_engine("NotAList", f"{error}."))
+        self.watch.lap("save")
+        facts = {"delta": self.empty_delta(), "files": self._files(), "cost": self.watch.cost(), "failure": None, "elements": elements}
+        process.store.write_manifest(self.id, build_manifest(self, Saved(facts["delta"]), facts))
+        return self._report("done", elements=elements, cost=facts["cost"])
+
     # ------------------------------------------------------------ parts
+
+    def empty_delta(self) -> dict[str, Any]:
+        """Changes nothing, and has read what it has read."""
+        return {**EMPTY_DELTA, **self.reads()}
 
     def _show_again(self) -> None:
         """A later cell reads `_` or `Out[3]`: results of cells are carried like any variable."""
@@ -205,7 +241,7 @@ class Attempt:
             "id": self.id,
             "outcome": outcome,
             "wants": [],
-            "delta": {**EMPTY_DELTA, **self.reads()},
+            "delta": self.empty_delta(),
             "failure": None,
             "files": {"read": {}, "written": {}},
             "warnings": self.warnings,
@@ -213,6 +249,9 @@ class Attempt:
             "effect": self.process.effects.happened,
             "cost": self.watch.cost(),
             "origin": None,
+            "values": {},
+            "elements": None,
+            "caught": False,
             **parts,
         }
         self.process.channel.send(message)

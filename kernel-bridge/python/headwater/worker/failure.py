@@ -16,9 +16,9 @@ MESSAGE_CHARS = 10_000
 TRACEBACK_CHARS = 60_000
 
 
-def describe(error: BaseException, shell: Shell) -> dict[str, Any]:
-    """The failure of a step (protocol: FailureSchema)."""
-    cell, line = find_place(error, shell)
+def describe(error: BaseException, shell: Shell, running: int) -> dict[str, Any]:
+    """The failure of a step (protocol: FailureSchema) whose cell at position `running` raised."""
+    cell, line = running, find_line(error, shell, running)
     try:
         message = str(error)
     except Exception:
@@ -41,29 +41,28 @@ def _format(error: BaseException, shell: Shell) -> Any:
         return traceback.format_exception(type(error), error, error.__traceback__)
 
 
-def find_place(error: BaseException, shell: Shell) -> tuple[int | None, int | None]:
-    """Position of the cell and line in it, from 1, of the innermost frame that is the notebook's."""
-    if isinstance(error, SyntaxError) and error.filename:
-        cell = shell.find_cell(error.filename)
-        if cell is not None:
-            return cell.index, error.lineno
-    found: tuple[int | None, int | None] = (None, None)
-    for frame, line in traceback.walk_tb(error.__traceback__):
-        cell = shell.find_cell(frame.f_code.co_filename)
-        if cell is not None:
-            found = cell.index, line
-    return found
+def find_line(error: BaseException, shell: Shell, running: int) -> int | None:
+    """Line, from 1, of the innermost frame in the cell that ran: a function of another cell may have raised, this one called it."""
+
+    def is_running(filename: str | None) -> bool:
+        cell = shell.find_cell(filename) if filename else None
+        return cell is not None and cell.index == running
+
+    if isinstance(error, SyntaxError) and is_running(error.filename):
+        return error.lineno
+    lines = [line for frame, line in traceback.walk_tb(error.__traceback__) if is_running(frame.f_code.co_filename)]
+    return lines[-1] if lines else None
 
 
 def describe_trouble(error: Exception, step: str) -> dict[str, Any]:
     """A failure before or after the cells: the store, or a mistake of ours."""
     if isinstance(error, CannotLoad):
-        return _failure("CannotLoad", f"{step} {error}")
+        return of_engine("CannotLoad", f"{step} {error}")
     if isinstance(error, OSError) and error.errno in STORE_ERRORS:
-        return _failure("StoreError", f"what {step} bound cannot be stored: {error.strerror}. {STORE_ERRORS[error.errno]}")
+        return of_engine("StoreError", f"what {step} bound cannot be stored: {error.strerror}. {STORE_ERRORS[error.errno]}")
     trace = "".join(traceback.format_exception(type(error), error, error.__traceback__))
     return {
-        **_failure("HeadwaterError", f"Headwater made a mistake around the cells of {step}: {type(error).__name__}: {error}"),
+        **of_engine("HeadwaterError", f"Headwater made a mistake around the cells of {step}: {type(error).__name__}: {error}"),
         "traceback": trace,
     }
 
@@ -77,7 +76,8 @@ STORE_ERRORS = {
 }
 
 
-def _failure(kind: str, message: str) -> dict[str, Any]:
+def of_engine(kind: str, message: str) -> dict[str, Any]:
+    """A failure that no cell raised."""
     return {"type": kind, "message": message, "traceback": "", "cell": None, "line": None}
 
 

@@ -243,10 +243,9 @@ class Supervisor:
             with contextlib.suppress(OSError):  # a store that is gone must not hide what the task died of
                 self.store.flush_output(task.attempt)
             self._say(death.describe(task.attempt, status, task.cell if task.cell >= 0 else None, peak))
-        elif task.parked:
-            self._say({"type": "gone", "id": task.attempts[0]})
-        if task.leaving is not None:
-            self._say({"type": "gone", "id": task.leaving})
+        for gone in dict.fromkeys([task.attempts[0] if task.executed and task.parked else None, task.leaving]):
+            if gone is not None:
+                self._say({"type": "gone", "id": gone})
 
     def _read_rest(self, task: Running) -> None:
         """What a process said before it ended. A grandchild may still hold the line open, so waiting for its end could take for ever."""

@@ -120,3 +120,10 @@ def test_nothing_of_ours_keeps_a_value_alive(run):
     """A finalizer runs when the person's code lets go, also after a save."""
     first = "class F:\n    def __del__(self): print('bye')\nx, y = F(), [F()]\ng = (i for i in [1])"
     assert fuse(run, first, [], "del x\nprint('then')\ny.clear()\nprint('end')", ["g", "x", "y"])["printed"] == "bye\nthen\nbye\nend\n"
+
+
+def test_a_finalizer_runs_once(run):
+    """The instance was made here and let go of elsewhere, where its `__del__` ran: dropping the copy that stayed is no second end."""
+    first = "g = (i for i in range(9))\nclass F:\n    def __del__(self): print('end')\nf = F()"
+    answer = fuse(run, first, [("del f", ["f"])], "print(next(g))", ["g"])
+    assert answer["printed"] == "0\n"

@@ -156,8 +156,8 @@ def test_failure_points_into_the_cell(start: Start) -> None:
         "failed",
         "ZeroDivisionError",
         "division by zero",
-        0,
-        2,
+        1,
+        3,
     ]
     assert "x" in report["delta"]["binds"]
 

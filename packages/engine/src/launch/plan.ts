@@ -1,7 +1,7 @@
 // From a flow to what a run is about to do: planned steps, cells with parameters applied, modules worth importing early.
 
 import { createHash } from 'node:crypto';
-import type { CellSource, Flow, LearnedEdge, PlannedStep, Step, StepSummary } from '@headwater/protocol';
+import type { CellSource, Control, Flow, LearnedEdge, PlannedStep, Step, StepSummary } from '@headwater/protocol';
 
 export interface Plan {
   readonly steps: readonly PlannedStep[];
@@ -22,17 +22,25 @@ export interface Circumstances {
 /** `sources` are the cells' texts as they run: parameters applied, `%pip` lines blanked. */
 export function planRun(flow: Flow, sources: ReadonlyMap<number, string>, { past, placeOf }: Circumstances): Plan {
   const cells = new Map(flow.steps.map((step) => [step.name, cellsOf(flow, step, sources)]));
-  const codes = new Map(flow.steps.map((step) => [step.name, digest(cells.get(step.name) ?? [])]));
+  const codes = new Map(flow.steps.map((step) => [step.name, digest(cells.get(step.name) ?? [], step.control)]));
   const steps = flow.steps.map((step) => planStep(step, { flow, cells, codes, past, placeOf }));
   return { steps, cells, flow };
+}
+
+/** The plan up to a step: what stands below it is no part of the run. */
+export function cutPlan(plan: Plan, to: string | null): Plan {
+  const last = plan.steps.findIndex((step) => step.name === to);
+  return last < 0 ? plan : { ...plan, steps: plan.steps.slice(0, last + 1) };
 }
 
 function cellsOf(flow: Flow, step: Step, sources: ReadonlyMap<number, string>): CellSource[] {
   return step.cells.map((index) => ({ index, number: flow.cells[index]?.number ?? 0, source: sources.get(index) ?? '' }));
 }
 
-function digest(cells: readonly CellSource[]): string {
+/** Of what a task does: its cells, and what its tags bind beside them. */
+function digest(cells: readonly CellSource[], { join, catches }: Control): string {
   const hash = createHash('sha256');
+  if (join !== null || catches !== null) hash.update(`${JSON.stringify([join, catches])}\0`);
   for (const cell of cells) hash.update(`${cell.source.length}\0${cell.source}\0`);
   return hash.digest('hex').slice(0, 32);
 }
@@ -59,6 +67,7 @@ function planStep(step: Step, { flow, cells, codes, past, placeOf }: Parts): Pla
     cells: (cells.get(step.name) ?? []).map(({ index, number }) => ({ index, number })),
     code,
     where: placeOf(step.name),
+    control: step.control,
     expectedBytes: past.steps.find((each) => each.name === step.name)?.peakBytes ?? null,
   };
 }

@@ -2,12 +2,12 @@
 
 import { randomInt } from 'node:crypto';
 import os, { availableParallelism } from 'node:os';
-import { eventsKey, isSetupName, isUserError, parseRunId, runPrefix, type Diagnostic, type Hello, type RunRecord, type SyntaxProblem } from '@headwater/protocol';
+import { eventsKey, isSetupName, LOG_FORMAT, isUserError, parseRunId, runPrefix, WIRE_VERSION, type Diagnostic, type Hello, type RunRecord, type SyntaxProblem } from '@headwater/protocol';
 import type { Executor } from '../execute/executor.ts';
 import { LocalExecutor } from '../execute/local/local-executor.ts';
 import { ReusingExecutor } from '../execute/reusing-executor.ts';
 import { evolve } from '../run/evolve.ts';
-import { INITIAL_STATE } from '../run/state.ts';
+import { INITIAL_STATE, type RunState } from '../run/state.ts';
 import { openStoreForRun, refuse } from '../store/open-store.ts';
 import { claimRun, listSummaries, writeSummary } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
@@ -15,7 +15,7 @@ import { Drive, toEvent } from './drive.ts';
 import { placeOf, refuseImpossible, withElsewhere } from './elsewhere.ts';
 import { describeGit } from './git.ts';
 import { describeOwner } from './owner.ts';
-import { findImports, keepLearned, planRun, type Past, type Plan } from './plan.ts';
+import { cutPlan, findImports, keepLearned, planRun, type Past, type Plan } from './plan.ts';
 import { prepare, type Prepared } from './prepare.ts';
 import type { Reply } from './reply.ts';
 import type { RunRequest } from './request.ts';
@@ -134,13 +134,13 @@ async function readPast(store: Store, { flow, number }: RunRecord): Promise<Past
   return past ?? { learned: [], steps: [] };
 }
 
-async function withReuse({ store, record, request, prepared, executor }: Parts, plan: Plan): Promise<Executor> {
+async function withReuse({ store, record, request, prepared, executor }: Parts, plan: Plan, current: () => RunState): Promise<Executor> {
   const old = request.resumes === null ? null : parseRunId(request.resumes);
   if (old === null) return executor;
   const state = (await takeOver(store, old)).reduce(evolve, INITIAL_STATE);
   const from = plan.steps.findIndex((step) => step.name === request.from);
   const reuse = new Reuse({
-    store, old, now: record, state, outlast: (attempt) => executor.outlast(old, attempt), folder: prepared.folder, project: prepared.project,
+    store, old, now: record, state, current, outlast: (attempt) => executor.outlast(old, attempt), folder: prepared.folder, project: prepared.project,
     again: new Set(from < 0 ? [] : plan.steps.slice(from).map((step) => step.name)),
   });
   return new ReusingExecutor(executor, (start) => reuse.find(start, plan.steps.find((step) => step.name === start.step)?.code ?? ''));
@@ -149,15 +149,16 @@ async function withReuse({ store, record, request, prepared, executor }: Parts, 
 async function drive(parts: Parts): Promise<void> {
   const { store, record, request, prepared } = parts;
   const past = await readPast(store, record);
-  const plan = planRun(prepared.flow, prepared.sources, { past, placeOf: (step) => placeOf(prepared.flow, step, request.on) });
+  const circumstances = { past, placeOf: (step: string) => placeOf(prepared.flow, step, request.on) };
+  const plan = cutPlan(planRun(prepared.flow, prepared.sources, circumstances), request.to);
   const log = await store.openLog(eventsKey(record.flow, record.number));
-  const executor = await withReuse(parts, plan);
-  const driver = new Drive({ executor, log, flow: plan.flow, cells: plan.cells, now: Date.now });
+  const executor = await withReuse(parts, plan, () => driver.state);
+  const driver: Drive = new Drive({ executor, log, flow: plan.flow, cells: plan.cells, now: Date.now });
   const sum = (ended: number | null) => writeSummary(store, summarise(record, driver.state, { ended, learned: keepLearned(past, plan) }));
   await sum(null);
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => driver.put({ type: 'stop-requested', by: signal }));
   const hello: Hello = {
-    type: 'hello', wire: 1, store: store.url, prefix: runPrefix(record.flow, record.number), flow: record.flow, run: record.number,
+    type: 'hello', wire: WIRE_VERSION, store: store.url, prefix: runPrefix(record.flow, record.number), flow: record.flow, run: record.number,
     folder: prepared.folder, project: prepared.project, cells: [...plan.cells.values()].flat(), preload: findImports(plan),
     parameters: request.parameters, isolation: request.isolation,
   };
@@ -167,7 +168,7 @@ async function drive(parts: Parts): Promise<void> {
     if (message.type !== 'up' && message.type !== 'parsed') driver.put(toEvent(message));
   });
   driver.put({
-    type: 'run-started', format: 1, steps: [...plan.steps], failFast: request.failFast,
+    type: 'run-started', format: LOG_FORMAT, steps: [...plan.steps], failFast: request.failFast,
     workers: request.workers ?? availableParallelism(), workersElsewhere: request.workers ?? ELSEWHERE, memoryBytes: Math.floor(os.totalmem() * MEMORY_SHARE),
   });
   await driver.ended;

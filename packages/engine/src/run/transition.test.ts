@@ -1,72 +1,7 @@
 // The course of a run as events and commands, without any process: what a worker would report is written down here.
 
 import { describe, expect, it } from 'vitest';
-import type { Delta, EventBody, Executed, PlannedStep } from '@headwater/protocol';
-import { INITIAL_STATE, type RunState } from './state.ts';
-import { transition, type Command } from './transition.ts';
-
-const NO_CHANGE: Delta = { reads: {}, readUnits: {}, based: {}, binds: {}, units: {}, unbinds: [], tombstones: {}, imports: [], finals: [] };
-
-function step(name: string, after: readonly string[], more: Partial<PlannedStep> = {}): PlannedStep {
-  return { name, kind: 'step', openness: 'closed', reads: [], binds: [], after: [...after], cells: [], code: name, expectedBytes: null, where: 'local', ...more };
-}
-
-function executed(id: string, delta: Partial<Delta> = {}, more: Partial<Executed> = {}): EventBody {
-  return {
-    type: 'task-executed', id,
-    report: {
-      type: 'executed', id, outcome: 'done', wants: [], delta: { ...NO_CHANGE, ...delta }, failure: null, files: { read: {}, written: {} }, warnings: [],
-      parked: false, effect: false, cost: { loadMs: 1, runMs: 1, saveMs: 1, cpuMs: 1, peakBytes: 1 }, origin: null, ...more,
-    },
-  };
-}
-
-const began = (id: string, reads: Record<string, string | null>): EventBody => ({ type: 'task-began', id, pid: 1, reads, readUnits: {} });
-
-/** A run as a test drives it: everything that happened, one short line each. */
-class Script {
-  state: RunState = INITIAL_STATE;
-  readonly lines: string[] = [];
-  readonly #queue: EventBody[] = [];
-  #n = 0;
-
-  constructor(steps: readonly PlannedStep[], more: { workers?: number; failFast?: boolean } = {}) {
-    this.put({ type: 'run-started', format: 1, steps: [...steps], failFast: more.failFast ?? false, workers: more.workers ?? 2, workersElsewhere: 2, memoryBytes: 0 });
-  }
-
-  /** Lines since the last call. */
-  put(body: EventBody): string[] {
-    const from = this.lines.length;
-    this.#queue.push(body);
-    for (let each = this.#queue.shift(); each !== undefined; each = this.#queue.shift()) {
-      const [state, commands] = transition(this.state, { ...each, n: this.#n, t: 0 });
-      this.#n += 1;
-      this.state = state;
-      for (const command of commands) this.#note(command);
-    }
-    return this.lines.slice(from);
-  }
-
-  #note(command: Command): void {
-    if (command.do === 'record') {
-      this.#queue.unshift(command.event);
-      this.lines.push(describeEvent(command.event));
-    } else if (command.do === 'start') {
-      this.lines.push(`  start ${command.issued.id} sees ${JSON.stringify(Object.fromEntries(Object.entries(command.world.names).map(([name, [version]]) => [name, version])))}`);
-    } else if (command.do !== 'end') {
-      this.lines.push(`  ${command.do} ${command.id}`);
-    }
-  }
-}
-
-function describeEvent(event: EventBody): string {
-  if (event.type === 'run-ended') return `run ${event.status}`;
-  if (event.type === 'task-issued') return `issue ${event.id}${event.turn ? ' in turn' : ''}${event.everything ? ' with everything' : ''}${event.inside === null ? '' : ` inside ${event.inside}`}${event.replays === null ? '' : ` replays ${event.replays}`}`;
-  if (event.type === 'task-discarded') return `discard ${event.id} (${event.because.join(',')} by ${event.by ?? '-'})`;
-  return 'id' in event ? `${event.type} ${event.id}` : event.type;
-}
-
-const bind = (id: string, ...names: string[]): Partial<Delta> => ({ binds: Object.fromEntries(names.map((name, at) => [name, [id, `${id}/${at}`]])) });
+import { began, bind, executed, Script, step } from './testing/script.ts';
 
 describe('a run', () => {
   it('issues branches at once and commits them in notebook order', () => {
@@ -103,6 +38,14 @@ describe('a run', () => {
     expect(run.state.learned).toEqual([{ from: 'b', to: 'c', names: ['x'], code: ['b', 'c'] }]);
   });
 
+  it('does not discard for ever what found a name missing that is deleted', () => {
+    const run = new Script([step('a', []), step('b', ['a']), step('c', ['b'])]);
+    run.put(executed('a.0', bind('a.0', 'x')));
+    run.put(executed('b.0', { reads: { x: 'a.0' }, unbinds: ['x'] }));
+    expect(run.put(began('c.0', { x: null }))).toEqual([]);
+    expect(run.put(executed('c.0', { reads: { x: null } }))).toEqual(['task-committed c.0', 'run done']);
+  });
+
   it('discards what read from a discarded attempt', () => {
     const run = new Script([step('a', []), step('b', []), step('c', ['b'])], { workers: 3 });
     run.put(began('b.0', { y: null }));
@@ -130,6 +73,16 @@ describe('a run', () => {
     expect(run.put(executed('a.0', bind('a.0', 'x')))).toEqual(['task-committed a.0', 'task-released b.0', '  go b.0']);
   });
 
+  it('does not let an effect happen that would happen again: a group it may write was moved by an alias', () => {
+    const run = new Script([step('a', []), step('b', ['a']), step('c', ['a'])]);
+    run.put(executed('a.0', bind('a.0', 'x')));
+    run.put({ type: 'task-held', id: 'c.0', effect: 'open notes.txt for writing', reads: { x: 'a.0' }, readUnits: {} });
+    // b made y an alias of x, whose version stays: reading x holds, storing it again would not.
+    expect(run.put(executed('b.0', { reads: { x: 'a.0' }, based: { 'n:x': 'a.0/0' }, binds: { x: ['a.0', 'b.0/0'], y: ['b.0', 'b.0/0'] } }))).toEqual([
+      'task-committed b.0', 'discard c.0 (x by b)', '  stop c.0', 'issue c.1 in turn', '  start c.1 sees {"x":"a.0","y":"b.0"}',
+    ]);
+  });
+
   it('gives a held attempt\'s slot to others', () => {
     const run = new Script([step('a', []), step('b', []), step('c', [])], { workers: 2 });
     expect(run.put({ type: 'task-held', id: 'b.0', effect: 'x', reads: {}, readUnits: {} })).toEqual(['issue c.0', '  start c.0 sees {}']);
@@ -151,7 +104,7 @@ describe('a run', () => {
     const run = new Script([step('a', []), step('b', []), step('c', ['b'])]);
     expect(run.put(executed('a.0', {}, { outcome: 'failed', failure: { type: 'ValueError', message: 'no', traceback: '', cell: 0, line: 1 } }))).toEqual(['task-failed a.0']);
     expect(run.put(executed('b.0'))).toEqual(['run failed']);
-    expect(run.state.steps.map((each) => each.status)).toEqual(['failed', 'executed', 'waiting']);
+    expect(run.state.steps.map((each) => each.status)).toEqual(['failed', 'stopped', 'waiting']);
   });
 
   it('stops everything at once when asked to fail fast', () => {

@@ -1,6 +1,6 @@
 // Reading a log while somebody writes it.
 
-import { eventsKey, type Event } from '@headwater/protocol';
+import { eventsKey, upgradeEvent, type Event } from '@headwater/protocol';
 import type { Store } from './store.ts';
 
 /**
@@ -48,7 +48,7 @@ export async function readLines(store: Store, key: string): Promise<string[]> {
 function parseEvent(line: string): Event | null {
   try {
     const value = JSON.parse(line) as Event;
-    return typeof value.n === 'number' && typeof value.type === 'string' ? value : null;
+    return typeof value.n === 'number' && typeof value.type === 'string' ? upgradeEvent(value) : null;
   } catch {
     return null;
   }

@@ -9,8 +9,10 @@ export interface Store {
   get(key: string): Promise<Uint8Array | null>;
   /** Whether there is anything under the key. */
   has(key: string): Promise<boolean>;
-  /** A log from `offset` to its end as it is now; null when there is no such log. */
-  readLog(key: string, offset: number): Promise<Uint8Array | null>;
+  /** A log from `offset` on, to its end as it is now or at most `length` bytes; null when there is no such log. */
+  readLog(key: string, offset: number, length?: number): Promise<Uint8Array | null>;
+  /** Bytes of a log as it is now; null when there is no such log. */
+  logSize(key: string): Promise<number | null>;
   /** Writes unless the key exists; false when it does. Of two writers at once exactly one gets true. */
   create(key: string, bytes: Uint8Array | string): Promise<boolean>;
   /** Writes or replaces; a reader sees the old value or the new one. */

@@ -46,7 +46,7 @@ def saves_array(m: FlowMaker) -> str:
 
 @feature(2)
 def loads_array(m: FlowMaker) -> str:
-    return f"if os.path.exists('array.npy'):\n    print(np.load('array.npy').shape)"
+    return "if os.path.exists('array.npy'):\n    print(np.load('array.npy').shape)"
 
 
 @feature()

@@ -73,7 +73,7 @@ def main_module(m: FlowMaker) -> str:
 
 
 @feature()
-def annotations(m: FlowMaker) -> str:
+def annotated(m: FlowMaker) -> str:
     return f"{m.new('int')}: int = {m.n()}\nprint(sorted(__annotations__)[-1][0])"
 
 

@@ -32,7 +32,7 @@ def dies(m: FlowMaker) -> str:
 @feature()
 def final_in_list(m: FlowMaker) -> str:
     old, held = m.old("final"), m.new("list")
-    return f"{held} = [{old}]\ndel {old}" if old and not m.kinds.pop(old, "") == "" else ""
+    return f"{held} = [{old}]\ndel {old}" if old and m.kinds.pop(old, "") != "" else ""
 
 
 @feature()

@@ -46,7 +46,7 @@ def own_random(m: FlowMaker) -> str:
 
 @feature()
 def state_of_random(m: FlowMaker) -> str:
-    return f"_s = random.getstate()\nrandom.random()\nrandom.setstate(_s)\nrandom.seed({m.n()})"
+    return f"_s = random.getstate()\nrandom.random()\nrandom.setstate(_s)\ndel _s\nrandom.seed({m.n()})"
 
 
 @feature()

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Callable, TypeVar
 
-import boto3.session
+from boto3.session import Session
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError, IncompleteReadError, ReadTimeoutError, ResponseStreamingError
 
@@ -42,7 +42,7 @@ class BotoObjects:
             read_timeout=30,
             max_pool_connections=64,
         )
-        self.client = boto3.session.Session(region_name=place.region).client("s3", endpoint_url=place.endpoint, config=settings)
+        self.client = Session(region_name=place.region).client("s3", endpoint_url=place.endpoint, config=settings)
         self._parts = ThreadPoolExecutor(PARTS_AT_ONCE)
 
     def get(self, key: str) -> bytes | None:

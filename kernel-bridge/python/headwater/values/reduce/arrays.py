@@ -13,14 +13,38 @@ from headwater.values.reduce.registry import reduces, stored_name
 
 @reduces("numpy.ndarray")
 def reduce_array(saver: Any, a: Any) -> Any:
-    """Pickle's own way for object arrays, subclasses, and memory that belongs to something unknown: their views become copies."""
+    """Pickle's own way for object arrays, classes with a way of their own, and memory that belongs to something unknown: their
+    views become copies.
+    """
     np = sys.modules["numpy"]
-    if type(a) is not np.ndarray or a.dtype.hasobject:
+    if type(a) is np.ndarray:
+        return _reduce_plain(saver, a, np)
+    if not _is_simple(type(a), np):
+        return NotImplemented
+    plain = _reduce_plain(saver, a, np)
+    if plain is NotImplemented:
+        return NotImplemented
+    return load_kind, (type(a), *plain), dict(vars(a)), None, None, set_attributes
+
+
+def is_array(kind: type) -> bool:
+    """A subclass of NumPy's array."""
+    return "numpy" in sys.modules and issubclass(kind, sys.modules["numpy"].ndarray)
+
+
+def _is_simple(kind: type, np: Any) -> bool:
+    """Stored as an array and attributes, which pickle's own way forgets: subclasses without one of their own. A masked array has one,
+    but it fills in what was left open.
+    """
+    ways = ("__reduce__", "__reduce_ex__", "__setstate__")
+    return kind is np.ma.MaskedArray or all(getattr(kind, way, None) is getattr(np.ndarray, way, None) for way in ways)
+
+
+def _reduce_plain(saver: Any, a: Any, np: Any) -> Any:
+    if a.dtype.hasobject:
         return NotImplemented
     top = _owner(a, np)
-    if type(top) is not np.ndarray:
-        return NotImplemented
-    if not top.flags.forc:
+    if top.dtype.hasobject or not (type(top) is np.ndarray or _is_simple(type(top), np)) or not top.flags.forc:
         return NotImplemented
     if top is not a:
         return load_view, (top, *_layout(a), _address(a) - _address(top), a.flags.writeable)
@@ -50,13 +74,31 @@ def _address(a: Any) -> int:
     return a.__array_interface__["data"][0]
 
 
+def _plain(a: Any) -> Any:
+    return sys.modules["numpy"].ndarray.view(a, sys.modules["numpy"].ndarray)
+
+
 def _bytes(a: Any, order: str) -> Any:
     if not a.nbytes:
         return b""
     writeable, a.flags.writeable = a.flags.writeable, True  # a read-only buffer would come back as a read-only memoryview
-    flat = (a if order == "C" else a.T).reshape(-1).view("u1")
+    flat = _plain(a if order == "C" else a.T).reshape(-1).view("u1")
     a.flags.writeable = writeable
     return pickle.PickleBuffer(flat)
+
+
+@stored_name
+def load_kind(kind: type, make: Any, args: Any) -> Any:
+    """An instance of a subclass of the array over what `make` gives."""
+    np = importlib.import_module("numpy")
+    return np.ndarray.view(make(*args), kind)
+
+
+@stored_name
+def set_attributes(a: Any, attributes: dict[str, Any]) -> None:
+    """Exactly these."""
+    vars(a).clear()
+    vars(a).update(attributes)
 
 
 @stored_name
@@ -76,7 +118,7 @@ def load_owner(buffer: Any, dtype: Any, shape: Any, order: str, writeable: bool)
 def load_view(memory: Any, dtype: Any, shape: Any, strides: Any, offset: int, writeable: bool) -> Any:
     np = importlib.import_module("numpy")
     if not isinstance(memory, np.ndarray):
-        view = np.ndarray(shape, dtype, memory, offset, strides)
+        view = _view_of_bytes(np, memory, dtype, shape, strides, offset)
     else:
         locked = not memory.flags.writeable
         if locked:  # a view made before its owner was locked can still be written to
@@ -88,3 +130,10 @@ def load_view(memory: Any, dtype: Any, shape: Any, strides: Any, offset: int, wr
     if not writeable:
         view.flags.writeable = False
     return view
+
+
+def _view_of_bytes(np: Any, memory: Any, dtype: Any, shape: Any, strides: Any, offset: int) -> Any:
+    """`np.ndarray(…, memory)` would not keep a `bytearray` from growing away under the array; `frombuffer` does."""
+    if len(shape) == 1 and shape[0] and strides == (dtype.itemsize,):
+        return np.frombuffer(memory, dtype, shape[0], offset)
+    return np.ndarray(shape, dtype, np.frombuffer(memory, "u1"), offset, strides)

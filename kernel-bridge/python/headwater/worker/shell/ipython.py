@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import linecache
 import os
+import re
 import sys
 from types import ModuleType
 from typing import Any
@@ -18,6 +19,9 @@ from traitlets.config import Config
 
 from headwater.worker.shell.base import Cell
 from headwater.worker.streams import Cursor
+
+RESULT = re.compile(r"_{1,3}$|_\d+$")
+"""Names of results of cells."""
 
 
 def _cursor_of(part: DisplayHook | DisplayPublisher) -> Cursor | None:
@@ -165,17 +169,21 @@ class IPythonShell:
         return result.error_before_exec or result.error_in_exec
 
     def shown(self) -> dict[str, Any]:
-        """Results of cells so far."""
-        hook = self.ip.displayhook
-        return {"last": [hook._, hook.__, hook.___], "out": dict(self.ip.user_ns.get("Out", {}))}
+        """Results of cells so far; `own`: what cells bound to such names themselves (`for _ in range(3)`), and those they deleted."""
+        hook, names = self.ip.displayhook, self.ip.user_ns
+        last, out = [hook._, hook.__, hook.___], dict(names.get("Out", {}))
+        made = _names_of_results(last, out)
+        own = {name: value for name, value in names.items() if RESULT.match(name) and not (name in made and made[name] is value)}
+        return {"last": last, "out": out, "own": own, "gone": [name for name in made if name not in names]}
 
     def show_again(self, shown: dict[str, Any]) -> None:
         """Results of earlier steps' cells, where a session would have them."""
         hook, names = self.ip.displayhook, self.ip.user_ns
         hook._, hook.__, hook.___ = shown["last"]
-        names.update({"_": hook._, "__": hook.__, "___": hook.___})
         names["Out"].update(shown["out"])
-        names.update({f"_{number}": value for number, value in shown["out"].items()})
+        names.update({**_names_of_results(shown["last"], shown["out"]), **shown.get("own", {})})
+        for name in shown.get("gone", ()):
+            names.pop(name, None)
 
     def own_names(self) -> dict[str, Any]:
         """What IPython keeps in the namespace."""
@@ -188,6 +196,10 @@ class IPythonShell:
     def format_error(self, error: BaseException) -> list[str]:
         """The traceback as a notebook shows it."""
         return self.ip.InteractiveTB.structured_traceback(type(error), error, error.__traceback__)
+
+
+def _names_of_results(last: list[Any], out: dict[int, Any]) -> dict[str, Any]:
+    return {**dict(zip(("_", "__", "___"), last)), **{f"_{number}": value for number, value in out.items()}}
 
 
 def _plain(data: Any) -> dict[str, Any]:

@@ -191,6 +191,8 @@ def _array(walk: Walk, a: Any) -> list[Any]:
     base = a.base
     while isinstance(base, type(a)) and isinstance(base.base, type(a)):
         base = base.base
+    if isinstance(base, type(a)) and type(base.base) is memoryview:
+        base = base.base
     over = walk.see(base) if isinstance(base, (type(a), bytearray)) else walk.see(base.obj) if isinstance(base, memoryview) else None
     content = [walk.see(e) for e in a.ravel().tolist()] if a.dtype.hasobject else hashlib.md5(a.tobytes()).hexdigest()
     return [str(a.dtype), a.shape, a.flags.writeable, a.strides if a.size > 1 else None, content, over]
@@ -203,6 +205,19 @@ def _frame(walk: Walk, df: Any) -> list[Any]:
 
 def _series(walk: Walk, s: Any) -> list[Any]:
     return [str(s.name), str(s.dtype), str(s.index.tolist()), str(s.tolist())]
+
+
+def _drawn(walk: Walk, o: Any) -> list[Any]:
+    """A figure by its picture and axes; a part of one by its figure. Flags of what has to be drawn again are nobody's."""
+    if type(o).__name__ != "Figure":
+        return [type(o).__name__, walk.see(getattr(o, "figure", None))]
+    picture = io.BytesIO()
+    o.savefig(picture, format="png", metadata={"Software": None})
+    return [o.get_size_inches().tolist(), o.dpi, hashlib.md5(picture.getvalue()).hexdigest(), [walk.see(ax) for ax in o.axes]]
+
+
+def _buffer(walk: Walk, o: Any) -> list[Any]:
+    return ["closed"] if o.closed else [repr(o.getvalue()), o.tell()]
 
 
 def _exception(walk: Walk, e: Any) -> list[Any]:
@@ -258,6 +273,8 @@ KINDS = (
     (lambda o: type(o) is typing.TypeVar, lambda w, o: [o.__name__, repr(o.__bound__), len(o.__constraints__)]),
     (lambda o: hasattr(type(o), "cache_parameters") and type(o).__name__ == "_lru_cache_wrapper", _lru),
     (lambda o: isinstance(o, BaseException), _exception),
+    (lambda o: type(o) in (io.StringIO, io.BytesIO), _buffer),
+    (lambda o: type(o).__module__.split(".")[0] == "matplotlib", _drawn),
     (_is("numpy", name="ndarray"), _array),
     (_is("pandas", name="DataFrame"), _frame),
     (_is("pandas", name="Series"), _series),

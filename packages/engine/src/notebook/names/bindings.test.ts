@@ -74,10 +74,10 @@ const ROWS: readonly (readonly [string, string])[] = [
   ['try:\n  x = a\nexcept E:\n  pass\nprint(x)', 'E a x → x?'],
   ['try:\n  x = a\nexcept E:\n  raise\nprint(x)', 'E a → x'],
   ['try:\n  x = a\nfinally:\n  y = b\nprint(x, y)', 'a b → x y'],
-  ['try:\n  x = a\nexcept E as e:\n  print(e)', 'E a → e? x?'],
-  ['try:\n  a\nexcept E as e:\n  pass\nprint(e)', 'E a e → e?'],
+  ['try:\n  x = a\nexcept E as e:\n  print(e)', 'E a → e? x? del e'],
+  ['try:\n  a\nexcept E as e:\n  pass\nprint(e)', 'E a e → e? del e'],
   ['try:\n  a\nexcept (E, F):\n  b\nelse:\n  x = c\nfinally:\n  d', 'E F a b c d → x?'],
-  ['try:\n  a\nexcept* E as e:\n  e', 'E a → e?'],
+  ['try:\n  a\nexcept* E as e:\n  e', 'E a → e? del e'],
   ['try:\n  import a\nexcept ImportError:\n  a = None', '→ a'],
   // with
   ['with a as x:\n  y = x', 'a → x y'],
@@ -100,7 +100,7 @@ const ROWS: readonly (readonly [string, string])[] = [
   ['match = 1\ncase = match\ntype = case', '→ case match type'],
   // delete
   ['del x', 'x → x del x'],
-  ['x = 1\ndel x', '→ x'],
+  ['x = 1\ndel x', '→ x del x'],
   ['del x, y', 'x y → x y del x y'],
   ['if a:\n  del x', 'a x → x? del x'],
   ['del x\nx = 1', 'x → x del x'],
@@ -127,7 +127,7 @@ const ROWS: readonly (readonly [string, string])[] = [
   ['print(len(x))', 'x →'],
   ['raise A from b', 'A b →'],
   ['global x\nx = 1', '→ x'],
-  ['x = 1; y = x; del x', '→ x y'],
+  ['x = 1; y = x; del x', '→ x y del x'],
   ['a @ b', 'a b →'],
   // several cells of one step
   ['x = 1\n---\nprint(x)', '→ x'],

@@ -21,10 +21,9 @@ export function onBind(simulation: Simulation, event: Bind): void {
 
 export function onDelete(simulation: Simulation, event: Delete): void {
   const { findings } = simulation;
-  if (!event.covered && !findings.sure.has(event.name)) {
-    findings.deletes.add(event.name);
-    simulation.read(event.name, event, false);
-  }
+  // Bound here before or not: one of an earlier step is gone as well, and only what was loaded can be missed.
+  findings.deletes.add(event.name);
+  if (!event.covered && !findings.sure.has(event.name)) simulation.read(event.name, event, false);
   simulation.bind(event.name, 'delete', event, event.sure);
   simulation.done.clear();
 }

@@ -28,12 +28,16 @@ export class DiskStore implements Store {
     return (await absentAsNull(stat(this.#path(key)))) !== null;
   }
 
-  async readLog(key: string, offset: number): Promise<Uint8Array | null> {
+  async logSize(key: string): Promise<number | null> {
+    return (await absentAsNull(stat(this.#path(key))))?.size ?? null;
+  }
+
+  async readLog(key: string, offset: number, length = Infinity): Promise<Uint8Array | null> {
     const file = await absentAsNull(open(this.#path(key), 'r'));
     if (file === null) return null;
     try {
       const { size } = await file.stat();
-      const bytes = Buffer.alloc(Math.max(0, size - offset));
+      const bytes = Buffer.alloc(Math.max(0, Math.min(size - offset, length)));
       const { bytesRead } = await file.read(bytes, 0, bytes.length, offset);
       return bytes.subarray(0, bytesRead);
     } finally {

@@ -71,8 +71,20 @@ export class S3LogReader {
     this.#store = store;
   }
 
-  /** From `offset` to the end as it is now; null for a log without a segment. */
-  async read(key: string, offset: number): Promise<Uint8Array | null> {
+  /** From `offset` on, to the end as it is now or at most `length` bytes; null for a log without a segment. */
+  async read(key: string, offset: number, length = Infinity): Promise<Uint8Array | null> {
+    const sizes = await this.#look(key);
+    return sizes.length === 0 ? null : this.#readFrom(key, sizes, offset, offset + length);
+  }
+
+  /** Bytes in all; null for a log without a segment. */
+  async size(key: string): Promise<number | null> {
+    const sizes = await this.#look(key);
+    return sizes.length === 0 ? null : sizes.reduce((sum, size) => sum + size, 0);
+  }
+
+  /** Sizes of all segments there are now. */
+  async #look(key: string): Promise<readonly number[]> {
     const sizes = this.#known.get(key) ?? [];
     this.#known.set(key, sizes);
     const after = sizes.length === 0 ? null : segmentKey(key, sizes.length - 1);
@@ -81,16 +93,15 @@ export class S3LogReader {
       if (segment.key !== segmentKey(key, sizes.length)) break;
       sizes.push(segment.size);
     }
-    if (sizes.length === 0) return null;
-    return this.#readFrom(key, sizes, offset);
+    return sizes;
   }
 
-  async #readFrom(key: string, sizes: readonly number[], offset: number): Promise<Uint8Array> {
+  async #readFrom(key: string, sizes: readonly number[], offset: number, end: number): Promise<Uint8Array> {
     let begin = 0;
     let skip = 0;
     const wanted: string[] = [];
     for (const [number, size] of sizes.entries()) {
-      if (begin + size > offset) {
+      if (begin + size > offset && begin < end) {
         if (wanted.length === 0) skip = offset - begin;
         wanted.push(segmentKey(key, number));
       }
@@ -101,6 +112,6 @@ export class S3LogReader {
       const read = await Promise.all(wanted.slice(at, at + WIDTH).map((each) => this.#store.get(each)));
       parts.push(...read.map((bytes) => bytes ?? new Uint8Array()));
     }
-    return Buffer.concat(parts).subarray(skip);
+    return Buffer.concat(parts).subarray(skip, skip + end - offset);
   }
 }

@@ -57,8 +57,12 @@ export class S3Store implements Store, SegmentStore {
     return (await this.#writerOf(key)) !== null;
   }
 
-  readLog(key: string, offset: number): Promise<Uint8Array | null> {
-    return this.#logs.read(key, offset);
+  readLog(key: string, offset: number, length?: number): Promise<Uint8Array | null> {
+    return this.#logs.read(key, offset, length);
+  }
+
+  logSize(key: string): Promise<number | null> {
+    return this.#logs.size(key);
   }
 
   async create(key: string, bytes: Uint8Array | string): Promise<boolean> {

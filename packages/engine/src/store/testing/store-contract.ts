@@ -69,7 +69,10 @@ export function describeStore(name: string, make: MakeStore): void {
       expect(await log('run/events.jsonl', 9)).toBe('hree\nfour\n');
       expect(await log('run/events.jsonl', 0)).toBe('one\ntwo\nthree\nfour\n');
       expect(await log('run/events.jsonl', 19)).toBe('');
+      expect(decode(await store.readLog('run/events.jsonl', 5, 6))).toBe('wo\nthr');
+      expect(await store.logSize('run/events.jsonl')).toBe(19);
       expect(await store.readLog('run/other', 0)).toBeNull();
+      expect(await store.logSize('run/other')).toBeNull();
       await writer.close();
     });
 

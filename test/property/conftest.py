@@ -1,0 +1,71 @@
+"""What every test of this suite needs: the comparison, and the count of what the runs met, printed at the end."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, Callable
+
+import pytest
+
+from flows.examine import examine
+from flows.notebook import Notebook
+
+SHOWN = ("issued before its turn", "task-discarded", "task-held", "run in a parked process", "made again")
+"""What tells that guessing ahead really happened."""
+
+REFUSED = "refused in one sentence"
+MOST_REFUSED = 0.03
+"""Share of the runs that may end at a named limit."""
+
+Check = Callable[..., None]
+
+
+@pytest.fixture
+def equals_run_all(record_property: Callable[[str, object], None]) -> Check:
+    """`equals_run_all(notebook, *options of the command)`: fails with what differs and the notebook."""
+
+    def check(notebook: Notebook, *options: str) -> None:
+        verdict = examine(notebook, *options)
+        record_property("counts", json.dumps({**verdict.ran.counts, REFUSED: int(verdict.named != "")}))
+        if verdict.problems:
+            pytest.fail("\n".join([*verdict.problems, "", notebook.text()]), pytrace=False)
+
+    return check
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How much guessing a whole run of the suite must have met."""
+    parser.addoption("--speculation", type=int, default=0, help="least number of guesses, of wrong ones, of held and of moved steps")
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """What the runs met together."""
+    counts = _count(terminalreporter)
+    terminalreporter.write_line("met: " + ", ".join(f"{name} {counts[name]}" for name in (*SHOWN, REFUSED)))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_sessionfinish(session: pytest.Session) -> Iterator[None]:
+    """A suite that guessed nothing has proven nothing."""
+    least = session.config.getoption("--speculation")
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if least and reporter is not None and "PYTEST_XDIST_WORKER" not in os.environ:
+        counts = _count(reporter)
+        wrong = [f"too little of: {name}" for name in SHOWN if counts[name] < least]
+        wrong += [f"too many {REFUSED}"] if counts[REFUSED] > MOST_REFUSED * counts["run-ended"] else []
+        if wrong:
+            reporter.write_line("; ".join(wrong))
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+    return (yield)
+
+
+def _count(reporter: Any) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for report in (*reporter.stats.get("passed", []), *reporter.stats.get("failed", [])):
+        for name, value in report.user_properties:
+            if name == "counts" and report.when == "call":
+                counts.update(json.loads(value))
+    return counts
