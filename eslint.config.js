@@ -6,9 +6,9 @@ import tseslint from 'typescript-eslint';
 const ENGINE = './packages/engine/src';
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', '.venv/**', '.cache/**', 'bench/results/**'] },
+  { ignores: ['extension-jupyter/lib/**', 'extension-jupyter/headwater_jupyterlab/**', '**/dist/**', '**/node_modules/**', '.venv/**', '.cache/**', 'bench/results/**'] },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['vitest.config.ts'] }, tsconfigRootDir: import.meta.dirname } },
     plugins: { 'import-x': importX },
@@ -56,8 +56,13 @@ export default tseslint.config(
     rules: { '@typescript-eslint/no-unsafe-class-instance-assignment': 'off' },
   },
   {
-    // Vitest reads a default export.
-    files: ['vitest.config.ts'],
+    // What a component shows under which condition is one picture.
+    files: ['**/*.tsx'],
+    rules: { complexity: ['error', { max: 24, variant: 'modified' }] },
+  },
+  {
+    // Vitest and JupyterLab read a default export.
+    files: ['vitest.config.ts', 'extension-jupyter/src/index.ts'],
     rules: { 'no-restricted-exports': 'off' },
   },
   {

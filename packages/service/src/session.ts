@@ -1,6 +1,7 @@
 // One connection of one editor: the handshake, then methods, each with its parameters checked where they come in.
 
 import { CHANGES, ContractError, decode, EDITOR_PROTOCOL, ERROR_CODES, isUserError, PARAMS, type Answer, type Method, type Notification, type Notifications, type Params, type Problem, type Welcome } from '@headwater/protocol';
+import type { Store } from '@headwater/engine';
 import { ResponseError, type MessageConnection } from 'vscode-jsonrpc/node';
 import { analyse } from './methods/analyse.ts';
 import { artifacts, preview } from './methods/artifacts.ts';
@@ -103,11 +104,10 @@ export class Session {
     return null;
   }
 
-  async #watchRuns(params: Params<'watchRuns'>): Promise<null> {
+  #watchRuns({ store: url, watched }: Params<'watchRuns'>): Promise<null> {
     const { context } = this.#options;
-    const opened = await context.places.open(params.store);
-    this.#watch(`runs ${params.store}`, params.watched, () => context.watchers.watchList(opened, (change) => this.#tell('runsChanged', { store: params.store, ...change })));
-    return null;
+    this.#watch(`runs ${url}`, watched, () => whenOpened(context, url, (opened) => context.watchers.watchList(opened, (change) => this.#tell('runsChanged', { store: url, ...change }))));
+    return Promise.resolve(null);
   }
 
   #watch(key: string, wanted: boolean, begin: () => () => void): void {
@@ -123,6 +123,27 @@ export class Session {
 }
 
 const SLOW_MS = 1000;
+const LOOK_MS = 500;
+
+/** A store that is not there yet is waited for: the first run makes it. Returns what ends it. */
+function whenOpened(context: Context, url: string, begin: (store: Store) => () => void): () => void {
+  let end: (() => void) | null = null;
+  let ended = false;
+  const look = () => {
+    context.places.open(url).then((opened) => {
+      clearInterval(timer);
+      if (!ended && end === null) end = begin(opened);
+    }, () => undefined);
+  };
+  const timer = setInterval(look, LOOK_MS);
+  timer.unref();
+  look();
+  return () => {
+    ended = true;
+    clearInterval(timer);
+    end?.();
+  };
+}
 
 /** Files of ours and lines, from a stack whose first line is the message. */
 function placesOf(stack: string): string {

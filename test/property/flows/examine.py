@@ -51,11 +51,12 @@ def _examine(notebook: Notebook, options: tuple[str, ...], engine: str, place: s
         return Verdict([f"the run ended as: {ran.status}"], ran)
     if ran.limit:
         return Verdict([], ran, ran.limit)
-    answer = _judge(notebook, ran, place, store)
+    answer = _judge(notebook, ran, place, engine)
     return Verdict(compare(answer["ours"], answer["truth"]), ran)
 
 
-def _judge(notebook: Notebook, ran: Ran, place: str, store: str) -> dict[str, Any]:
+def _judge(notebook: Notebook, ran: Ran, place: str, engine: str) -> dict[str, Any]:
+    store = os.path.join(place, "store")
     flow, _, number = (ran.path or "").rpartition("/")
     record = read_file(os.path.join(store, run_prefix(flow, int(number)), "run.json")) or {}
     failed = ran.failed_step
@@ -69,11 +70,12 @@ def _judge(notebook: Notebook, ran: Ran, place: str, store: str) -> dict[str, An
     path = os.path.join(place, "request.json")
     with open(path, "w") as file:
         json.dump(request, file)
-    python_path = os.pathsep.join([SUITE, os.path.join(ROOT, "kernel-bridge/python")])
+    python_path = os.pathsep.join([SUITE, *(os.path.join(each, "kernel-bridge/python") for each in (engine, ROOT))])
     env = {**clean_environment(), "PYTHONHASHSEED": str(record["hashSeed"]), "PYTHONPATH": python_path}
     ended = subprocess.run([sys.executable, "-m", "judge.main", path], env=env, capture_output=True, text=True, timeout=LIMIT_SECONDS)
     answer = read_file(f"{path}.out")
-    assert answer is not None, f"the judge failed: {ended.stderr[-3000:]}"
+    if answer is None:
+        return {"ours": {"crash": ended.stderr[-3000:]}, "truth": {}}
     return answer
 
 

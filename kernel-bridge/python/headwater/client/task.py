@@ -139,6 +139,11 @@ class Task:
         return Data(self._run._store, world, self.path) if attempt is None else attempt.data
 
     @property
+    def before(self) -> Data:
+        """Every name that was visible when it began."""
+        return Data(self._run._store, self._run._history.world_before(self._step), f"{self.path} at its start")
+
+    @property
     def artifacts(self) -> list[Artifact]:
         """What it bound or changed, by name."""
         return [

@@ -8,6 +8,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from headwater.control.take_apart import NotAList
+from headwater.state.left_behind import LeftBehind
 from headwater.values.saved import Saved
 from headwater.worker import branch, effects, failure
 from headwater.worker.cost import Stopwatch
@@ -115,6 +116,8 @@ class Attempt:
         redirect(cursor)
         process.shell.attach(cursor)
         threads = set(threading.enumerate())
+        left = LeftBehind()
+        left.begin()
         process.effects.watch()
         try:
             for cell in self.cells:
@@ -133,6 +136,7 @@ class Attempt:
             if not self.start["replays"]:
                 process.store.flush_output(self.id)
             process.shell.attach(None)
+            self.warnings += left.find()
             self._warn_of_threads(threads)
 
     def _finish(self, error: BaseException | None) -> bool:

@@ -7,6 +7,7 @@ import signal
 import sys
 from typing import Any
 
+from headwater.state.patches import watch_cells
 from headwater.store.open import open_store
 from headwater.worker import threads
 from headwater.worker.channel import Channel, idle
@@ -43,7 +44,9 @@ def prepare_interpreter(hello: dict[str, Any], shell: Shell) -> None:
     sys.path[:] = [folder, *(each for each in sys.path if each not in ("", folder, PACKAGE)), PACKAGE]
     sys.argv = [""]
     refuse_input()
-    shell.remember([Cell(each["index"], each["number"], each["source"]) for each in hello["cells"]])
+    cells = [Cell(each["index"], each["number"], each["source"]) for each in hello["cells"]]
+    shell.remember(cells)
+    watch_cells(shell.text_of(cell) for cell in cells)
 
 
 def main() -> None:

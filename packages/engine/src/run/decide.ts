@@ -21,7 +21,7 @@ function stopOrEnd(state: RunState): EventBody | null {
   const giveUp = state.stopping || (state.failFast && state.failures.length > 0);
   if (!giveUp && state.failed === null) return null;
   // After a failure what already runs may finish; what waits at an effect outside never will.
-  const running = Object.entries(state.active);
+  const running = [...state.active];
   const victim = running.find(([, { held }]) => giveUp || held);
   if (victim !== undefined) return { type: 'task-stopped', id: victim[0] };
   if (running.length > 0) return null;

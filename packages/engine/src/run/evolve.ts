@@ -82,23 +82,22 @@ function change(state: RunState, id: string, part: Partial<Attempt>): RunState {
 }
 
 function setHeld(state: RunState, id: string, held: boolean): RunState {
-  const active = state.active[id];
-  return active === undefined ? state : { ...state, active: { ...state.active, [id]: { ...active, held } } };
-}
-
-function without<T>(record: Readonly<Record<string, T>>, key: string): Record<string, T> {
-  return Object.fromEntries(Object.entries(record).filter(([each]) => each !== key));
+  const active = state.active.get(id);
+  return active === undefined ? state : { ...state, active: new Map(state.active).set(id, { ...active, held }) };
 }
 
 /** Its process runs no longer. */
 function leave(state: RunState, id: string): RunState {
-  return id in state.active ? { ...state, active: without(state.active, id) } : state;
+  if (!state.active.has(id)) return state;
+  const active = new Map(state.active);
+  active.delete(id);
+  return { ...state, active };
 }
 
 function withParked(state: RunState, process: string, parked: Parked | null): RunState {
   if (parked === null && !(process in state.parked)) return state;
-  const others = without(state.parked, process);
-  return { ...state, parked: parked === null ? others : { ...others, [process]: parked } };
+  const others = Object.entries(state.parked).filter(([each]) => each !== process);
+  return { ...state, parked: Object.fromEntries(parked === null ? others : [...others, [process, parked]]) };
 }
 
 function setBusy(state: RunState, process: string, busy: boolean): RunState {
@@ -111,7 +110,7 @@ function setBusy(state: RunState, process: string, busy: boolean): RunState {
 function issue(state: RunState, event: EventOf<'task-issued'>): RunState {
   const place = placeOfAttempt(state, event.id);
   const plan = state.steps[place.position]?.plan;
-  const started = { ...state, active: { ...state.active, [event.id]: { bytes: plan?.expectedBytes ?? 0, where: plan?.where ?? 'local', held: false } } };
+  const started = { ...state, active: new Map(state.active).set(event.id, { bytes: plan?.expectedBytes ?? 0, where: plan?.where ?? 'local', held: false }) };
   if (event.replays !== null) return inPlace(started, place, (frame) => issueReplay(state, frame, event));
   const process = event.inside ?? event.id;
   return inPlace(setBusy(started, process, true), place, (frame, { position }) => setStep(

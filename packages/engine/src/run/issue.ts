@@ -52,11 +52,17 @@ const isLocal = (step: StepState) => step.plan.where === 'local';
 
 /** The step whose turn it is always fits; others by cores and by the memory they took last time. What runs elsewhere needs none of it. */
 function hasRoom(state: RunState, step: StepState): boolean {
-  const running = Object.values(state.active).filter(({ held, where }) => !held && (where === 'local') === isLocal(step));
-  if (!isLocal(step)) return running.length < state.workersElsewhere;
-  if (running.length >= state.workers) return false;
-  const used = running.reduce((sum, { bytes }) => sum + bytes, 0);
-  return running.length === 0 || state.memoryBytes === 0 || used + (step.plan.expectedBytes ?? 0) <= state.memoryBytes;
+  const local = isLocal(step);
+  let running = 0;
+  let used = 0;
+  for (const { held, bytes, where } of state.active.values()) {
+    if (held || (where === 'local') !== local) continue;
+    running += 1;
+    used += bytes;
+  }
+  if (!local) return running < state.workersElsewhere;
+  if (running >= state.workers) return false;
+  return running === 0 || state.memoryBytes === 0 || used + (step.plan.expectedBytes ?? 0) <= state.memoryBytes;
 }
 
 /** Not before everything above is settled: what it does is decided on committed values. */

@@ -18,7 +18,7 @@ export function settleNext(state: RunState, frame: Frame): EventBody | null {
 
 /** In a branch that failed, what waits at an effect outside never gets its turn. */
 function stopHeld(state: RunState, frame: Frame): EventBody | null {
-  const held = frame.steps.find(({ current }) => current !== null && state.active[current.id]?.held === true);
+  const held = frame.steps.find(({ current }) => current !== null && state.active.get(current.id)?.held === true);
   return held?.current == null ? null : { type: 'task-stopped', id: held.current.id };
 }
 

@@ -165,7 +165,7 @@ export interface RunState extends Frame {
   /** By position: positions of the steps it waits for, predicted and learned. */
   readonly after: readonly ReadonlySet<number>[];
   /** Attempts whose processes run. */
-  readonly active: Readonly<Record<string, Active>>;
+  readonly active: ReadonlyMap<string, Active>;
   readonly parked: Readonly<Record<string, Parked>>;
   readonly learned: readonly LearnedEdge[];
   /** Every task that failed for good, in the order it happened. */
@@ -199,7 +199,7 @@ export const INITIAL_STATE: RunState = {
   finals: new Set(),
   replay: null,
   copies: 0,
-  active: {},
+  active: new Map(),
   parked: {},
   learned: [],
   failed: null,

@@ -15,6 +15,8 @@ export interface Backend {
   call<M extends Method>(method: M, params: Params<M>): Promise<Answer<M>>;
   /** Returns what ends it. */
   on<N extends Notification>(name: N, listener: (params: Notifications[N]) => void): () => void;
+  /** Asks for `runChanged` or `runsChanged` from now on, through losses of the connection too. Returns what ends it. */
+  watch<M extends 'watchRun' | 'watchRuns'>(method: M, params: Omit<Params<M>, 'watched'>): () => void;
   readonly state: LinkState;
   onState(listener: (state: LinkState) => void): () => void;
   /** Tries to connect now instead of at `next`. */

@@ -21,6 +21,7 @@ export class Link implements Backend {
   #state: LinkState = { kind: 'connecting' };
   #connection: MessageConnection | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
+  readonly #watched = new Map<string, number>();
   #tries = 0;
   #lostSince = 0;
   #closed = false;
@@ -56,6 +57,29 @@ export class Link implements Backend {
     } catch (error) {
       throw toCallError(error);
     }
+  }
+
+  /** Watching is counted: the service is asked for the first who looks and told when the last is gone, and asked again after a loss. */
+  watch<M extends 'watchRun' | 'watchRuns'>(method: M, params: Omit<Params<M>, 'watched'>): () => void {
+    const key = JSON.stringify([method, params]);
+    const looking = this.#watched.get(key) ?? 0;
+    this.#watched.set(key, looking + 1);
+    if (looking === 0 && this.#state.kind === 'open') this.#tell(key, true);
+    let ended = false;
+    return () => {
+      if (ended) return;
+      ended = true;
+      const left = (this.#watched.get(key) ?? 1) - 1;
+      if (left > 0) this.#watched.set(key, left);
+      else this.#watched.delete(key);
+      if (left === 0 && this.#state.kind === 'open') this.#tell(key, false);
+    };
+  }
+
+  #tell(key: string, watched: boolean): void {
+    const [method, params] = JSON.parse(key) as ['watchRuns', Omit<Params<'watchRuns'>, 'watched'>];
+    // A store or run that is not there now is no reason to fail: whoever asks for it gets the sentence.
+    void this.call(method, { ...params, watched }).catch(() => undefined);
   }
 
   retry(): void {
@@ -97,6 +121,7 @@ export class Link implements Backend {
       this.#tries = 0;
       this.#lostSince = 0;
       this.#set({ kind: 'open', welcome });
+      for (const key of this.#watched.keys()) this.#tell(key, true);
     } catch (error) {
       if (error instanceof ResponseError && error.code === ERROR_CODES.otherProtocol) this.#set({ kind: 'failed', problem: error.data as Problem });
       else this.#wait();

@@ -33,8 +33,10 @@ export function judge(asked: Asked, token: string): Verdict {
 
 function findDoor({ method, url, headers }: Asked): Verdict {
   const own = headers[OWN_HEADER] === '1';
-  if (method === 'POST' && url === `/${PATHS.ticket}`) return own ? { allow: 'ticket' } : refuse(403, 'header');
-  if (method === 'GET' && url === `/${PATHS.rpc}` && headers.upgrade?.toLowerCase() === 'websocket') return { allow: 'socket', proven: own };
+  // JupyterLab adds the time to an address so that no cache answers; nothing is read from a query.
+  const path = url.split('?', 1)[0];
+  if (method === 'POST' && path === `/${PATHS.ticket}`) return own ? { allow: 'ticket' } : refuse(403, 'header');
+  if (method === 'GET' && path === `/${PATHS.rpc}` && headers.upgrade?.toLowerCase() === 'websocket') return { allow: 'socket', proven: own };
   return refuse(404, 'path');
 }
 

@@ -32,9 +32,13 @@ async function rowsOfStep(found: ReadRun, step: StepState, final: Readonly<Recor
 
 /** Modules and helpers that setup makes are on every list, and nobody looks for them there. */
 function isPlumbing(step: StepState, artifact: Artifact | undefined): boolean {
-  const kind = kindOf(artifact?.preview);
+  const preview: unknown = artifact?.preview;
+  const kind = kindOf(preview);
+  if (kind === 'class' && moduleOf(preview) !== '__main__') return true;
   return kind === 'module' || (isSetupName(step.plan.name) && (kind === 'function' || kind === 'class'));
 }
+
+const moduleOf = (preview: unknown) => (typeof preview === 'object' && preview !== null && 'module' in preview ? preview.module : null);
 
 function isLast(final: Readonly<Record<string, readonly [string, string]>>, name: string, step: StepState): boolean {
   const version = Object.hasOwn(final, name) ? final[name]?.[0] : undefined;

@@ -2,6 +2,7 @@
 
 import { isUserError, type Params, type RunPage, type RunView, type StoreView } from '@headwater/protocol';
 import type { ReadRun } from '../runs/read-run.ts';
+import { toRow } from '../runs/row.ts';
 import { viewRun } from '../runs/view-run.ts';
 import { findRun, type Context } from './context.ts';
 
@@ -18,7 +19,15 @@ export async function store(context: Context, params: Params<'store'>): Promise<
 }
 
 export async function runs(context: Context, params: Params<'runs'>): Promise<RunPage> {
-  return context.watchers.index(await context.places.open(params.store)).page(params, Date.now());
+  const store = await context.places.open(params.store);
+  const page = await context.watchers.index(store).page(params, Date.now());
+  // The summary of a run under way says only that it is; how far it is stands in its log.
+  const rows = await Promise.all(page.rows.map(async (row) => {
+    if (row.status !== 'running') return row;
+    const { summary, folded } = await context.recent.read(store, row);
+    return toRow(summary, folded);
+  }));
+  return { ...page, rows };
 }
 
 export async function run(context: Context, params: Params<'run'>): Promise<RunView> {
