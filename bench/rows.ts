@@ -12,5 +12,7 @@ export const ROWS: Readonly<Record<string, () => Promise<Row>>> = {
   'small-step': async () => (await import('./rows/small-step.ts')).smallStep,
   'carry-100mb': async () => (await import('./rows/carry-100mb.ts')).carry100mb,
   'resume-10': async () => (await import('./rows/resume-10.ts')).resume10,
+  's3-small': async () => (await import('./rows/s3.ts')).s3Small,
+  's3-large': async () => (await import('./rows/s3.ts')).s3Large,
   'print-320k': async () => (await import('./rows/print-320k.ts')).print320k,
 };

@@ -18,6 +18,11 @@ export async function startFaultProxy(target: string, fault: Fault): Promise<Fau
     const verdict = fault(request);
     if (typeof verdict === 'number') {
       void text(request).then(() => {
+        if (verdict < 300) {
+          response.writeHead(verdict, { etag: '"asked-for"' });
+          response.end();
+          return;
+        }
         response.writeHead(verdict, { 'content-type': 'application/xml' });
         response.end(`<?xml version="1.0"?><Error><Code>${CODES[verdict] ?? 'InternalError'}</Code><Message>asked for</Message></Error>`);
       });

@@ -8,7 +8,9 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { makePlainClient } from './bucket.ts';
-import { findTool, type Tool } from './testbed.ts';
+import { findTool } from './testbed.ts';
+
+type Server = 'versitygw' | 'minio';
 
 export const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'testbed', AWS_SECRET_ACCESS_KEY: 'testbed-secret' };
 export const BUCKET = 'team';
@@ -21,14 +23,14 @@ export interface S3Server {
   end(): Promise<void>;
 }
 
-const COMMANDS: Readonly<Record<Tool, (port: number, folder: string, spare: number) => [args: string[], env: Record<string, string>]>> = {
+const COMMANDS: Readonly<Record<Server, (port: number, folder: string, spare: number) => [args: string[], env: Record<string, string>]>> = {
   versitygw: (port, folder) => [['--access', CREDENTIALS.AWS_ACCESS_KEY_ID, '--secret', CREDENTIALS.AWS_SECRET_ACCESS_KEY, '--port', `127.0.0.1:${port}`, '--quiet', 'posix', folder], {}],
   minio: (port, folder, spare) => [['server', '--quiet', '--address', `127.0.0.1:${port}`, '--console-address', `127.0.0.1:${spare}`, folder], {
     MINIO_ROOT_USER: CREDENTIALS.AWS_ACCESS_KEY_ID, MINIO_ROOT_PASSWORD: CREDENTIALS.AWS_SECRET_ACCESS_KEY, MINIO_BROWSER: 'off',
   }],
 };
 
-export async function startS3(tool: Tool): Promise<S3Server> {
+export async function startS3(tool: Server): Promise<S3Server> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'headwater-s3-'));
   mkdirSync(path.join(folder, 'data'));
   const [port, spare] = [await freePort(), await freePort()];

@@ -62,6 +62,26 @@ export function describeStoredRuns(name: string, make: (project: Project) => Pro
       );
     });
 
+    it('is copied into another store and back, whole', async () => {
+      const { project, place } = await ranOnce();
+      const copy = (...args: string[]) => project.headwater('copy', ...args);
+      expect(await copy('nb/1', '--to', 'other')).toMatchObject({ code: 0, stdout: 'nb/1 is nb/1 in PROJECT/other\n', stderr: '' });
+      expect((await copy('nb/1', '--to', 'other')).stdout).toBe('nb/1 is nb/1 in PROJECT/other\n');
+      const look = 'import headwater\nd = headwater.Run("nb/1").data\nprint(len(d.rows), d.rows is d.other, d.double([4]), headwater.Task("nb/1/b").stdout)';
+      const here = await project.python(look);
+      await project.run('nb.ipynb', '--store', 'third', '-p', 'size=5');
+      project.env['HEADWATER_STORE'] = 'other';
+      expect(await project.python(look)).toBe(here);
+      expect((await project.headwater('resume', 'nb/1')).stdout).toContain('↻ a  reused');
+      // The number is taken there by another run.
+      expect((await copy('nb/1', '--to', 'third')).stdout).toBe('nb/1 is nb/2 in PROJECT/third\n');
+      place.forget();
+      expect((await copy('nb/2', '--to', place.store)).stdout).toContain('nb/2 is nb/2 in ');
+      project.env['HEADWATER_STORE'] = place.store;
+      expect((await project.headwater('get', 'nb/2/c/twice')).stdout).toBe('[0, 2, 4]\n');
+      expect(await copy('nb/9', '--to', 'other')).toMatchObject({ code: 2, stderr: expect.stringContaining('✗ there is no run nb/9 in ') as unknown });
+    });
+
     it('stores equal content once', async () => {
       const { project, place } = await ranOnce();
       const before = (await place.keys()).filter((key) => key.startsWith('blobs/'));

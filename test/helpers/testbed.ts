@@ -1,7 +1,7 @@
 // Programs the remote suites run against, built once from the Go module proxy into the user's cache folder.
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -12,6 +12,8 @@ const BIN = path.join(CACHE, 'bin');
 const TOOLS = {
   versitygw: 'github.com/versity/versitygw/cmd/versitygw@v1.8.0',
   minio: 'github.com/minio/minio@v0.0.0-20260212201848-7aac2a2c5b7c',
+  // The package is named `server`: built under its own name below.
+  toxiproxy: 'github.com/Shopify/toxiproxy/v2/cmd/server@v2.12.0',
 } as const;
 export type Tool = keyof typeof TOOLS;
 
@@ -19,11 +21,16 @@ export type Tool = keyof typeof TOOLS;
 export function findTool(tool: Tool): string {
   const file = path.join(BIN, tool);
   if (existsSync(file)) return file;
-  mkdirSync(BIN, { recursive: true });
+  // Go names a program after its package's folder.
+  const built = path.join(BIN, `${tool}.build`);
+  mkdirSync(built, { recursive: true });
   console.log(`building ${tool} into ${BIN} (once, some minutes)`);
   const { status, stderr } = spawnSync('flock', [path.join(CACHE, `${tool}.lock`), 'go', 'install', '-trimpath', '-ldflags=-s -w', TOOLS[tool]], {
-    encoding: 'utf8', env: { ...process.env, GOBIN: BIN, CGO_ENABLED: '0' },
+    encoding: 'utf8', env: { ...process.env, GOBIN: built, CGO_ENABLED: '0' },
   });
   if (status !== 0) throw new Error(`${tool} cannot be built: ${stderr}`);
+  const [name = tool] = readdirSync(built);
+  renameSync(path.join(built, name), file);
+  rmdirSync(built);
   return file;
 }

@@ -2,8 +2,8 @@
 
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { describeStore, openStoreForRun } from '@headwater/engine/testing';
-import { openStore } from '@headwater/engine';
+import { openStore, openStoreForRun } from '@headwater/engine';
+import { describeStore } from '@headwater/engine/testing';
 import { startFaultProxy, type Fault } from '../helpers/fault-proxy.ts';
 import { CREDENTIALS, startS3, type S3Server } from '../helpers/s3-server.ts';
 

@@ -31,6 +31,7 @@ export function addVerbs(program: Command): void {
     .option('-p, --param <name=value>', 'a parameter; repeatable', collect, [])
     .option('--tag <tag>', 'a tag for the run; repeatable', collect, [])
     .option('--max-workers <n>', 'most steps at once (default: one a core)')
+    .option('--on <place>', 'where steps run whose tags do not say it: local, kubernetes or batch')
     .option('--fail-fast', 'stop everything when a step fails')
     .option('--fresh', 'a fresh interpreter for every step instead of a fork')
     .option('--detach', 'return as soon as it has started');
@@ -41,6 +42,7 @@ export function addVerbs(program: Command): void {
     .option('--from <step>', 'this step and all below run again')
     .option('--code <which>', 'the notebook as it is `now` or the `original` of that run', 'now')
     .option('--notebook <path>', 'where the notebook is now')
+    .option('--on <place>', 'where steps run whose tags do not say it: local, kubernetes or batch')
     .option('--fail-fast', 'stop everything when a step fails')
     .option('--detach', 'return as soon as it has started');
   verb('runs [flow]', 'the history, newest first', { load: async () => (await import('./commands/runs.ts')).runs, examples: ['headwater runs', 'headwater runs churn'] })
@@ -59,6 +61,10 @@ export function addVerbs(program: Command): void {
     .option('-o, --output <file>', 'the file; its ending says how: .pkl .json .csv .parquet .npy .png .txt');
   verb('open <run>', 'the executed notebook of a run as a file', { load: async () => (await import('./commands/open.ts')).open, examples: ['headwater open churn/42', 'headwater open churn/42 -o run.ipynb'] })
     .option('-o, --output <file>', 'the file');
+  verb('copy <runs...>', 'runs of this store, with all they need, in another one', { load: async () => (await import('./commands/copy.ts')).copy, examples: [
+    'headwater copy churn/42 --to s3://team/flows', 'headwater copy churn/41 churn/42 --to /mnt/archive',
+  ] })
+    .requiredOption('--to <place>', 'the other store, made where there is none: a folder or s3://bucket/prefix');
   verb('stop <run>', 'end a run cleanly', { load: async () => (await import('./commands/stop.ts')).stop, examples: ['headwater stop churn/42'] });
   verb('serve', 'the service for editors, on this machine only', { load: async () => (await import('./commands/serve.ts')).serve, examples: ['headwater serve --root .'] })
     .option('--root <dir>', 'a folder whose notebooks and stores it serves; repeatable', collect, [])
@@ -66,7 +72,8 @@ export function addVerbs(program: Command): void {
     .option('--port <n>', 'a port on 127.0.0.1; 0 for any free one', '0')
     .option('--token-file <file>', 'a private file with the token (default: a new one)')
     .option('--read-only', 'runs can be looked at, none started');
-  verb('doctor', 'what is installed, what is missing, and what helps', { load: async () => (await import('./commands/doctor.ts')).doctor, examples: ['headwater doctor'] });
+  verb('doctor', 'what is installed, what is missing, and what helps', { load: async () => (await import('./commands/doctor.ts')).doctor, examples: ['headwater doctor', 'headwater doctor --on kubernetes'] })
+    .option('--on <place>', 'whether steps could run there: kubernetes or batch');
 }
 
 interface Verb {
@@ -82,7 +89,7 @@ function addVerb(program: Command, { usage, description, load, examples }: Verb)
   command.option(store, 'the store').option(python, 'the interpreter').option(json, 'one JSON object a line');
   command.action(async (...given: unknown[]) => {
     const options = command.optsWithGlobals<Record<string, unknown>>();
-    const args = given.slice(0, -2).filter((each) => typeof each === 'string');
+    const args = given.slice(0, -2).flat().filter((each) => typeof each === 'string');
     process.exitCode = await (await load())(args, options, options);
   });
   return command;

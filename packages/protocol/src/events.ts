@@ -32,6 +32,8 @@ export const PlannedStepSchema = v.object({
   code: v.string(),
   /** Peak memory it took in the last run of this code, in bytes, or null. */
   expectedBytes: v.nullable(v.number()),
+  /** Where it runs; logs written before there was another place say nothing. */
+  where: v.optional(v.picklist(['local', 'kubernetes', 'batch']), 'local'),
   control: ControlSchema,
 });
 export type PlannedStep = v.InferOutput<typeof PlannedStepSchema>;
@@ -46,7 +48,7 @@ export const LearnedEdgeSchema = v.object({
 export type LearnedEdge = v.InferOutput<typeof LearnedEdgeSchema>;
 
 const body = v.variant('type', [
-  v.object({ type: v.literal('run-started'), format: v.literal(LOG_FORMAT), steps: v.array(PlannedStepSchema), failFast: v.boolean(), workers: v.number(), memoryBytes: v.number() }),
+  v.object({ type: v.literal('run-started'), format: v.literal(LOG_FORMAT), steps: v.array(PlannedStepSchema), failFast: v.boolean(), workers: v.number(), /** Steps at once in other places. */ workersElsewhere: v.optional(v.number(), 0), memoryBytes: v.number() }),
   v.object({ type: v.literal('worker-ready'), python: v.string(), ipython: v.nullable(v.string()), isolation: v.string(), reason: v.nullable(v.string()) }),
   v.object({ type: v.literal('task-issued'), id, step: v.string(), task: v.string(), attempt: v.number(), turn: v.boolean(), everything: v.boolean(), inside: v.nullable(id), replays: v.nullable(id),
     /** The failure it only binds to the name of `catch`. */
@@ -87,7 +89,7 @@ export type EventType = EventBody['type'];
 /** An event as it was read, in whichever format: what an older one could not say is what it meant. */
 export function upgradeEvent(event: Event): Event {
   if (event.type === 'run-started' && (event.format as number) < LOG_FORMAT) {
-    return { ...event, format: LOG_FORMAT, steps: event.steps.map((step) => ({ ...step, control: NO_CONTROL })) };
+    return { ...event, format: LOG_FORMAT, steps: event.steps.map((step) => ({ ...step, where: 'local', control: NO_CONTROL })) };
   }
   if (event.type === 'task-issued' && !('caught' in event)) return { ...(event as Event & { type: 'task-issued' }), caught: null };
   if (event.type === 'task-executed' && !('values' in event.report)) {

@@ -89,5 +89,7 @@ export interface Flow {
   readonly steps: readonly Step[];
   readonly edges: readonly Edge[];
   readonly parameters: readonly Parameter[];
+  /** Files that its cells read by a literal path, relative to the notebook's folder where they are not absolute. */
+  readonly files: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }

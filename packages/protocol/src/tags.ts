@@ -12,7 +12,7 @@ export type Tag =
   | { readonly key: 'setup' }
   | { readonly key: 'skip' }
   | { readonly key: 'metrics' }
-  | { readonly key: 'on'; readonly where: 'local' }
+  | { readonly key: 'on'; readonly where: 'local' | 'kubernetes' | 'batch' }
   | ControlTag
   /** Pod metadata and limits: have a meaning only where a pod is made. */
   | { readonly key: 'label' | 'annotation' | 'limit'; readonly text: string };
@@ -96,8 +96,7 @@ function valued(key: string, value: string): TagResult {
     case 'prev':
       return isStepName(value) ? { kind: 'tag', tag: { key, name: value } } : badName(key, value);
     case 'on':
-      if (value === 'kubernetes' || value === 'batch') return { kind: 'unbuilt', key: `on:${value}` };
-      return value === 'local' ? { kind: 'tag', tag: { key, where: value } } : { kind: 'bad-value', key, value, want: 'local, kubernetes or batch' };
+      return value === 'local' || value === 'kubernetes' || value === 'batch' ? { kind: 'tag', tag: { key, where: value } } : { kind: 'bad-value', key, value, want: 'local, kubernetes or batch' };
     default:
       return { kind: 'tag', tag: { key: key as 'label' | 'annotation' | 'limit', text: value } };
   }

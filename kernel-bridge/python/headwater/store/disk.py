@@ -62,6 +62,17 @@ class DiskStore:
         except OSError:
             return 0
 
+    def settle(self) -> None:
+        """Blobs are in their place as soon as they are put."""
+
+    def write_log(self, key: str, data: bytes) -> None:
+        """A whole log at once, which must not be there yet."""
+        self.create(key, data)
+
+    def put(self, key: str, data: bytes) -> None:
+        """Writes or replaces a value."""
+        os.replace(self._write_beside(key, [memoryview(data)]), self.path(key))
+
     def flush_output(self, attempt: str) -> None:
         """Everything the attempt has shown so far can be read when this returns: it can be here at once."""
 

@@ -57,6 +57,18 @@ class RemoteStore(DiskStore):
         if not self._line.ask({"do": "create", "key": key, "data": base64.b64encode(data).decode()})["created"]:
             raise FileExistsError(f"{key} is in the store already")
 
+    def write_log(self, key: str, data: bytes) -> None:
+        """A whole log at once, which must not be there yet: its first segment."""
+        self.create(f"{key}/00000000", data)
+
+    def put(self, key: str, data: bytes) -> None:
+        """Writes or replaces a value."""
+        self._line.ask({"do": "put", "key": key, "data": base64.b64encode(data).decode()})
+
+    def settle(self) -> None:
+        """Every blob put so far has arrived when this returns."""
+        self._line.ask({"do": "settle"})
+
     def read_manifest(self, attempt: str) -> dict[str, Any]:
         """The manifest of an attempt of this run. Raises FileNotFoundError when it was never written."""
         if attempt not in self._manifests:
@@ -68,7 +80,7 @@ class RemoteStore(DiskStore):
 
     def write_manifest(self, attempt: str, manifest: dict[str, Any]) -> None:
         """Commits an attempt, once every blob it may refer to has arrived."""
-        self._line.ask({"do": "settle"})
+        self.settle()
         super().write_manifest(attempt, manifest)
 
     def open_output(self, attempt: str) -> int:

@@ -21,7 +21,7 @@ def describe(attempt: str, status: int, cell: int | None, peak: int) -> dict[str
         number = os.WTERMSIG(status)
         if number == signal.SIGKILL and _out_of_memory(peak):
             return message(
-                attempt, "memory", number, f"killed by the system for lack of memory; it had used {peak / 1e9:.1f} GB", cell, peak
+                attempt, "memory", number, f"killed by the system for lack of memory; it had used {peak / 1e9:.1f} GB{_limit()}", cell, peak
             )
         meaning = MEANINGS.get(signal.Signals(number), f"signal {number} ({signal.Signals(number).name})")
         return message(attempt, "signal", number, f"its process died of {meaning}", cell, peak)
@@ -34,15 +34,33 @@ def message(attempt: str, cause: str, code: int, sentence: str, cell: int | None
     return {"type": "died", "id": attempt, "cause": cause, "code": code, "sentence": sentence, "cell": cell, "peakBytes": peak}
 
 
+KILL_COUNTS = ("/sys/fs/cgroup/memory.events", "/sys/fs/cgroup/memory/memory.oom_control")
+LIMITS = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")
+"""Of control groups in version 2 and 1 (Documentation/admin-guide/cgroup-v2.rst and cgroup-v1/memory.rst of Linux)."""
+
+
 def _out_of_memory(peak: int) -> bool:
-    """The system says so (cgroup v2 counts its kills), or the process had taken most of the machine."""
-    try:
-        with open("/sys/fs/cgroup/memory.events") as events:
-            if any(line.startswith("oom_kill ") and int(line.split()[1]) > 0 for line in events):
-                return True
-    except OSError:
-        pass
+    """The system says so (it counts its kills), or the process had taken most of the machine."""
+    if any(line.startswith("oom_kill ") and int(line.split()[1]) > 0 for line in _lines(KILL_COUNTS)):
+        return True
     try:
         return peak > 0.5 * os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     except (ValueError, OSError):
         return False
+
+
+def _limit() -> str:
+    """` of a limit of 2.1 GB`, or nothing where the machine is the only limit."""
+    numbers = [int(line) for line in _lines(LIMITS) if line.strip().isdigit()]
+    total = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    return f" of a limit of {numbers[0] / 1e9:.1f} GB" if numbers and numbers[0] < total else ""
+
+
+def _lines(files: tuple[str, ...]) -> list[str]:
+    for file in files:
+        try:
+            with open(file) as text:
+                return text.read().splitlines()
+        except OSError:
+            continue
+    return []

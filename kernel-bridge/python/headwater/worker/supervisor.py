@@ -138,7 +138,7 @@ class Supervisor:
                 self._say({"type": "gone", "id": message["id"]})
 
     def _on_hello(self, hello: dict[str, Any]) -> None:
-        self.store = open_store(hello["store"], hello["prefix"])
+        self.store = open_store(hello["store"], hello["prefix"], hello.get("carrier"))
         self.hello = hello = {**hello, "carrier": self.store.carrier}
         reason: str | None = None
         prepare_interpreter(hello, self.shell)

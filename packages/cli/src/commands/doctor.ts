@@ -3,11 +3,14 @@
 import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import path from 'node:path';
 import { isUserError } from '@headwater/protocol';
-import { chooseInterpreter, ENGINE_VERSION, inspectInterpreter, isRemote, locateStore, openStore, type Interpreter } from '@headwater/engine';
+import {
+  checkPlace, chooseInterpreter, ENGINE_VERSION, findRepository, inspectInterpreter, isRemote, locateStore, openStore, type Interpreter, type Place,
+} from '@headwater/engine';
 import { EXIT } from '../exit.ts';
 import { formatBytes } from '../render/numbers.ts';
 import { glyphOf } from '../render/states.ts';
 import type { GlobalOptions } from '../verbs.ts';
+import { parsePlace } from './run.ts';
 
 interface Finding {
   readonly what: string;
@@ -21,17 +24,30 @@ interface Finding {
 const OLDEST = 309;
 const LOW_SPACE_BYTES = 1e9;
 
-export async function doctor(_: readonly string[], __: Readonly<Record<string, unknown>>, shared: GlobalOptions): Promise<number> {
+export async function doctor(_: readonly string[], options: Readonly<Record<string, unknown>>, shared: GlobalOptions): Promise<number> {
   const findings = [
     { what: 'headwater', state: 'done', sentence: `${ENGINE_VERSION} on Node ${process.version}`, help: null } as const,
     ...(await checkPython(shared)),
     ...(await checkStore(shared)),
+    ...(await checkElsewhere(parsePlace(options['on']), shared)),
   ];
   for (const finding of findings) {
     if (shared.json === true) process.stdout.write(`${JSON.stringify(finding)}\n`);
     else process.stdout.write(`${glyphOf(finding.state)} ${finding.what}: ${finding.sentence}\n${finding.help === null ? '' : `    ${finding.help}\n`}`);
   }
   return findings.some((finding) => finding.state === 'failed') ? EXIT.failed : EXIT.done;
+}
+
+async function checkElsewhere(place: Place | null, shared: GlobalOptions): Promise<Finding[]> {
+  if (place === null || place === 'local') return [];
+  const store = locateStore({ named: shared.store ?? process.env['HEADWATER_STORE'] ?? null, from: process.cwd() });
+  try {
+    await checkPlace(place, findRepository(process.cwd()) ?? process.cwd(), store);
+    return [{ what: place, state: 'done', sentence: 'it can be reached, and takes what the profile describes', help: null }];
+  } catch (error) {
+    if (!isUserError(error)) throw error;
+    return [{ what: place, state: 'failed', sentence: error.sentence, help: error.hint }];
+  }
 }
 
 async function checkPython(shared: GlobalOptions): Promise<Finding[]> {

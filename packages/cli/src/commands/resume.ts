@@ -4,7 +4,7 @@ import { parseRunId, UserError } from '@headwater/protocol';
 import { makeResumeRequest } from '@headwater/engine';
 import type { GlobalOptions } from '../verbs.ts';
 import { openNamedStore } from './find-run.ts';
-import { parsePairs, startAndWatch } from './run.ts';
+import { parsePairs, parsePlace, startAndWatch } from './run.ts';
 
 export async function resume(args: readonly string[], options: Readonly<Record<string, unknown>>, shared: GlobalOptions): Promise<number> {
   const run = parseRunId(args[0] ?? '');
@@ -17,6 +17,7 @@ export async function resume(args: readonly string[], options: Readonly<Record<s
     parameters: { ...request.parameters, ...parsePairs(options['param'] as string[]) },
     python: shared.python ?? null,
     from: textOf(options['from']),
+    on: parsePlace(options['on']),
     failFast: options['failFast'] === true,
   }, options, shared);
 }

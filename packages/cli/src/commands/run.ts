@@ -45,6 +45,7 @@ function makeRequest(notebook: string, options: Readonly<Record<string, unknown>
     tags: options['tag'] as string[],
     workers: parseWorkers(options['maxWorkers']),
     failFast: options['failFast'] === true,
+    on: parsePlace(options['on']),
     isolation: options['fresh'] === true ? 'spawn' : 'fork',
   };
 }
@@ -55,6 +56,11 @@ export function parsePairs(pairs: readonly string[]): Record<string, string> {
     if (at <= 0) throw new UserError('bad-parameter', `\`-p ${pair}\` is not name=value.`, 'For example: -p alpha=0.1');
     return [pair.slice(0, at), pair.slice(at + 1)];
   }));
+}
+
+export function parsePlace(value: unknown): RunRequest['on'] {
+  if (value === undefined || value === 'local' || value === 'kubernetes' || value === 'batch') return value ?? null;
+  throw new UserError('bad-value', `\`--on ${typeof value === 'string' ? value : ''}\` is no place steps can run.`, 'There are local, kubernetes and batch.');
 }
 
 function parseWorkers(value: unknown): number | null {

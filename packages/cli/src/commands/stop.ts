@@ -8,8 +8,8 @@ import type { GlobalOptions } from '../verbs.ts';
 import { findRun } from './find-run.ts';
 
 const LOOK_MS = 100;
-/** A stopped task may take two seconds for its `finally` blocks; then it is killed. */
-const PATIENCE_MS = 15_000;
+/** A stopped task may take two seconds for its `finally` blocks on this machine, half a minute in a pod; then it is killed. */
+const PATIENCE_MS = 45_000;
 
 export async function stop(args: readonly string[], _: Readonly<Record<string, unknown>>, shared: GlobalOptions): Promise<number> {
   const { store, run, summary } = await findRun(args[0] ?? '', shared);

@@ -1,7 +1,7 @@
 // Following a run to its end: what the steps show, in notebook order, and one live line of progress in a terminal.
 
 import { formatRunId } from '@headwater/protocol';
-import { evolve, followEvents, INITIAL_STATE, isAlive, readRecord, type RunState, type Store } from '@headwater/engine';
+import { evolve, followEvents, INITIAL_STATE, isAlive, readEvents, readRecord, type RunState, type Store } from '@headwater/engine';
 import { EXIT } from '../exit.ts';
 import { describeEnd } from './events.ts';
 import type { Interrupts } from './interrupts.ts';
@@ -19,14 +19,16 @@ export interface WatchOptions {
 
 /** How often output of the step whose turn it is is looked for. */
 const TAIL_MS = 150;
+/** How often the run's process is looked for. */
+const GUARD_MS = 1_000;
 
 export async function watchRun(options: WatchOptions): Promise<number> {
   const look = new AbortController();
   listen(options, look);
   const screen = new Screen(options);
   const timer = setInterval(() => void screen.tail(), TAIL_MS);
-  const guard = await guardOwner(options, look);
   let state = INITIAL_STATE;
+  const guard = await guardOwner(options, look, () => state.events);
   try {
     for await (const event of followEvents(options.store, options.flow, options.number, look.signal)) {
       const before = state;
@@ -61,10 +63,13 @@ function listen(options: WatchOptions, look: AbortController): void {
   });
 }
 
-/** Looks away when the run's process has died without ending its log. */
-async function guardOwner(options: WatchOptions, look: AbortController): Promise<NodeJS.Timeout> {
+/** Looks away when the run's process has died without ending its log, and everything it had written was shown: from a store elsewhere that comes late. */
+async function guardOwner(options: WatchOptions, look: AbortController, shown: () => number): Promise<NodeJS.Timeout> {
   const record = await readRecord(options.store, options.flow, options.number);
+  let written: number | null = null;
   return setInterval(() => {
-    if (record !== null && isAlive(record.owner) === false) setTimeout(() => look.abort(), TAIL_MS).unref();
-  }, 1_000);
+    if (record === null || isAlive(record.owner) !== false) return;
+    if (written === null) void readEvents(options.store, options.flow, options.number).then((events) => (written = events.length), () => look.abort());
+    else if (shown() >= written) look.abort();
+  }, GUARD_MS);
 }

@@ -1,6 +1,6 @@
 // What an executor must be able to do: start attempts somewhere and report what became of them. Built-in ones know nothing more than an outsider's.
 
-import type { CellSource, FromWorker, Hello, Start, SyntaxProblem, World } from '@headwater/protocol';
+import type { CellSource, FromWorker, Hello, RunId, Start, SyntaxProblem, World } from '@headwater/protocol';
 
 export interface Executor {
   readonly name: string;
@@ -16,6 +16,11 @@ export interface Executor {
    * Resolves when a process that was stopped gently has left.
    */
   stop(id: string, gently: boolean): Promise<void>;
-  /** Ends everything; resolves when no process is left. */
-  close(): Promise<void>;
+  /**
+   * Waits for an attempt of an earlier run that is still under way here, whoever started it; true when it has come to an end that
+   * its manifest tells. One that waits for its engine is ended instead.
+   */
+  outlast(run: RunId, attempt: string): Promise<boolean>;
+  /** Ends everything; resolves when no process is left. `leave`: what can go on without this engine does. */
+  close(leave: boolean): Promise<void>;
 }

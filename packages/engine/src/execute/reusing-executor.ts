@@ -1,6 +1,6 @@
 // An executor in front of another: an attempt whose result is already there is reported instead of started.
 
-import type { CellSource, Executed, FromWorker, Hello, Start, SyntaxProblem, World } from '@headwater/protocol';
+import type { CellSource, Executed, FromWorker, Hello, RunId, Start, SyntaxProblem, World } from '@headwater/protocol';
 import type { Executor } from './executor.ts';
 
 export class ReusingExecutor implements Executor {
@@ -42,8 +42,12 @@ export class ReusingExecutor implements Executor {
     return this.#looking.delete(id) ? Promise.resolve() : this.#inner.stop(id, gently);
   }
 
-  close(): Promise<void> {
+  outlast(run: RunId, attempt: string): Promise<boolean> {
+    return this.#inner.outlast(run, attempt);
+  }
+
+  close(leave: boolean): Promise<void> {
     this.#looking.clear();
-    return this.#inner.close();
+    return this.#inner.close(leave);
   }
 }

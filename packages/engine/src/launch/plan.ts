@@ -14,11 +14,16 @@ export interface Past {
   readonly steps: readonly StepSummary[];
 }
 
+export interface Circumstances {
+  readonly past: Past;
+  readonly placeOf: (step: string) => PlannedStep['where'];
+}
+
 /** `sources` are the cells' texts as they run: parameters applied, `%pip` lines blanked. */
-export function planRun(flow: Flow, sources: ReadonlyMap<number, string>, past: Past): Plan {
+export function planRun(flow: Flow, sources: ReadonlyMap<number, string>, { past, placeOf }: Circumstances): Plan {
   const cells = new Map(flow.steps.map((step) => [step.name, cellsOf(flow, step, sources)]));
   const codes = new Map(flow.steps.map((step) => [step.name, digest(cells.get(step.name) ?? [], step.control)]));
-  const steps = flow.steps.map((step) => planStep(step, { flow, cells, codes, past }));
+  const steps = flow.steps.map((step) => planStep(step, { flow, cells, codes, past, placeOf }));
   return { steps, cells, flow };
 }
 
@@ -45,9 +50,10 @@ interface Parts {
   readonly cells: ReadonlyMap<string, readonly CellSource[]>;
   readonly codes: ReadonlyMap<string, string>;
   readonly past: Past;
+  readonly placeOf: Circumstances['placeOf'];
 }
 
-function planStep(step: Step, { flow, cells, codes, past }: Parts): PlannedStep {
+function planStep(step: Step, { flow, cells, codes, past, placeOf }: Parts): PlannedStep {
   const code = codes.get(step.name) ?? '';
   const predicted = flow.edges.filter((edge) => edge.to === step.name).map((edge) => edge.from);
   const learned = past.learned.filter((edge) => edge.to === step.name && isStill(edge, codes)).map((edge) => edge.from);
@@ -60,6 +66,7 @@ function planStep(step: Step, { flow, cells, codes, past }: Parts): PlannedStep 
     after: [...new Set([...predicted, ...learned])],
     cells: (cells.get(step.name) ?? []).map(({ index, number }) => ({ index, number })),
     code,
+    where: placeOf(step.name),
     control: step.control,
     expectedBytes: past.steps.find((each) => each.name === step.name)?.peakBytes ?? null,
   };

@@ -13,6 +13,8 @@ export const RunRequestSchema = v.object({
   tags: v.array(v.string()),
   workers: v.nullable(v.number()),
   failFast: v.boolean(),
+  /** Where steps run whose tags do not say it; null: here. */
+  on: v.optional(v.nullable(v.picklist(['local', 'kubernetes', 'batch'])), null),
   isolation: v.picklist(['fork', 'spawn']),
   /** The run to go on from, `churn/41`, and the step from which everything runs again, or null. */
   resumes: v.nullable(v.string()),
@@ -23,5 +25,5 @@ export const RunRequestSchema = v.object({
 export type RunRequest = v.InferOutput<typeof RunRequestSchema>;
 
 export const defaultRequest = (notebook: string): RunRequest => ({
-  notebook, text: null, parameters: {}, store: null, python: null, tags: [], workers: null, failFast: false, isolation: 'fork', resumes: null, from: null, to: null,
+  notebook, text: null, parameters: {}, store: null, python: null, tags: [], workers: null, failFast: false, on: null, isolation: 'fork', resumes: null, from: null, to: null,
 });

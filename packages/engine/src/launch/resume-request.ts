@@ -4,8 +4,9 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { formatRunId, UserError, blobKey, type RunId } from '@headwater/protocol';
 import { findRepository, isRemote } from '../store/open-store.ts';
-import { asText, readRecord } from '../store/runs.ts';
+import { asText, readRecord, readSummary } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
+import { isAlive } from './owner.ts';
 import { defaultRequest, type RunRequest } from './request.ts';
 
 export interface ResumeOptions {
@@ -22,6 +23,8 @@ export interface ResumeOptions {
 export async function makeResumeRequest(options: ResumeOptions): Promise<RunRequest> {
   const { store, run } = options;
   const record = await readRecord(store, run.flow, run.number);
+  const summary = await readSummary(store, run.flow, run.number);
+  if (summary?.status === 'running' && isAlive(summary.owner) === true) throw new UserError('still-running', `${formatRunId(run)} is still running.`, `Follow it with \`headwater watch ${formatRunId(run)}\`, or end it with \`headwater stop ${formatRunId(run)}\`.`);
   if (record === null) throw new UserError('no-run', `There is no run ${formatRunId(run)} in ${store.url}.`, 'See `headwater runs` for those there are.');
   const notebook = options.notebook === null ? findNotebook(options, record.notebook) : path.resolve(options.notebook);
   return {

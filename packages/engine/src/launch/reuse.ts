@@ -26,6 +26,8 @@ export interface ReuseOptions {
   readonly project: string;
   /** Steps that run again whatever they read. */
   readonly again: ReadonlySet<string>;
+  /** Waits for an attempt that may still be under way (execute/executor.ts). */
+  readonly outlast: (attempt: string) => Promise<boolean>;
 }
 
 /** An old attempt that may stand for a new one. */
@@ -65,9 +67,15 @@ export class Reuse {
     const iteration = task.iteration ?? 0;
     const attempt = task.splits ? this.#earlier.fanAt(place)?.split : this.#earlier.attemptsAt(place)[iteration];
     // The manifest counts, not the event: an engine may have died between the two.
-    const manifest = attempt === undefined ? null : await this.#manifests.read(this.#options.old, attempt);
+    const manifest = attempt === undefined ? null : await this.#await(attempt);
     if (manifest?.outcome !== 'done') return null;
     return { place, manifest, before: await this.#earlier.worldBefore(place, iteration) };
+  }
+
+  /** The manifest of an old attempt; of one that outlived its engine, when it has written it. */
+  async #await(attempt: string): Promise<Manifest | null> {
+    const written = await this.#manifests.read(this.#options.old, attempt);
+    return written === null && (await this.#options.outlast(attempt)) ? this.#manifests.read(this.#options.old, attempt) : written;
   }
 
   /** A branch is found again by its element: elements may have come and gone before it. */

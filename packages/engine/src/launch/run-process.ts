@@ -8,11 +8,11 @@ import { LocalExecutor } from '../execute/local/local-executor.ts';
 import { ReusingExecutor } from '../execute/reusing-executor.ts';
 import { evolve } from '../run/evolve.ts';
 import { INITIAL_STATE, type RunState } from '../run/state.ts';
-import { readEvents } from '../store/follow.ts';
 import { openStoreForRun, refuse } from '../store/open-store.ts';
 import { claimRun, listSummaries, writeSummary } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
 import { Drive, toEvent } from './drive.ts';
+import { placeOf, refuseImpossible, withElsewhere } from './elsewhere.ts';
 import { describeGit } from './git.ts';
 import { describeOwner } from './owner.ts';
 import { cutPlan, findImports, keepLearned, planRun, type Past, type Plan } from './plan.ts';
@@ -23,12 +23,16 @@ import { bridgeFolder } from './resources.ts';
 import { awaitStop } from './request-stop.ts';
 import { Reuse } from './reuse.ts';
 import { summarise } from './summarise.ts';
+import { takeOver } from './take-over.ts';
 import { putBlob } from './snapshot.ts';
 import { ENGINE_VERSION } from './version.ts';
 import { workerEnvironment } from './worker-environment.ts';
 
 /** Part of the machine's memory that steps may be planned into; the rest is for everything else that runs on it. */
 const MEMORY_SHARE = 0.8;
+
+/** Pods at once unless `--max-workers` says so: what is beyond a namespace's quota waits there. */
+const ELSEWHERE = 64;
 
 /** Runs a request to its end. `answer` is called exactly once, before the first cell runs. */
 export async function runToEnd(request: RunRequest, answer: (reply: Reply) => void): Promise<void> {
@@ -51,13 +55,17 @@ export async function runToEnd(request: RunRequest, answer: (reply: Reply) => vo
 
 async function run(request: RunRequest, prepared: Prepared, answer: (reply: Reply) => void): Promise<void> {
   const hashSeed = randomInt(1, 2 ** 32);
-  const executor = new LocalExecutor({
+  const local = new LocalExecutor({
     python: prepared.interpreter.path, bridge: bridgeFolder(), folder: prepared.folder, env: workerEnvironment(process.env, hashSeed),
   });
-  const said = { started: false };
+  let executor: Executor = local;
+  const said = { started: false, ended: false };
   try {
     const cells = [...prepared.sources].map(([index, source]) => ({ index, source, number: prepared.flow.cells[index]?.number ?? 0 }));
-    const [store, problems] = await Promise.all([openStoreForRun(prepared.store, prepared.isStoreNamed), executor.check(cells)]);
+    refuseImpossible(prepared, request);
+    const store = await openStoreForRun(prepared.store, prepared.isStoreNamed);
+    executor = await withElsewhere(local, { store, prepared, request, hashSeed });
+    const problems = await executor.check(cells);
     if (problems.length > 0) {
       answer(refuseSyntax(prepared, problems));
       return;
@@ -69,12 +77,14 @@ async function run(request: RunRequest, prepared: Prepared, answer: (reply: Repl
       diagnostics: [...prepared.flow.diagnostics],
     });
     await drive({ store, record, request, prepared, executor });
+    said.ended = true;
   } catch (error) {
     // Once it runs, nobody listens here any more: a store that is gone ends the process, and whoever follows the log is told by it too.
     if (!isUserError(error) || said.started) throw error;
     answer({ type: 'refused', problem: { code: error.code, sentence: error.sentence, hint: error.hint }, diagnostics: [] });
   } finally {
-    await executor.close();
+    // What runs elsewhere outlives an engine that has lost its store or its run: `resume` finds it.
+    await executor.close(said.started && !said.ended);
   }
 }
 
@@ -115,7 +125,7 @@ interface Parts {
   readonly record: RunRecord;
   readonly request: RunRequest;
   readonly prepared: Prepared;
-  readonly executor: LocalExecutor;
+  readonly executor: Executor;
 }
 
 /** The run before this one: what it learned and what its steps took. */
@@ -127,10 +137,10 @@ async function readPast(store: Store, { flow, number }: RunRecord): Promise<Past
 async function withReuse({ store, record, request, prepared, executor }: Parts, plan: Plan, current: () => RunState): Promise<Executor> {
   const old = request.resumes === null ? null : parseRunId(request.resumes);
   if (old === null) return executor;
-  const state = (await readEvents(store, old.flow, old.number)).reduce(evolve, INITIAL_STATE);
+  const state = (await takeOver(store, old)).reduce(evolve, INITIAL_STATE);
   const from = plan.steps.findIndex((step) => step.name === request.from);
   const reuse = new Reuse({
-    store, old, now: record, state, current, folder: prepared.folder, project: prepared.project,
+    store, old, now: record, state, current, outlast: (attempt) => executor.outlast(old, attempt), folder: prepared.folder, project: prepared.project,
     again: new Set(from < 0 ? [] : plan.steps.slice(from).map((step) => step.name)),
   });
   return new ReusingExecutor(executor, (start) => reuse.find(start, plan.steps.find((step) => step.name === start.step)?.code ?? ''));
@@ -139,7 +149,8 @@ async function withReuse({ store, record, request, prepared, executor }: Parts, 
 async function drive(parts: Parts): Promise<void> {
   const { store, record, request, prepared } = parts;
   const past = await readPast(store, record);
-  const plan = cutPlan(planRun(prepared.flow, prepared.sources, past), request.to);
+  const circumstances = { past, placeOf: (step: string) => placeOf(prepared.flow, step, request.on) };
+  const plan = cutPlan(planRun(prepared.flow, prepared.sources, circumstances), request.to);
   const log = await store.openLog(eventsKey(record.flow, record.number));
   const executor = await withReuse(parts, plan, () => driver.state);
   const driver: Drive = new Drive({ executor, log, flow: plan.flow, cells: plan.cells, now: Date.now });
@@ -158,7 +169,7 @@ async function drive(parts: Parts): Promise<void> {
   });
   driver.put({
     type: 'run-started', format: LOG_FORMAT, steps: [...plan.steps], failFast: request.failFast,
-    workers: request.workers ?? availableParallelism(), memoryBytes: Math.floor(os.totalmem() * MEMORY_SHARE),
+    workers: request.workers ?? availableParallelism(), workersElsewhere: request.workers ?? ELSEWHERE, memoryBytes: Math.floor(os.totalmem() * MEMORY_SHARE),
   });
   await driver.ended;
   ended.abort();

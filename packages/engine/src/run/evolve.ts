@@ -49,6 +49,7 @@ function start(event: EventOf<'run-started'>): RunState {
     ...INITIAL_STATE,
     failFast: event.failFast,
     workers: event.workers,
+    workersElsewhere: event.workersElsewhere,
     memoryBytes: event.memoryBytes,
     positions,
     regions,
@@ -108,7 +109,8 @@ function setBusy(state: RunState, process: string, busy: boolean): RunState {
 
 function issue(state: RunState, event: EventOf<'task-issued'>): RunState {
   const place = placeOfAttempt(state, event.id);
-  const started = { ...state, active: new Map(state.active).set(event.id, { bytes: state.steps[place.position]?.plan.expectedBytes ?? 0, held: false }) };
+  const plan = state.steps[place.position]?.plan;
+  const started = { ...state, active: new Map(state.active).set(event.id, { bytes: plan?.expectedBytes ?? 0, where: plan?.where ?? 'local', held: false }) };
   if (event.replays !== null) return inPlace(started, place, (frame) => issueReplay(state, frame, event));
   const process = event.inside ?? event.id;
   return inPlace(setBusy(started, process, true), place, (frame, { position }) => setStep(

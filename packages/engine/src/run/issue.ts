@@ -15,12 +15,14 @@ export function issueNext(state: RunState): EventBody | null {
 function issueIn(state: RunState, frame: Frame): EventBody | null {
   if (frame.failed !== null) return null;
   if (frame.replay !== null) return continueReplay(state, frame);
+  // Nobody overtakes a step that waits for room where it runs itself; other places have room of their own.
+  const full = new Set<boolean>();
   for (let position = frame.settled; position < endOf(frame); position = nextPosition(state, frame, position)) {
     const step = stepAt(frame, position);
     if (step === undefined) return null;
-    const event = issueAt(state, frame, { position, step });
-    if (event === 'full') return null;
-    if (event !== null) return event;
+    const event = full.has(isLocal(step)) ? null : issueAt(state, frame, { position, step });
+    if (event === 'full') full.add(isLocal(step));
+    else if (event !== null) return event;
   }
   return null;
 }
@@ -46,15 +48,19 @@ function issueBranches(state: RunState, frame: Frame, { opener, fan }: { opener:
   return settleNext(state, branch) ?? issueIn(state, branch);
 }
 
-/** The step whose turn it is always fits; others by cores and by the memory they took last time. */
+const isLocal = (step: StepState) => step.plan.where === 'local';
+
+/** The step whose turn it is always fits; others by cores and by the memory they took last time. What runs elsewhere needs none of it. */
 function hasRoom(state: RunState, step: StepState): boolean {
+  const local = isLocal(step);
   let running = 0;
   let used = 0;
-  for (const { held, bytes } of state.active.values()) {
-    if (held) continue;
+  for (const { held, bytes, where } of state.active.values()) {
+    if (held || (where === 'local') !== local) continue;
     running += 1;
     used += bytes;
   }
+  if (!local) return running < state.workersElsewhere;
   if (running >= state.workers) return false;
   return running === 0 || state.memoryBytes === 0 || used + (step.plan.expectedBytes ?? 0) <= state.memoryBytes;
 }

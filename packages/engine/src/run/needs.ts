@@ -12,12 +12,13 @@ interface Needs {
   readonly world: World;
 }
 
-/** Steps whose results it builds on are done, or executed and waiting for their commit. */
+/** Steps whose results it builds on are done, or executed and waiting for their commit: a process elsewhere is too dear for a guess. */
 export function providersDone(state: RunState, frame: Frame, position: number): boolean {
+  const isLocal = frame.steps[position - frame.first]?.plan.where === 'local';
   return [...(state.after[position] ?? [])].every((at) => {
     const provider = frame.steps[at - frame.first];
     // What stands around a branch was settled before it began; what stands in branches is settled when their foreach is.
-    return at < frame.settled || provider?.current?.report?.outcome === 'done';
+    return at < frame.settled || (isLocal && provider?.current?.report?.outcome === 'done');
   });
 }
 

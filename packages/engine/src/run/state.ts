@@ -144,6 +144,7 @@ export interface Region {
 
 interface Active {
   readonly bytes: number;
+  readonly where: PlannedStep['where'];
   /** It waits before an effect outside; its slot is given away. */
   readonly held: boolean;
 }
@@ -154,6 +155,8 @@ export interface RunState extends Frame {
   readonly stopping: boolean;
   readonly failFast: boolean;
   readonly workers: number;
+  /** Steps at once in other places: their cores are not this machine's. */
+  readonly workersElsewhere: number;
   readonly memoryBytes: number;
   /** Name of a step → its position; positions of the foreach steps around each, its own included. */
   readonly positions: ReadonlyMap<string, number>;
@@ -179,6 +182,7 @@ export const INITIAL_STATE: RunState = {
   stopping: false,
   failFast: false,
   workers: 1,
+  workersElsewhere: 0,
   memoryBytes: 0,
   positions: new Map(),
   chains: [],

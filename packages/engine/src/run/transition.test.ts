@@ -17,6 +17,15 @@ describe('a run', () => {
     expect(run.put(executed('d.0', { reads: { y: 'b.0', z: 'c.0' } }))).toEqual(['task-committed d.0', 'run done']);
   });
 
+  it('starts a step elsewhere only on what is committed, and beside as many as run here', () => {
+    const there = { where: 'kubernetes' as const };
+    const run = new Script([step('a', []), step('b', []), step('c', ['b'], there), step('d', [], there)], { workers: 1 });
+    expect(run.lines.filter((line) => line.startsWith('issue'))).toEqual(['issue a.0 in turn', 'issue d.0']);
+    run.put(executed('d.0'));
+    expect(run.put(executed('a.0'))).toEqual(['task-committed a.0', 'issue b.0 in turn', '  start b.0 sees {}']);
+    expect(run.put(executed('b.0', bind('b.0', 'x')))).toEqual(['task-committed b.0', 'issue c.0 in turn', '  start c.0 sees {"x":"b.0"}']);
+  });
+
   it('discards a guess that an earlier step contradicts, and remembers the edge', () => {
     const run = new Script([step('a', []), step('b', ['a']), step('c', ['a'])]);
     run.put(executed('a.0', bind('a.0', 'x')));

@@ -38,7 +38,7 @@ export function locateStore(choice: StoreChoice): string {
 export const isRemote = (place: string) => place.includes('://');
 
 /** The store of a place, opened or not. The SDK behind S3 is loaded only for those who use it: it takes longer than a local run. */
-async function connect(place: string): Promise<Store> {
+export async function connect(place: string): Promise<Store> {
   if (!isRemote(place)) return new DiskStore(place);
   if (!isS3Url(place)) throw new UserError('bad-store', `\`${place}\` is no place a store can be.`, 'A store is a folder, or s3://bucket/prefix.');
   const s3 = parseS3Url(place);

@@ -25,6 +25,8 @@ export interface Store {
   list(prefix: string, options?: { readonly after?: string; readonly limit?: number }): Promise<string[]>;
   /** The one writer of a log: where a place can tell, appending fails for good once another has taken the log over. */
   openLog(key: string): Promise<LogWriter>;
+  /** An address under which the value can be fetched without credentials for that long; null where there is none. */
+  lend(key: string, seconds: number): Promise<string | null>;
   /** Calls back soon after a log or value may have changed, until the signal aborts. May call without a change. */
   watch(key: string, changed: () => void, signal: AbortSignal): void;
 }

@@ -14,10 +14,8 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError, IncompleteReadError, ReadTimeoutError, ResponseStreamingError
 
 from headwater.store.carrier.explain import explain
+from headwater.store.carrier.objects import WRITER
 from headwater.store.place import S3Place
-
-WRITER = "headwater-writer"
-"""Metadata that tells a writer's own object from another's when the answer was lost; the engine's are told by the same."""
 
 PART_BYTES = 16 << 20
 """S3 wants 5 MiB or more and allows 10,000 parts: 160 GB an object."""
@@ -101,6 +99,10 @@ class BotoObjects:
                 if tries == TRIES - 1:
                     raise explain(self.place, error) from error
         raise AssertionError
+
+    def put(self, key: str, data: bytes) -> None:
+        """Writes or replaces."""
+        self._call(lambda: self.client.put_object(**self._at(key), Body=data))
 
     def size(self, key: str) -> int | None:
         """Bytes of an object, or None."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from headwater.store.carrier.objects import StoreTrouble
 from headwater.store.place import S3Place
 
+TEXT_CHARS = 500
+
 SAYINGS = {
     "NoSuchBucket": "is in a bucket that does not exist",
     "AccessDenied": "may not be used with these credentials",
@@ -27,6 +29,13 @@ SAYINGS = {
     "ServiceUnavailable": "is out of service",
     "InternalError": "is out of service",
 }
+
+
+def explain_text(place: S3Place, text: str) -> StoreTrouble:
+    """The same of a client that gives no codes: S3's own stand in what it says."""
+    sayings = {**SAYINGS, "Connection refused": SAYINGS["EndpointConnectionError"], "operation timed out": SAYINGS["ReadTimeoutError"]}
+    found = next((saying for code, saying in sayings.items() if not code.isdigit() and code in text), None)
+    return StoreTrouble(f"the store {place} {found or f'cannot be used: {text[:TEXT_CHARS]}'}")
 
 
 def explain(place: S3Place, error: Exception) -> StoreTrouble:

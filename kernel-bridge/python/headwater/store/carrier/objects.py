@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from importlib.util import find_spec
 from typing import Protocol
 
 from headwater.store.carrier.line import PACKAGE
@@ -12,6 +13,10 @@ from headwater.store.place import S3Place
 
 CARRIED = os.path.join(os.path.dirname(PACKAGE), "carried")
 """Where the client that travels with the engine stands, beside the Python package."""
+
+
+WRITER = "headwater-writer"
+"""Metadata that tells a writer's own object from another's when the answer was lost; the engine's are told by the same."""
 
 
 class StoreTrouble(Exception):
@@ -33,6 +38,10 @@ class Objects(Protocol):
         """Writes unless the key exists; False when another writer's object stands there."""
         ...
 
+    def put(self, key: str, data: bytes) -> None:
+        """Writes or replaces."""
+        ...
+
     def size(self, key: str) -> int | None:
         """Bytes of an object, or None."""
         ...
@@ -51,8 +60,12 @@ class Objects(Protocol):
 
 
 def make_objects(place: S3Place) -> Objects:
-    """With the interpreter's boto3, or the carried one, which stands last on the path."""
+    """With the interpreter's obstore, else its boto3, else the carried one, which stands last on the path."""
     sys.path.append(CARRIED)
+    if find_spec("obstore") is not None:
+        from headwater.store.carrier.obs import ObstoreObjects
+
+        return ObstoreObjects(place)
     from headwater.store.carrier.boto import BotoObjects
 
     return BotoObjects(place)

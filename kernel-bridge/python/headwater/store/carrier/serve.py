@@ -50,6 +50,10 @@ class Carrier:
     def _create(self, key: str, data: str) -> dict[str, Any]:
         return {"created": self.objects.create(key, base64.b64decode(data))}
 
+    def _put(self, key: str, data: str) -> dict[str, Any]:
+        self.objects.put(key, base64.b64decode(data))
+        return {}
+
     def _fetch(self, digests: list[str]) -> dict[str, Any]:
         return {"missing": self.blobs.fetch(digests)}
 

@@ -98,6 +98,11 @@ export class LocalExecutor implements Executor {
     return gently && this.#trouble === null ? new Promise((resolve) => this.#leaving.set(id, resolve)) : Promise.resolve();
   }
 
+  /** Processes of this machine end with their engine. */
+  outlast(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
+
   async close(): Promise<void> {
     this.#closing = true;
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;

@@ -16,7 +16,6 @@ const ROWS: readonly (readonly [string, readonly string[]])[] = [
   ['step:s | for i in x():\n  pass\nbreak', ['warning unresolved-name 0:0:9-0:10 Step `s` reads `x`, which nothing in the notebook binds.', 'error syntax-error 0:2:0-2:5 Step `s` has a syntax error in line 3: `break` stands outside a loop.']],
   // tags
   ['step:s cpu:3 | x = 1', ['error tag-not-built 0 The tag `cpu:3` asks for something that this version cannot do yet.']],
-  ['step:s on:kubernetes | x = 1', ['error tag-not-built 0 The tag `on:kubernetes` asks for something that this version cannot do yet.']],
   ['step:s on:moon | x = 1', ['error bad-tag-value 0 The tag `on:moon` wants local, kubernetes or batch.']],
   ['step:a/b | x = 1\n---\nstep:s | 1', ['error bad-tag-value 0 The tag `step:a/b` wants a name of letters, digits, `_` and `-`.']],
   ['step: | x = 1\n---\nstep:s | 1', ['error bad-tag-value 0 The tag `step:` without a name joins the step above, and there is none.']],

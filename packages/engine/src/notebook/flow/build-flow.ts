@@ -3,6 +3,7 @@
 import { NO_CONTROL, type Cell, type Flow, type Step, type Tag } from '@headwater/protocol';
 import type { OutsideCell } from '../diagnose/context.ts';
 import { findDiagnostics, sortDiagnostics } from '../diagnose/find-diagnostics.ts';
+import { FILE } from '../names/on-file.ts';
 import { Memory } from '../names/memory.ts';
 import { Observer } from '../names/observer.ts';
 import { findParameters } from '../parameters.ts';
@@ -53,6 +54,7 @@ export function buildFlow({ path, notebook, assignment, observer }: FlowSource):
     steps: units.map((unit) => makeStep(unit, { unplaced: unplaced[unit.at]?.[0]?.name ?? null, defaults: defaults.tags.filter(isForEveryStep), units })),
     edges,
     parameters,
+    files: [...new Set(units.flatMap((unit) => [...unit.findings.reads.keys()]).filter((name) => name.startsWith(FILE)).map((name) => name.slice(FILE.length)))].sort(),
     diagnostics: sortDiagnostics([...assignment.problems, ...defaults.problems, ...findDiagnostics(context, (cell) => observeCells([cell], new Memory(memory), new Observer()))]),
   };
 }

@@ -7,7 +7,7 @@ import { transition, type Command } from '../transition.ts';
 const NO_CHANGE: Delta = { reads: {}, readUnits: {}, based: {}, binds: {}, units: {}, unbinds: [], tombstones: {}, imports: [], finals: [] };
 
 export function step(name: string, after: readonly string[], more: Partial<PlannedStep> = {}): PlannedStep {
-  return { name, kind: 'step', openness: 'closed', reads: [], binds: [], after: [...after], cells: [], code: name, expectedBytes: null, control: NO_CONTROL, ...more };
+  return { name, kind: 'step', openness: 'closed', reads: [], binds: [], after: [...after], cells: [], code: name, expectedBytes: null, where: 'local', control: NO_CONTROL, ...more };
 }
 
 export function executed(id: string, delta: Partial<Delta> = {}, more: Partial<Executed> = {}): EventBody {
@@ -32,7 +32,7 @@ export class Script {
   #n = 0;
 
   constructor(steps: readonly PlannedStep[], more: { workers?: number; failFast?: boolean } = {}) {
-    this.put({ type: 'run-started', format: 2, steps: [...steps], failFast: more.failFast ?? false, workers: more.workers ?? 2, memoryBytes: 0 });
+    this.put({ type: 'run-started', format: 2, steps: [...steps], failFast: more.failFast ?? false, workers: more.workers ?? 2, workersElsewhere: 2, memoryBytes: 0 });
   }
 
   /** Lines since the last call. */

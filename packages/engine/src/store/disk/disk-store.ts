@@ -98,6 +98,11 @@ export class DiskStore implements Store {
     };
   }
 
+  /** A folder is nowhere but here. */
+  lend(): Promise<string | null> {
+    return Promise.resolve(null);
+  }
+
   watch(key: string, changed: () => void, signal: AbortSignal): void {
     watchFile(this.#path(key), changed, signal);
   }

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   DeleteObjectsCommand, GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, PutObjectCommand, CopyObjectCommand, type S3Client,
 } from '@aws-sdk/client-s3';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { LogWriter, Store } from '../store.ts';
 import { makeClient } from './client.ts';
 import { attemptsOf, explain, nameOf, statusOf } from './explain.ts';
@@ -130,6 +131,10 @@ export class S3Store implements Store, SegmentStore {
 
   openLog(key: string): Promise<LogWriter> {
     return Promise.resolve(new S3LogWriter(this, key));
+  }
+
+  lend(key: string, seconds: number): Promise<string | null> {
+    return this.#send(() => getSignedUrl(this.#client, new GetObjectCommand(this.#at(key)), { expiresIn: seconds }));
   }
 
   watch(_: string, changed: () => void, signal: AbortSignal): void {

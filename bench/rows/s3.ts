@@ -1,0 +1,103 @@
+// Bytes between a machine and S3: many small objects and one large one, by the carrier, s5cmd and Metaflow's client, against one server on loopback.
+
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { CREDENTIALS, startS3, type S3Server } from '../../test/helpers/s3-server.ts';
+import { present, type Bench } from '../bench.ts';
+import { removeFolder } from '../measure/remove-folder.ts';
+import { runCommand } from '../measure/run-command.ts';
+import { prepareEnvironment } from '../peers/environment.ts';
+import { BENCH, OUR_ENVIRONMENT, programOf } from '../places.ts';
+import { atLeastTimes, type Contest, type Figures, type Row, type Subject } from '../row.ts';
+
+interface Size {
+  readonly count: number;
+  readonly bytes: number;
+  /** Of these Metaflow's client is given a part: it takes minutes for all. */
+  readonly metaflowCount: number;
+  readonly unit: string;
+  /** From seconds for `count` objects to the figure. */
+  readonly rate: (count: number, seconds: number) => number;
+}
+
+const SMALL: Size = { count: 10_000, bytes: 16 << 10, metaflowCount: 500, unit: '(objects/s)', rate: (count, seconds) => count / seconds };
+const LARGE: Size = { count: 1, bytes: 2 * 2 ** 30 - 1, metaflowCount: 1, unit: '(MB/s)', rate: (_, seconds) => (2 * 2 ** 30) / 1e6 / seconds };
+
+export const s3Small: Row = { name: 's3-small', title: 'put and get 10,000 objects of 16 KiB', rounds: 3, prepare: (bench) => prepare(bench, SMALL, 5) };
+export const s3Large: Row = { name: 's3-large', title: 'put and get one object of 2 GB', rounds: 3, prepare: (bench) => prepare(bench, LARGE, 2) };
+
+async function prepare(bench: Bench, size: Size, timesMetaflow: number): Promise<Contest> {
+  const server = await startS3('versitygw');
+  process.once('exit', () => void server.end());
+  bench.note(`versitygw on loopback; files in the page cache; Metaflow's client with ${size.metaflowCount} objects`);
+  const [put, get] = [`put ${size.unit}`, `get ${size.unit}`];
+  return {
+    subjects: present(ours(bench, server, size), s5cmd(bench, server, size), metaflow(bench, server, size)),
+    goals: [put, get].flatMap((figure) => [
+      atLeastTimes(`≥ 1x s5cmd, ${figure}`, 1, ['Headwater', figure], ['s5cmd', figure]),
+      atLeastTimes(`≥ ${timesMetaflow}x Metaflow, ${figure}`, timesMetaflow, ['Headwater', figure], ['Metaflow', figure]),
+    ]),
+  };
+}
+
+function figures(size: Size, count: number, seconds: { readonly put: number; readonly get: number }): Figures {
+  return { [`put ${size.unit}`]: size.rate(count, seconds.put), [`get ${size.unit}`]: size.rate(count, seconds.get) };
+}
+
+const secondsOf = (stdout: string) => (JSON.parse(stdout.trim().split('\n').at(-1) ?? '{}') as { seconds: number }).seconds;
+
+function ours({ folder, env, headwater }: Bench, server: S3Server, size: Size): Subject {
+  let round = 0;
+  return {
+    name: 'Headwater', role: 'ours', measure: async () => {
+      round += 1;
+      const place = path.join(folder, `ours-${round}`);
+      mkdirSync(place);
+      const carry = async (what: string, into: string) => secondsOf((await runCommand([
+        programOf(OUR_ENVIRONMENT, 'python'), path.join(BENCH, 'ours/s3_carry.py'), path.join(headwater.packed, 'dist/python'), server.url(`ours-${round}`), what, String(size.count), String(size.bytes), path.join(place, into),
+      ], { cwd: folder, env: { ...env, ...CREDENTIALS } })).stdout);
+      const seconds = { put: await carry('put', 'out'), get: await carry('get', 'in') };
+      removeFolder(place);
+      return figures(size, size.count, seconds);
+    },
+  };
+}
+
+function makeFiles(folder: string, count: number, bytes: number): string {
+  mkdirSync(folder, { recursive: true });
+  for (let at = 0; at < count; at += 1) writeFileSync(path.join(folder, `${at}.bin`), randomBytes(bytes));
+  return folder;
+}
+
+function s5cmd({ folder, env }: Bench, server: S3Server, size: Size): Subject {
+  const files = makeFiles(path.join(folder, 's5cmd-files'), size.count, size.bytes);
+  const program = programOf(prepareEnvironment('s5cmd'), 's5cmd');
+  let round = 0;
+  return {
+    name: 's5cmd', role: 'peer', measure: async () => {
+      round += 1;
+      const [there, back] = [`s3://team/s5cmd-${round}/`, path.join(folder, `s5cmd-back-${round}`)];
+      const run = async (...args: string[]) => (await runCommand([program, '--endpoint-url', server.endpoint, '--log', 'error', ...args], { cwd: folder, env: { ...env, ...CREDENTIALS, AWS_REGION: 'us-east-1' } })).wallMs / 1_000;
+      const seconds = { put: await run('cp', `${files}/`, there), get: await run('cp', `${there}*`, `${back}/`) };
+      removeFolder(back);
+      return figures(size, size.count, seconds);
+    },
+  };
+}
+
+function metaflow({ folder, env, metaflow: peer }: Bench, server: S3Server, size: Size): Subject | null {
+  if (peer === null) return null;
+  const files = makeFiles(path.join(folder, 'metaflow-files'), size.metaflowCount, size.bytes);
+  const python = programOf(prepareEnvironment('metaflow'), 'python');
+  let round = 0;
+  return {
+    name: 'Metaflow', role: 'peer', measure: async () => {
+      round += 1;
+      const run = async (what: string) => secondsOf((await runCommand([python, path.join(BENCH, 'peers/metaflow_s3.py'), `s3://team/metaflow-${round}`, what, files], {
+        cwd: folder, env: { ...env, ...CREDENTIALS, AWS_REGION: 'us-east-1', AWS_DEFAULT_REGION: 'us-east-1', METAFLOW_S3_ENDPOINT_URL: server.endpoint, METAFLOW_USER: 'bench', USERNAME: 'bench' },
+      })).stdout);
+      return figures(size, size.metaflowCount, { put: await run('put'), get: await run('get') });
+    },
+  };
+}

@@ -1,0 +1,125 @@
+"""Between a supervisor that runs in a pod or job and its engine: the wire's lines as objects in the store.
+
+`PROCESS/to/00000000…` are the engine's lines, `PROCESS/TRY/00000000…` the worker's, each written once. So an engine may die and
+another one read on, and nothing needs a way from the engine into the pod.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import selectors
+import signal
+import subprocess
+import sys
+import time
+from typing import Any
+
+from headwater.store.remote import RemoteStore
+from headwater.worker import wire
+
+PACKAGE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+START = (
+    "import sys; sys.path[:] = [p for p in sys.path if p]; sys.path.insert(0, sys.argv.pop(1)); "
+    "from headwater.worker.supervisor import main; main()"
+)
+
+ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS", "BLIS_NUM_THREADS")
+"""While the supervisor imports libraries they must not start threads; it takes these away again before the first cell."""
+
+LOOK_SECONDS = 0.5
+"""How often a process that waits for its engine looks whether there is something for it."""
+
+PARKED_SECONDS = 3600.0
+"""How long a process is kept for values that cannot be stored: an engine that does not come for them in this time is gone."""
+
+PASSED_ON = ("began", "held", "executed", "died", "gone", "broken")
+
+DONE, FAILED, STOPPED, UNREACHABLE = 0, 1, 143, 68
+
+
+class Relay:
+    """One process of the run, from its first line to its last."""
+
+    def __init__(self, start: dict[str, Any], project: str) -> None:
+        self.start, self.project = start, project
+        self.store = RemoteStore(start["store"], start["prefix"], None)
+        # AWS starts a job again whose machine it took back, and counts from 1.
+        self.number = start["try"] + int(os.environ.get("AWS_BATCH_JOB_ATTEMPT", "1")) - 1
+        self.sent = self.received = 0
+        self.waiting, self.over, self.stopping = False, False, False
+        self.parked_at: float | None = None
+        self.code = FAILED
+
+    def run(self) -> int:
+        """The exit code: 0 when every attempt was done, 1 when one failed, 143 when it was stopped."""
+        child = self._start_supervisor()
+        signal.signal(signal.SIGTERM, lambda *_: self._stop(child))
+        try:
+            self._take(child, 2)  # hello and the first attempt are there before the pod is
+            self._pump(child)
+            child.stdin.close()
+            child.wait()
+            self.store.close()
+        except OSError as error:
+            sys.stderr.write(f"{error.strerror or error}\n")
+            return UNREACHABLE
+        return STOPPED if self.stopping else self.code
+
+    def _start_supervisor(self) -> Any:
+        ours = [name for name in ONE_THREAD if name not in os.environ]
+        env = {**os.environ, **dict.fromkeys(ours, "1"), "HEADWATER_UNSET": ",".join(ours)}
+        command = [sys.executable, "-c", START, PACKAGE]
+        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env, cwd=self.project)
+
+    def _pump(self, child: Any) -> None:
+        lines = wire.Lines(child.stdout.fileno())
+        select = selectors.DefaultSelector()
+        select.register(lines.fd, selectors.EVENT_READ)
+        while not lines.closed:
+            if select.select(LOOK_SECONDS if self.waiting else None):
+                for message in lines.read_ready():
+                    self._on_worker(message)
+                if self.over:
+                    return
+            elif self._take(child, 1) == 0 and self.parked_at is not None and time.monotonic() > self.parked_at + PARKED_SECONDS:
+                return
+
+    def _on_worker(self, message: dict[str, Any]) -> None:
+        kind = message["type"]
+        if kind not in PASSED_ON:
+            return
+        self.waiting = kind == "held" or bool(message.get("parked"))
+        if kind == "executed":
+            self.parked_at = time.monotonic() if message["parked"] else None
+            self.code = DONE if message["outcome"] == "done" else FAILED
+        key = f"{self.start['wire']}/{self.number}/{self.sent:08d}"
+        self.sent += 1
+        self.store.create(key, json.dumps(message, separators=(",", ":")).encode())
+        self.over = kind in ("died", "gone", "broken") or kind == "executed" and not message["parked"]
+
+    def _take(self, child: Any, count: int) -> int:
+        """Passes up to `count` lines of the engine on; -> how many there were."""
+        for taken in range(count):
+            data = self.store.get(f"{self.start['wire']}/to/{self.received:08d}")
+            if data is None:
+                return taken
+            self.received += 1
+            message = json.loads(data)
+            if message["type"] == "hello":
+                message = self._at_home(message)
+            elif message["type"] in ("start", "go"):
+                self.waiting, self.parked_at = False, None
+            wire.send(child.stdin.fileno(), message)
+        return count
+
+    def _at_home(self, hello: dict[str, Any]) -> dict[str, Any]:
+        """Folders as they are here; the store by the address that leads to it from here."""
+        folder = os.path.normpath(os.path.join(self.project, hello["folder"]))
+        os.makedirs(folder, exist_ok=True)
+        return {**hello, "folder": folder, "project": self.project, "store": self.start["store"], "carrier": self.store.carrier}
+
+    def _stop(self, child: Any) -> None:
+        """The pod is to go: cells run their `finally` blocks, and what was shown is sent."""
+        self.stopping = True
+        wire.send(child.stdin.fileno(), {"type": "stop", "id": self.start["process"], "gently": True})

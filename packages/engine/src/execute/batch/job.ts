@@ -1,0 +1,101 @@
+// A process of a run as a job: the definition its steps share, and what differs. Pure.
+
+import { createHash } from 'node:crypto';
+import type { JobDetail, KeyValuePair, RegisterJobDefinitionCommandInput, ResourceRequirement, SubmitJobCommandInput } from '@aws-sdk/client-batch';
+import type { RemoteProcess } from '../remote/backend.ts';
+import type { BatchProfile } from './profile.ts';
+import type { Platform } from './rules.ts';
+
+/** Amazon's limit for names. */
+const NAME_CHARS = 128;
+const DIGEST_CHARS = 12;
+/** Of machines that are taken back; everything else is the engine's to decide. */
+const HOST_ATTEMPTS = 5;
+
+const digest = (value: unknown) => createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, DIGEST_CHARS);
+const plain = (text: string) => text.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^[-_]+/, '');
+const pairs = (values: Readonly<Record<string, string>>): KeyValuePair[] => Object.entries(values).map(([name, value]) => ({ name, value }));
+
+export interface DefinitionSource {
+  readonly profile: BatchProfile;
+  readonly platform: Platform;
+  readonly bootstrap: string;
+}
+
+/** Its name is the hash of what it says: the same profile is one definition, registered once. */
+export function makeDefinition({ profile, platform, bootstrap }: DefinitionSource): RegisterJobDefinitionCommandInput & { jobDefinitionName: string } {
+  const fargate = platform === 'FARGATE';
+  const body: Omit<RegisterJobDefinitionCommandInput, 'jobDefinitionName'> = {
+    type: 'container',
+    platformCapabilities: [platform],
+    propagateTags: true,
+    tags: { ...profile.tags, 'managed-by': 'headwater' },
+    retryStrategy: {
+      attempts: HOST_ATTEMPTS,
+      evaluateOnExit: [{ onStatusReason: 'Host EC2*', action: 'RETRY' }, { onReason: 'CannotPullContainerError*', action: 'EXIT' }, { onReason: '*', action: 'EXIT' }],
+    },
+    containerProperties: {
+      image: profile.image,
+      command: [profile.python, '-c', bootstrap],
+      environment: pairs(profile.env),
+      secrets: Object.entries(profile.secrets).map(([name, valueFrom]) => ({ name, valueFrom })),
+      resourceRequirements: requirements(profile),
+      ...(profile.jobRole === null ? {} : { jobRoleArn: profile.jobRole }),
+      ...(profile.executionRole === null ? {} : { executionRoleArn: profile.executionRole }),
+      ...(profile.sharedMemoryMiB === null ? {} : { linuxParameters: { sharedMemorySize: profile.sharedMemoryMiB } }),
+      ...(fargate ? { networkConfiguration: { assignPublicIp: profile.publicIp ? 'ENABLED' : 'DISABLED' } } : {}),
+    },
+  };
+  return { jobDefinitionName: `headwater-${digest(body)}`, ...body };
+}
+
+function requirements({ vcpu, memoryMiB, gpu }: BatchProfile): ResourceRequirement[] {
+  const found: ResourceRequirement[] = [{ type: 'VCPU', value: String(vcpu) }, { type: 'MEMORY', value: String(memoryMiB) }];
+  return gpu === 0 ? found : [...found, { type: 'GPU', value: String(gpu) }];
+}
+
+/** The same process has the same name, whoever asks: a job that runs already is found by it. */
+export function jobName({ flow, run, start }: RemoteProcess): string {
+  const end = `-${digest([start.store, start.prefix, start.process, start.try])}`;
+  return `hw-${plain(flow)}-${run}-${plain(start.process)}`.slice(0, NAME_CHARS - end.length) + end;
+}
+
+export function makeJob(process: RemoteProcess, definition: string, profile: BatchProfile): SubmitJobCommandInput {
+  return {
+    jobName: jobName(process),
+    jobQueue: profile.queue,
+    jobDefinition: definition,
+    ...(profile.share === null ? {} : { shareIdentifier: profile.share }),
+    tags: { 'headwater-task': `${process.flow}/${process.run}/${process.start.process}` },
+    containerOverrides: { environment: pairs({ PYTHONHASHSEED: String(process.hashSeed), HEADWATER_START: JSON.stringify(process.start) }) },
+  };
+}
+
+export type JobState =
+  | { readonly kind: 'waiting'; readonly why: string | null }
+  | { readonly kind: 'running' }
+  | { readonly kind: 'succeeded' }
+  /** A machine was taken back more often than AWS tries again. */
+  | { readonly kind: 'lost'; readonly why: string }
+  | { readonly kind: 'died'; readonly cause: 'memory' | 'exit' | 'signal' | 'start'; readonly code: number; readonly why: string };
+
+/** worker/bootstrap.py: the code could not be fetched. */
+const UNREACHABLE = 68;
+const SIGNALS = 128;
+
+export function classify({ status, statusReason, container = {} }: JobDetail): JobState {
+  if (status === 'SUCCEEDED') return { kind: 'succeeded' };
+  if (status === 'RUNNING') return { kind: 'running' };
+  if (status !== 'FAILED') return { kind: 'waiting', why: statusReason ?? null };
+  return classifyFailure(statusReason ?? '', container.reason ?? '', container.exitCode);
+}
+
+function classifyFailure(statusReason: string, reason: string, code: number | undefined): JobState {
+  if (statusReason.startsWith('Host EC2')) return { kind: 'lost', why: statusReason };
+  if (reason.startsWith('OutOfMemory')) return { kind: 'died', cause: 'memory', code: code ?? 137, why: `it needed more memory than its job was given (${reason})` };
+  if (reason.startsWith('CannotPull')) return { kind: 'died', cause: 'start', code: 0, why: `its image does not come: ${reason}` };
+  if (code === UNREACHABLE) return { kind: 'died', cause: 'start', code, why: 'its job could not fetch its code: the store cannot be reached from it, or its address has expired; the job\'s log says which' };
+  if (code === undefined) return { kind: 'died', cause: 'start', code: 0, why: `its job did not start: ${reason || statusReason}` };
+  if (code > SIGNALS) return { kind: 'died', cause: 'signal', code: code - SIGNALS, why: `its job ended with signal ${code - SIGNALS}` };
+  return { kind: 'died', cause: 'exit', code, why: `its job ended with exit code ${code}` };
+}

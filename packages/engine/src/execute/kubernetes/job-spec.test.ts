@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import * as v from 'valibot';
+import { jobName, makeJob, type Process } from './job-spec.ts';
+import { ProfileSchema } from './profile.ts';
+
+const process = (part: Partial<Process['start']> = {}, profile: Record<string, unknown> = {}, flow = 'churn'): Process => ({
+  flow, run: 42, hashSeed: 7, bootstrap: 'print(1)', profile: v.parse(ProfileSchema, { image: 'team/cells:1', ...profile }),
+  start: { packages: [], store: 's3://team/flows', prefix: 'flows/churn/runs/00000042', wire: 'w', process: 'train.0', try: 0, ...part },
+});
+
+describe('the Job of a process', () => {
+  it('has one name, whoever asks and whenever', () => {
+    expect(jobName(process())).toBe(jobName(process()));
+    expect(jobName(process())).toMatch(/^hw-churn-42-train-[0-9a-f]{8}$/);
+  });
+
+  it('is another for another try, run or store', () => {
+    const names = [process(), process({ try: 1 }), process({ prefix: 'flows/churn/runs/00000043' }), process({ store: 's3://other' }), process({ process: 'train.1' })].map(jobName);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it.each(['train_the_very_long_named_model_of_a_step_that_never_ends_really.0', 'größe_1.0', '次.0', '---.0'])('%s gives a name that the cluster takes', (step) => {
+    const name = jobName(process({ process: step }, {}, 'A Folder/größe & Co'));
+    expect(name).toMatch(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/);
+    expect(name.length).toBeLessThanOrEqual(57);
+  });
+
+  it('asks for what it limits, and runs with as little as it can', () => {
+    const pod = makeJob(process({}, { memory: '4Gi', resources: { 'nvidia.com/gpu': '1' } })).spec?.template.spec;
+    expect(pod).toMatchObject({
+      restartPolicy: 'Never', automountServiceAccountToken: false, enableServiceLinks: false,
+      securityContext: { runAsNonRoot: true, runAsUser: 65_534, seccompProfile: { type: 'RuntimeDefault' } },
+      containers: [{
+        command: ['python3', '-c', 'print(1)'],
+        resources: { limits: { cpu: '1', memory: '4Gi', 'nvidia.com/gpu': '1' }, requests: { cpu: '1', memory: '4Gi', 'nvidia.com/gpu': '1' } },
+        securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
+      }],
+    });
+  });
+
+  it('waits in a queue where there is one', () => {
+    expect(makeJob(process({}, { queue: 'night' }))).toMatchObject({ metadata: { labels: { 'kueue.x-k8s.io/queue-name': 'night' } }, spec: { suspend: true } });
+  });
+
+  it('holds nothing of the environment it was made in', () => {
+    globalThis.process.env['HEADWATER_TEST_SECRET'] = 'do-not-tell';
+    expect(JSON.stringify(makeJob(process()))).not.toContain('do-not-tell');
+  });
+});

@@ -1,0 +1,102 @@
+// The Job of one process of a run. Pure: the same process gives the same name and the same text, so that applying it twice makes one.
+
+import { createHash } from 'node:crypto';
+import type { V1Job, V1PodSpec } from '@kubernetes/client-node';
+import type { RemoteProcess } from '../remote/backend.ts';
+import { GRACE_SECONDS } from '../remote/remote-executor.ts';
+import type { Profile } from './profile.ts';
+
+export interface Process extends RemoteProcess {
+  /** Text of the first lines that run in the pod. */
+  readonly bootstrap: string;
+  readonly profile: Profile;
+}
+
+/** A Job's name becomes a label of its pods: 63 characters, of which the pod's own ending takes six. */
+const NAME_CHARS = 57;
+const DIGEST_CHARS = 8;
+/** Finished Jobs stay this long for whoever looks with kubectl; what matters of them is in the store. */
+const KEEP_SECONDS = 3_600;
+export const RUN_LABEL = 'headwater.dev/run';
+export const PROCESS_LABEL = 'headwater.dev/process';
+export const TRY_LABEL = 'headwater.dev/try';
+/** The attempt a process began with: labels cannot hold every name. */
+export const PROCESS_NOTE = 'headwater.dev/process';
+const CONTAINER = 'step';
+
+const digest = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, DIGEST_CHARS);
+const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '');
+
+/** Of a run in a store: two stores may both hold a `churn/1`. */
+export const runLabel = (store: string, prefix: string) => digest(`${store}\n${prefix}`);
+export const processLabel = (process: string) => digest(process);
+
+export function jobName({ flow, run, start }: RemoteProcess): string {
+  const end = `-${digest(JSON.stringify([start.store, start.prefix, start.process, start.try]))}`;
+  const [step = ''] = start.process.split('.');
+  const begin = plain(`hw-${plain(flow).slice(-16)}-${run}-${plain(step)}`).slice(0, NAME_CHARS - end.length).replace(/-+$/, '');
+  return begin + end;
+}
+
+export function makeJob(process: Process): V1Job {
+  const { profile, start } = process;
+  const labels = {
+    ...profile.labels,
+    'app.kubernetes.io/managed-by': 'headwater',
+    [RUN_LABEL]: runLabel(start.store, start.prefix), [PROCESS_LABEL]: processLabel(start.process), [TRY_LABEL]: String(start.try),
+  };
+  const annotations = { ...profile.annotations, [PROCESS_NOTE]: start.process, 'headwater.dev/task': `${process.flow}/${process.run}/${start.process}`, 'headwater.dev/store': start.store.split('?')[0] ?? '' };
+  return {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: {
+      name: jobName(process), namespace: profile.namespace, annotations,
+      labels: { ...labels, ...(profile.queue === null ? {} : { 'kueue.x-k8s.io/queue-name': profile.queue }) },
+    },
+    spec: {
+      // Trying again is the engine's decision: it knows whose fault it was.
+      backoffLimit: 0,
+      ttlSecondsAfterFinished: KEEP_SECONDS,
+      ...(profile.queue === null ? {} : { suspend: true }),
+      template: { metadata: { labels, annotations }, spec: makePod(process) },
+    },
+  };
+}
+
+function makePod({ profile, start, hashSeed, bootstrap }: Process): V1PodSpec {
+  const limits = { cpu: profile.cpu, memory: profile.memory, ...profile.resources };
+  return {
+    restartPolicy: 'Never',
+    terminationGracePeriodSeconds: GRACE_SECONDS,
+    enableServiceLinks: false,
+    // Cells have no business with the cluster; a role of the cloud comes by its own projected token.
+    automountServiceAccountToken: false,
+    ...(profile.serviceAccount === null ? {} : { serviceAccountName: profile.serviceAccount }),
+    ...(profile.imagePullSecrets.length === 0 ? {} : { imagePullSecrets: profile.imagePullSecrets.map((name) => ({ name })) }),
+    ...(profile.priorityClass === null ? {} : { priorityClassName: profile.priorityClass }),
+    ...(profile.runtimeClass === null ? {} : { runtimeClassName: profile.runtimeClass }),
+    ...(profile.affinity === null ? {} : { affinity: profile.affinity }),
+    nodeSelector: profile.nodeSelector,
+    tolerations: profile.tolerations,
+    securityContext: { runAsNonRoot: true, runAsUser: profile.user, runAsGroup: profile.user, fsGroup: profile.user, seccompProfile: { type: 'RuntimeDefault' } },
+    containers: [{
+      name: CONTAINER,
+      image: profile.image,
+      imagePullPolicy: profile.imagePullPolicy,
+      command: [profile.python, '-c', bootstrap],
+      workingDir: '/tmp',
+      env: [
+        ...Object.entries({ HOME: '/tmp', ...profile.env }).map(([name, value]) => ({ name, value })),
+        { name: 'PYTHONHASHSEED', value: String(hashSeed) },
+        { name: 'HEADWATER_START', value: JSON.stringify(start) },
+      ],
+      envFrom: profile.envFromSecrets.map((name) => ({ secretRef: { name } })),
+      // A limit of memory that is no request would let the node run out instead of the step.
+      resources: { limits: { ...limits }, requests: limits },
+      securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
+      terminationMessagePolicy: 'FallbackToLogsOnError',
+      volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }, { name: 'shm', mountPath: '/dev/shm' }, ...profile.volumeMounts as { name: string; mountPath: string }[]],
+    }],
+    volumes: [{ name: 'tmp', emptyDir: {} }, { name: 'shm', emptyDir: { medium: 'Memory', sizeLimit: profile.sharedMemory } }, ...profile.volumes as { name: string }[]],
+  };
+}

@@ -1,0 +1,117 @@
+// Processes as Jobs of a cluster.
+
+import type { V1Job, V1Pod } from '@kubernetes/client-node';
+import type { RemoteStart } from '@headwater/protocol';
+import type { Backend, Earlier, ProcessState, RemoteProcess } from '../remote/backend.ts';
+import { classify } from './classify.ts';
+import { Cluster, isQuotaError } from './cluster.ts';
+import { jobName, makeJob, PROCESS_LABEL, processLabel, PROCESS_NOTE, RUN_LABEL, runLabel, TRY_LABEL } from './job-spec.ts';
+import { Pods } from './pods.ts';
+import type { Profile } from './profile.ts';
+
+/** Between two Jobs: an API server takes far more a second, a cluster's other users are there too. */
+const CREATE_MS = 50;
+const QUOTA_MS = 5_000;
+const LEAVING_MS = 500;
+
+export interface KubernetesOptions {
+  readonly profile: Profile;
+  /** The store's URL as pods reach it. */
+  readonly storeUrl: string;
+  readonly bootstrap: string;
+}
+
+export class KubernetesBackend implements Backend {
+  readonly name = 'kubernetes';
+  readonly #options: KubernetesOptions;
+  readonly #cluster: Cluster;
+  #pods: Pods | null = null;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(options: KubernetesOptions) {
+    this.#options = options;
+    this.#cluster = new Cluster(options.profile);
+  }
+
+  async check(): Promise<void> {
+    await this.#cluster.listPods(this.#selector('none'));
+    const { storeUrl, profile, bootstrap } = this.#options;
+    const start: RemoteStart = { packages: [], store: storeUrl, prefix: 'flows/trial/runs/0', wire: '', process: 'trial.0', try: 0 };
+    await this.#cluster.tryOut(makeJob({ flow: 'trial', run: 0, hashSeed: 0, start, profile, bootstrap })).catch((error: unknown) => {
+      // A quota that is used up now is waited for when there is something to submit.
+      if (!isQuotaError(error)) throw error;
+    });
+  }
+
+  async open(prefix: string, changed: (process: string, tryNumber: number, state: ProcessState) => void): Promise<void> {
+    this.#pods = new Pods(this.#cluster, this.#selector(prefix), (pod, gone) => changed(processOf(pod), tryOf(pod), this.#stateOf(pod, gone)));
+    await this.#pods.start();
+  }
+
+  /** One Job after the other; where a quota is used up, when there is room again. */
+  submit(process: RemoteProcess, isWanted: () => boolean): Promise<void> {
+    const submitted = this.#turn.catch(() => undefined).then(async () => {
+      while (isWanted()) {
+        try {
+          await this.#cluster.apply(makeJob({ ...process, profile: this.#options.profile, bootstrap: this.#options.bootstrap }));
+          return;
+        } catch (error) {
+          if (!isQuotaError(error)) throw error;
+          await sleep(QUOTA_MS);
+        }
+      }
+    });
+    this.#turn = submitted.then(() => sleep(CREATE_MS));
+    this.#turn.catch(() => undefined);
+    return submitted;
+  }
+
+  async end(process: RemoteProcess, seconds: number): Promise<void> {
+    // Submitted a moment ago, it may not be there yet.
+    await this.#turn.catch(() => undefined);
+    const pods = `${this.#selector(process.start.prefix)},${PROCESS_LABEL}=${processLabel(process.start.process)}`;
+    await this.#cluster.delete(jobName(process), seconds);
+    if (seconds === 0) await this.#cluster.deletePods(pods, 0);
+    else while ((await this.#cluster.listPods(pods)).items.some((pod) => ['waiting', 'running', 'stuck'].includes(classify(pod).kind))) await sleep(LEAVING_MS);
+  }
+
+  async findEarlier({ start }: RemoteProcess): Promise<Earlier | null> {
+    const [job] = (await this.#cluster.listJobs(`${this.#selector(start.prefix)},${PROCESS_LABEL}=${processLabel(start.process)}`)).sort((a, b) => tryOf(b) - tryOf(a));
+    return job === undefined ? null : { try: tryOf(job), isOver: isFinished(job) };
+  }
+
+  async endEarlier(prefix: string): Promise<void> {
+    const left = (await this.#cluster.listJobs(this.#selector(prefix))).filter((job) => !isFinished(job));
+    await Promise.all(left.map((job) => this.#cluster.delete(job.metadata?.name ?? '', 0)));
+  }
+
+  close(): void {
+    this.#pods?.close();
+  }
+
+  #stateOf(pod: V1Pod, gone: boolean): ProcessState {
+    const state = classify(pod);
+    const { imageSeconds, scheduleSeconds } = this.#options.profile;
+    switch (state.kind) {
+      case 'waiting':
+      case 'running':
+      case 'stuck':
+        if (gone) return { kind: 'lost', why: 'its pod was deleted' };
+        return state.kind === 'stuck' ? { kind: 'stuck', why: state.why, seconds: state.patience === 'image' ? imageSeconds : scheduleSeconds } : { kind: state.kind };
+      case 'unusable':
+        return { kind: 'died', cause: 'start', code: 0, why: state.why };
+      default:
+        return state;
+    }
+  }
+
+  #selector(prefix: string): string {
+    return `${RUN_LABEL}=${runLabel(this.#options.storeUrl, prefix)}`;
+  }
+}
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+const processOf = (pod: V1Pod) => pod.metadata?.annotations?.[PROCESS_NOTE] ?? '';
+const tryOf = ({ metadata }: V1Pod | V1Job) => Number(metadata?.labels?.[TRY_LABEL] ?? 0);
+const isFinished = (job: V1Job) => job.status?.conditions?.some(({ type, status }) => (type === 'Complete' || type === 'Failed') && status === 'True') ?? false;

@@ -1,0 +1,47 @@
+// How pods of a project look: the `kubernetes` part of `headwater.json` at the project's root.
+
+import * as v from 'valibot';
+
+const labels = v.record(v.string(), v.string());
+
+export const ProfileSchema = v.strictObject({
+  /** Python 3.9 or newer and what the cells import; nothing of Headwater. */
+  image: v.string(),
+  namespace: v.optional(v.string(), 'default'),
+  /** Of the kubeconfig; null: the current one. */
+  context: v.optional(v.nullable(v.string()), null),
+  /** The store's URL as pods reach it, where it differs from the engine's. */
+  store: v.optional(v.nullable(v.string()), null),
+  /** Program in the image that starts Python. */
+  python: v.optional(v.string(), 'python3'),
+  serviceAccount: v.optional(v.nullable(v.string()), null),
+  /** Secrets whose keys become variables of the environment: the store's credentials where no role gives them. */
+  envFromSecrets: v.optional(v.array(v.string()), []),
+  env: v.optional(labels, {}),
+  imagePullPolicy: v.optional(v.picklist(['Always', 'IfNotPresent', 'Never']), 'IfNotPresent'),
+  imagePullSecrets: v.optional(v.array(v.string()), []),
+  cpu: v.optional(v.string(), '1'),
+  memory: v.optional(v.string(), '2Gi'),
+  /** GPUs, as `nvidia.com/gpu: "1"`, and other counted resources. */
+  resources: v.optional(labels, {}),
+  nodeSelector: v.optional(labels, {}),
+  tolerations: v.optional(v.array(v.record(v.string(), v.unknown())), []),
+  affinity: v.optional(v.nullable(v.record(v.string(), v.unknown())), null),
+  volumes: v.optional(v.array(v.record(v.string(), v.unknown())), []),
+  volumeMounts: v.optional(v.array(v.record(v.string(), v.unknown())), []),
+  /** Size of /dev/shm. */
+  sharedMemory: v.optional(v.string(), '64Mi'),
+  labels: v.optional(labels, {}),
+  annotations: v.optional(labels, {}),
+  priorityClass: v.optional(v.nullable(v.string()), null),
+  runtimeClass: v.optional(v.nullable(v.string()), null),
+  /** A Kueue queue: Jobs are made suspended and wait there. */
+  queue: v.optional(v.nullable(v.string()), null),
+  /** User and group of the process; root is refused by the pod's own settings. */
+  user: v.optional(v.number(), 65_534),
+  /** Seconds an image may fail to arrive before its step fails. */
+  imageSeconds: v.optional(v.number(), 60),
+  /** Seconds a pod may wait for a node before its step fails. */
+  scheduleSeconds: v.optional(v.number(), 600),
+});
+export type Profile = v.InferOutput<typeof ProfileSchema>;

@@ -1,0 +1,222 @@
+// Attempts as processes of another place: their wire goes through the store, their end is told by whichever says it first, worker or place.
+
+import {
+  runPrefix, wireKey, type Died, type FromWorker, type Hello, type RemotePackage, type RemoteStart, type RunId, type Start, type SyntaxProblem, type World,
+} from '@headwater/protocol';
+import type { Store } from '../../store/store.ts';
+import type { Executor } from '../executor.ts';
+import type { Backend, ProcessState, RemoteProcess } from './backend.ts';
+import { Mailbox, readLast } from './mailbox.ts';
+
+/** Processes lost to the place that one attempt may be given. */
+const MOST_TRIES = 5;
+/** A message written just before the end may be seen after it. */
+const LATE_MS = 1_500;
+const OUTLAST_MS = 1_000;
+const PATIENCE_LOOK_MS = 1_000;
+/** What cells may take for their `finally` blocks when they are to end, and their last output to arrive. */
+export const GRACE_SECONDS = 30;
+
+export interface RemoteOptions {
+  readonly store: Store;
+  /** Its URL as the place reaches it. */
+  readonly storeUrl: string;
+  readonly packages: readonly RemotePackage[];
+  readonly hashSeed: number;
+  /** The notebook's folder relative to the project. */
+  readonly folder: string;
+}
+
+interface Running {
+  readonly mailbox: Mailbox;
+  readonly attempts: string[];
+  process: RemoteProcess;
+  /** It has said its last word, or nobody wants to hear it any more. */
+  over: boolean;
+  stuck: { readonly why: string; readonly until: number } | null;
+}
+
+export class RemoteExecutor implements Executor {
+  readonly name: string;
+  readonly #backend: Backend;
+  readonly #options: RemoteOptions;
+  readonly #running = new Map<string, Running>();
+  #hello: Hello | null = null;
+  /** Prefix of the run this one goes on from. */
+  #earlier: string | null = null;
+  #report: (message: FromWorker) => void = () => undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(backend: Backend, options: RemoteOptions) {
+    this.name = backend.name;
+    this.#backend = backend;
+    this.#options = options;
+  }
+
+  /** Cells are checked by an interpreter at hand. */
+  check(): Promise<SyntaxProblem[]> {
+    return this.#backend.check().then(() => []);
+  }
+
+  async open(hello: Hello, report: (message: FromWorker) => void): Promise<void> {
+    this.#hello = { ...hello, folder: this.#options.folder, project: '.' };
+    this.#report = report;
+    await this.#backend.open(hello.prefix, (process, number, state) => this.#onState(process, number, state));
+    this.#timer = setInterval(() => this.#losePatience(), PATIENCE_LOOK_MS);
+  }
+
+  start(start: Start): void {
+    const hello = this.#hello;
+    if (hello === null) return;
+    if (start.inside !== null) {
+      this.#join(start, start.inside);
+      return;
+    }
+    const mailbox = new Mailbox(this.#options.store, wireKey(hello.prefix, start.id), (message) => this.#onMessage(running, message));
+    const process = this.#makeProcess(hello, start.id);
+    const running: Running = { mailbox, attempts: [start.id], process, over: false, stuck: null };
+    this.#running.set(start.id, running);
+    void mailbox.post(hello).then(() => mailbox.post(start)).then(() => this.#submit(running)).catch((error: unknown) => this.#fail(running, error));
+  }
+
+  go(id: string, world: World): void {
+    const running = this.#find(id);
+    void running?.mailbox.post({ type: 'go', id, world }).catch((error: unknown) => this.#fail(running, error));
+  }
+
+  async stop(id: string, gently: boolean): Promise<void> {
+    const running = this.#find(id);
+    if (running === undefined) return;
+    this.#end(running);
+    await this.#backend.end(running.process, gently ? GRACE_SECONDS : 0);
+  }
+
+  async outlast(run: RunId, attempt: string): Promise<boolean> {
+    const prefix = runPrefix(run.flow, run.number);
+    this.#earlier = prefix;
+    const process = this.#makeProcess({ ...run, prefix, run: run.number }, attempt);
+    for (;;) {
+      const found = await this.#backend.findEarlier(process);
+      if (found === null) return false;
+      const last = await readLast(this.#options.store, process.start.wire, found.try);
+      if (last?.type === 'executed') return true;
+      if (found.isOver) return false;
+      // It has done nothing outside yet, and waits for a word from an engine that is gone.
+      if (last?.type === 'held') return this.#backend.end({ ...process, start: { ...process.start, try: found.try } }, 0).then(() => false);
+      await sleep(OUTLAST_MS);
+    }
+  }
+
+  async close(leave: boolean): Promise<void> {
+    clearInterval(this.#timer);
+    for (const running of this.#running.values()) running.mailbox.close();
+    const parked = leave ? [] : [...this.#running.values()].filter((running) => !running.over);
+    await Promise.allSettled(parked.map((running) => this.#backend.end(running.process, GRACE_SECONDS)));
+    // Of a run that this one went on from, nothing is waited for any more.
+    if (!leave && this.#earlier !== null) await this.#backend.endEarlier(this.#earlier).catch(() => undefined);
+    this.#backend.close();
+  }
+
+  // ---------------------------------------------------------------- processes
+
+  #makeProcess({ flow, run, prefix }: Pick<Hello, 'flow' | 'run' | 'prefix'>, process: string): RemoteProcess {
+    const { packages, storeUrl, hashSeed } = this.#options;
+    const start: RemoteStart = { packages, store: storeUrl, prefix, wire: wireKey(prefix, process), process, try: 0 };
+    return { flow, run, start, hashSeed };
+  }
+
+  #join(start: Start, process: string): void {
+    const running = this.#find(process);
+    if (running === undefined || running.over) {
+      this.#report(died(start.id, { cause: 'start', code: 0, sentence: 'the process that holds what it reads is gone' }));
+      return;
+    }
+    running.attempts.push(start.id);
+    void running.mailbox.post(start).catch((error: unknown) => this.#fail(running, error));
+  }
+
+  async #submit(running: Running): Promise<void> {
+    await this.#backend.submit(running.process, () => !running.over);
+    if (!running.over) running.mailbox.listen(running.process.start.try);
+  }
+
+  #onMessage(running: Running, message: FromWorker): void {
+    if (running.over) return;
+    if (message.type === 'executed' ? !message.parked : message.type === 'died' || message.type === 'gone') this.#end(running);
+    this.#report(message);
+  }
+
+  #onState(process: string, number: number, state: ProcessState): void {
+    const running = this.#running.get(process);
+    if (running === undefined || running.over || number < running.process.start.try) return;
+    // The place itself began another one, as it was asked to for machines that are taken back.
+    if (number > running.process.start.try) this.#follow(running, number);
+    if (state.kind === 'stuck') running.stuck = { why: state.why, until: running.stuck?.until ?? Date.now() + state.seconds * 1_000 };
+    else if (state.kind === 'waiting' || state.kind === 'running') running.stuck = null;
+    else void this.#conclude(running, state);
+  }
+
+  #follow(running: Running, number: number): void {
+    running.process = { ...running.process, start: { ...running.process.start, try: number } };
+    running.mailbox.listen(number);
+  }
+
+  /** The process has ended: what it said last counts, and only where it said nothing the place's word. */
+  async #conclude(running: Running, state: Extract<ProcessState, { kind: 'succeeded' | 'lost' | 'died' }>): Promise<void> {
+    const number = running.process.start.try;
+    for (const wait of [0, LATE_MS]) {
+      await sleep(wait);
+      await running.mailbox.look().catch(() => undefined);
+      if (running.over || running.process.start.try !== number) return;
+    }
+    if (state.kind === 'lost' && number + 1 < MOST_TRIES) {
+      running.process = { ...running.process, start: { ...running.process.start, try: number + 1 } };
+      void this.#submit(running).catch((error: unknown) => this.#fail(running, error));
+      return;
+    }
+    this.#end(running);
+    this.#report(died(running.attempts.at(-1) ?? '', describe(state)));
+  }
+
+  #losePatience(): void {
+    for (const running of this.#running.values()) {
+      if (running.over || running.stuck === null || Date.now() < running.stuck.until) continue;
+      this.#fail(running, new Error(`it did not start: ${running.stuck.why}`));
+      void this.#backend.end(running.process, 0).catch(() => undefined);
+    }
+  }
+
+  #fail(running: Running, error: unknown): void {
+    if (running.over) return;
+    this.#end(running);
+    this.#report(died(running.attempts.at(-1) ?? '', { cause: 'start', code: 0, sentence: error instanceof Error ? error.message : String(error) }));
+  }
+
+  #end(running: Running): void {
+    running.over = true;
+    running.mailbox.close();
+  }
+
+  #find(attempt: string): Running | undefined {
+    return [...this.#running.values()].find((running) => running.attempts.includes(attempt));
+  }
+}
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+type End = Pick<Died, 'cause' | 'code' | 'sentence'>;
+
+function died(id: string, end: End): Died & { type: 'died' } {
+  return { type: 'died', id, ...end, cell: null, peakBytes: 0 };
+}
+
+function describe(state: Extract<ProcessState, { kind: 'succeeded' | 'lost' | 'died' }>): End {
+  switch (state.kind) {
+    case 'died':
+      return { cause: state.cause, code: state.code, sentence: state.why };
+    case 'lost':
+      return { cause: 'start', code: 0, sentence: `its process was taken away ${MOST_TRIES} times, last: ${state.why}` };
+    case 'succeeded':
+      return { cause: 'exit', code: 0, sentence: 'its process ended without a result' };
+  }
+}

@@ -1,0 +1,106 @@
+// Where each step runs, and the executor for those that do not run here.
+
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { codeKey, UserError, type Flow, type PlannedStep, type RemotePackage } from '@headwater/protocol';
+import type { Executor } from '../execute/executor.ts';
+import type { Backend } from '../execute/remote/backend.ts';
+import { packContents, projectContents, sendPackage, workerContents, type Contents } from '../execute/remote/code-package.ts';
+import { RemoteExecutor } from '../execute/remote/remote-executor.ts';
+import { RoutingExecutor } from '../execute/routing-executor.ts';
+import { connect, isRemote } from '../store/open-store.ts';
+import type { Store } from '../store/store.ts';
+import type { Prepared } from './prepare.ts';
+import type { RunRequest } from './request.ts';
+import { bridgeFolder } from './resources.ts';
+import { readProfile } from './settings.ts';
+
+export type Place = PlannedStep['where'];
+
+/** How long a process may wait for its machine and still fetch its code. */
+const LENT_SECONDS = 24 * 3_600;
+
+/** A step's own tag, else what the run was asked for; setup goes with the run. */
+export function placeOf(flow: Flow, step: string, asked: Place | null): Place {
+  const tag = flow.steps.find((each) => each.name === step)?.tags.find((each) => each.key === 'on');
+  return tag?.where ?? asked ?? 'local';
+}
+
+export interface ElsewhereOptions {
+  readonly store: Store;
+  readonly prepared: Prepared;
+  readonly request: RunRequest;
+  readonly hashSeed: number;
+}
+
+const placesOf = ({ flow }: Prepared, { on }: RunRequest) => new Set(flow.steps.map((step) => placeOf(flow, step.name, on)).filter((place) => place !== 'local'));
+
+/** Whether steps can run where they are to, as far as that can be told before anything is asked or sent. */
+export function refuseImpossible(prepared: Prepared, request: RunRequest): void {
+  const { flow, store } = prepared;
+  if (placesOf(prepared, request).size === 0) return;
+  if (!isRemote(store)) throw storeIsHere(store);
+  // A file that one step writes and another reads is on one process's disk only: better said now than read as it was before.
+  const edge = flow.edges.find((each) => each.why === 'file' && [each.from, each.to].some((step) => placeOf(flow, step, request.on) !== 'local'));
+  if (edge !== undefined) throw new UserError('file-between-pods', `Step \`${edge.to}\` reads the file ${edge.names.join(', ')} that \`${edge.from}\` writes; a pod does not see another one's files.`, 'Pass it on as a variable, or keep both steps `on:local`.');
+}
+
+const storeIsHere = (place: string) => new UserError('store-local', `The store ${place} is a folder of this machine: pods cannot reach it.`, 'Name one they can: --store s3://bucket/prefix.');
+
+/** The executor of this machine, and of the other places that steps are to run in. Throws UserError where nothing could run. */
+export async function withElsewhere(local: Executor, options: ElsewhereOptions): Promise<Executor> {
+  const { prepared, request } = options;
+  const places = [...placesOf(prepared, request)];
+  if (places.length === 0) return local;
+  const elsewhere = await Promise.all(places.map(async (place) => [place, await makeElsewhere(place, options)] as const));
+  return new RoutingExecutor(local, new Map(elsewhere), (step) => placeOf(prepared.flow, step, request.on));
+}
+
+async function makeElsewhere(place: Exclude<Place, 'local'>, { store, prepared, hashSeed }: ElsewhereOptions): Promise<Executor> {
+  const profile = readProfile(prepared.project, place);
+  const storeUrl = profile.store ?? store.url;
+  const lender = profile.store === null ? store : await connect(profile.store);
+  const bootstrap = readFileSync(path.join(bridgeFolder(), 'headwater/worker/bootstrap.py'), 'utf8');
+  const backend = await makeBackend(place, { prepared, storeUrl, bootstrap });
+  return new RemoteExecutor(backend, {
+    store, storeUrl, hashSeed,
+    packages: await sendCode({ store, lender, prepared }),
+    folder: path.relative(prepared.project, prepared.folder).split(path.sep).join('/') || '.',
+  });
+}
+
+/** Whether processes of this project could run there now. Throws UserError with what to mend. */
+export async function checkPlace(place: Exclude<Place, 'local'>, project: string, store: string): Promise<void> {
+  if (!isRemote(store)) throw storeIsHere(store);
+  const backend = await makeBackend(place, { prepared: { project }, storeUrl: readProfile(project, place).store ?? store, bootstrap: '' });
+  await backend.check();
+}
+
+interface BackendSource {
+  readonly prepared: Pick<Prepared, 'project'>;
+  readonly storeUrl: string;
+  readonly bootstrap: string;
+}
+
+/** Loaded only where it is used: the client of a cloud is larger than all the rest. */
+async function makeBackend(place: Exclude<Place, 'local'>, { prepared, storeUrl, bootstrap }: BackendSource): Promise<Backend> {
+  if (place === 'kubernetes') {
+    const { KubernetesBackend } = await import('../execute/kubernetes/kubernetes-backend.ts');
+    return new KubernetesBackend({ profile: readProfile(prepared.project, place), storeUrl, bootstrap });
+  }
+  const { BatchBackend } = await import('../execute/batch/batch-backend.ts');
+  return new BatchBackend({ profile: readProfile(prepared.project, place), bootstrap });
+}
+
+/** Puts the worker and the project's code where processes elsewhere can fetch them, by addresses that need no credentials. */
+async function sendCode({ store, lender, prepared }: { store: Store; lender: Store; prepared: Prepared }): Promise<RemotePackage[]> {
+  const send = async (into: RemotePackage['into'], contents: Contents): Promise<RemotePackage> => {
+    const packed = await packContents(contents);
+    await sendPackage(store, packed);
+    const url = await lender.lend(codeKey(packed.digest), LENT_SECONDS);
+    if (url === null) throw storeIsHere(store.url);
+    return { url, digest: packed.digest, into };
+  };
+  const { project, folder, flow } = prepared;
+  return Promise.all([send('worker', workerContents(bridgeFolder())), send('project', projectContents({ project, folder, named: flow.files }))]);
+}

@@ -1,0 +1,32 @@
+// What the first lines in a pod or job are told, as JSON in `HEADWATER_START` (worker/bootstrap.py); and where the wire's lines stand in the store.
+
+import { keyPart } from './layout.ts';
+
+export interface RemotePackage {
+  /** Lent by the store for a time: no credentials are needed to fetch it. */
+  readonly url: string;
+  readonly digest: string;
+  readonly into: 'worker' | 'project';
+}
+
+export interface RemoteStart {
+  readonly packages: readonly RemotePackage[];
+  /** By the address that leads to it from there. */
+  readonly store: string;
+  /** Key prefix of the run. */
+  readonly prefix: string;
+  /** Key of the process's wire. */
+  readonly wire: string;
+  /** The attempt the process begins with. */
+  readonly process: string;
+  /** Counts from 0: a pod that was lost to the cluster is followed by another. */
+  readonly try: number;
+}
+
+const LINE_DIGITS = 8;
+const line = (number: number) => String(number).padStart(LINE_DIGITS, '0');
+
+export const codeKey = (digest: string) => `code/${digest}.tar.gz`;
+export const wireKey = (prefix: string, process: string) => `${prefix}/wire/${keyPart(process)}`;
+export const toWorkerKey = (wire: string, number: number) => `${wire}/to/${line(number)}`;
+export const fromWorkerKey = (wire: string, tryNumber: number, number: number) => `${wire}/${tryNumber}/${line(number)}`;

@@ -1,0 +1,286 @@
+// AWS Batch as its documentation describes it, in one process: jobs are real processes of this machine. Knows nothing of the executor it is used by.
+
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import http from 'node:http';
+import type net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { json } from 'node:stream/consumers';
+
+interface Definition {
+  readonly jobDefinitionName: string;
+  readonly retryStrategy?: { readonly attempts: number; readonly evaluateOnExit?: readonly { onStatusReason?: string; onReason?: string; onExitCode?: string; action: string }[] };
+  readonly containerProperties: { image: string; command: string[]; environment?: Pair[]; jobRoleArn?: string; resourceRequirements: { type: string; value: string }[] };
+}
+
+interface Pair {
+  readonly name: string;
+  readonly value: string;
+}
+
+interface Job {
+  readonly jobId: string;
+  readonly jobName: string;
+  readonly definition: Definition;
+  readonly environment: readonly Pair[];
+  readonly submitted: number;
+  status: 'SUBMITTED' | 'RUNNABLE' | 'STARTING' | 'RUNNING' | 'SUCCEEDED' | 'FAILED';
+  statusReason?: string;
+  container: { exitCode?: number; reason?: string };
+  readonly attempts: { container: Job['container']; statusReason: string }[];
+  process?: ChildProcess;
+  folder?: string;
+  ending?: string;
+}
+
+export interface SimulatorOptions {
+  /** What jobs with a role find in their environment: on AWS the role's endpoint gives it. */
+  readonly role: Readonly<Record<string, string>>;
+  /** Programs that an image has. */
+  readonly programs: Readonly<Record<string, string>>;
+}
+
+/** Descriptions lag behind submissions. */
+const INVISIBLE_MS = 300;
+const STEP_MS = 100;
+/** Between SIGTERM and SIGKILL, as ECS does by default. */
+const GRACE_MS = 30_000;
+const OVERRIDES_BYTES = 8_192;
+
+export class BatchSimulator {
+  readonly #options: SimulatorOptions;
+  readonly #server: http.Server;
+  readonly #definitions = new Map<string, Definition>();
+  readonly jobs = new Map<string, Job>();
+  /** What a test makes of the world. */
+  readonly world = { queue: { state: 'ENABLED', status: 'VALID' }, type: 'EC2', throttled: 0, stuck: null as string | null, requests: [] as string[] };
+
+  private constructor(options: SimulatorOptions) {
+    this.#options = options;
+    this.#server = http.createServer((request, response) => void this.#serve(request, response));
+  }
+
+  static async start(options: SimulatorOptions): Promise<BatchSimulator> {
+    const simulator = new BatchSimulator(options);
+    await new Promise<void>((resolve) => simulator.#server.listen(0, '127.0.0.1', resolve));
+    return simulator;
+  }
+
+  get endpoint(): string {
+    return `http://127.0.0.1:${(this.#server.address() as net.AddressInfo).port}`;
+  }
+
+  async end(): Promise<void> {
+    for (const job of this.jobs.values()) this.#kill(job, 'SIGKILL');
+    await new Promise<void>((resolve) => {
+      this.#server.close(() => resolve());
+      this.#server.closeAllConnections();
+    });
+  }
+
+  /** The machine under a running job is taken back. */
+  takeHost(job: Job): void {
+    job.ending = 'Host EC2 (instance i-0123456789abcdef0) terminated.';
+    this.#kill(job, 'SIGKILL');
+  }
+
+  // ---------------------------------------------------------------- requests
+
+  async #serve(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+    const action = (request.url ?? '').replace('/v1/', '');
+    this.world.requests.push(action);
+    const body = (await json(request)) as Record<string, unknown>;
+    const answer = this.#answer(action, body);
+    const refused = 'refused' in answer;
+    response.writeHead(refused ? Number(answer['status'] ?? 400) : 200, { 'content-type': 'application/json', ...(refused ? { 'x-amzn-errortype': String(answer['refused']) } : {}) });
+    response.end(JSON.stringify(answer));
+  }
+
+  #answer(action: string, body: Record<string, unknown>): Record<string, unknown> {
+    if (action === 'submitjob' && this.world.throttled > 0) {
+      this.world.throttled -= 1;
+      return { refused: 'TooManyRequestsException', status: 429, message: 'Too Many Requests' };
+    }
+    const names = (key: string) => (body[key] ?? []) as string[];
+    switch (action) {
+      case 'describejobqueues':
+        return { jobQueues: names('jobQueues').filter((name) => name === 'flows').map((jobQueueName) => ({ jobQueueName, ...this.world.queue, computeEnvironmentOrder: [{ order: 1, computeEnvironment: 'ce' }] })) };
+      case 'describecomputeenvironments':
+        return { computeEnvironments: [{ computeEnvironmentName: 'ce', computeResources: { type: this.world.type } }] };
+      case 'describejobdefinitions':
+        return { jobDefinitions: [...this.#definitions.values()].filter((each) => each.jobDefinitionName === body['jobDefinitionName']) };
+      case 'registerjobdefinition':
+        this.#definitions.set(String(body['jobDefinitionName']), body as unknown as Definition);
+        return { jobDefinitionName: body['jobDefinitionName'], jobDefinitionArn: 'arn', revision: 1 };
+      case 'submitjob':
+        return this.#submit(body);
+      case 'describejobs':
+        return names('jobs').length > 100 ? { refused: 'ClientException', message: 'more than 100 jobs' } : { jobs: names('jobs').flatMap((id) => this.#describe(id)) };
+      case 'listjobs':
+        return this.#list(body);
+      case 'terminatejob':
+        this.#terminate(String(body['jobId']), String(body['reason']));
+        return {};
+      default:
+        return { refused: 'ClientException', message: `no action ${action}` };
+    }
+  }
+
+  #submit(body: Record<string, unknown>): Record<string, unknown> {
+    const definition = this.#definitions.get(String(body['jobDefinition']));
+    const overrides = body['containerOverrides'] as { environment?: Pair[] } | undefined;
+    const name = String(body['jobName']);
+    if (definition === undefined) return { refused: 'ClientException', message: `Job definition ${String(body['jobDefinition'])} not found` };
+    if (!/^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/.test(name)) return { refused: 'ClientException', message: `Job name ${name} is invalid` };
+    if (JSON.stringify(overrides ?? {}).length > OVERRIDES_BYTES) return { refused: 'ClientException', message: 'Container Overrides length must be at most 8192' };
+    const job: Job = { jobId: randomUUID(), jobName: name, definition, environment: overrides?.environment ?? [], submitted: Date.now(), status: 'SUBMITTED', container: {}, attempts: [] };
+    this.jobs.set(job.jobId, job);
+    this.#place(job);
+    return { jobId: job.jobId, jobName: name };
+  }
+
+  #describe(id: string): object[] {
+    const job = this.jobs.get(id);
+    if (job === undefined || Date.now() < job.submitted + INVISIBLE_MS) return [];
+    const { jobId, jobName, status, statusReason, container, attempts } = job;
+    return [{ jobId, jobName, status, statusReason, container, attempts, jobQueue: 'flows' }];
+  }
+
+  #list(body: Record<string, unknown>): Record<string, unknown> {
+    const [filter] = body['filters'] as { name: string; values: string[] }[];
+    return { jobSummaryList: [...this.jobs.values()].filter((job) => filter?.values.includes(job.jobName)).map(({ jobId, jobName }) => ({ jobId, jobName })) };
+  }
+
+  // ---------------------------------------------------------------- jobs
+
+  #place(job: Job): void {
+    job.status = 'RUNNABLE';
+    const timer = setInterval(() => {
+      if (job.status !== 'RUNNABLE') clearInterval(timer);
+      else if (this.world.stuck !== null) job.statusReason = this.world.stuck;
+      else {
+        clearInterval(timer);
+        this.#start(job);
+      }
+    }, STEP_MS);
+  }
+
+  #start(job: Job): void {
+    job.status = 'STARTING';
+    delete job.statusReason;
+    const { image, command, environment = [], jobRoleArn } = job.definition.containerProperties;
+    const [program = '', ...args] = command;
+    if (image.includes('missing')) {
+      this.#finish(job, { reason: `CannotPullContainerError: pull image manifest has been retried 1 time(s): ${image} not found` });
+      return;
+    }
+    job.folder = mkdtempSync(path.join(os.tmpdir(), 'headwater-job-'));
+    const env = {
+      PATH: '/usr/bin:/bin', HOME: job.folder, TMPDIR: job.folder, ...(jobRoleArn === undefined ? {} : this.#options.role),
+      ...Object.fromEntries([...environment, ...job.environment].map(({ name, value }) => [name, value])),
+      AWS_BATCH_JOB_ID: job.jobId, AWS_BATCH_JQ_NAME: 'flows', AWS_BATCH_CE_NAME: 'ce', AWS_BATCH_JOB_ATTEMPT: String(job.attempts.length + 1),
+    };
+    job.process = spawn(this.#options.programs[program] ?? program, args, { cwd: job.folder, env, stdio: 'ignore', detached: true });
+    job.status = 'RUNNING';
+    job.process.once('error', (error) => this.#finish(job, { reason: `CannotStartContainerError: ${error.message}` }));
+    job.process.once('exit', (code, signal) => this.#finish(job, { exitCode: code ?? 128 + (os.constants.signals[signal ?? 'SIGKILL']) }));
+    this.#watchMemory(job);
+  }
+
+  /** A container's memory is that of all its processes. */
+  #watchMemory(job: Job): void {
+    const limit = Number(job.definition.containerProperties.resourceRequirements.find(({ type }) => type === 'MEMORY')?.value ?? 0) * 2 ** 20;
+    const timer = setInterval(() => {
+      if (job.process?.exitCode !== null || job.process.signalCode !== null) clearInterval(timer);
+      else if (familyOf(job.process.pid ?? 0).reduce((sum, pid) => sum + residentBytes(pid), 0) > limit) {
+        job.container.reason = 'OutOfMemoryError: Container killed due to memory usage';
+        this.#kill(job, 'SIGKILL');
+      }
+    }, STEP_MS);
+  }
+
+  #finish(job: Job, container: Job['container']): void {
+    if (job.status === 'SUCCEEDED' || job.status === 'FAILED') return;
+    this.#clearAway(job);
+    job.container = { ...job.container, ...container };
+    const statusReason = job.ending ?? 'Essential container in task exited';
+    delete job.ending;
+    job.attempts.push({ container: job.container, statusReason });
+    if (this.#mayTryAgain(job, statusReason)) {
+      job.container = {};
+      this.#place(job);
+      return;
+    }
+    job.status = container.exitCode === 0 ? 'SUCCEEDED' : 'FAILED';
+    job.statusReason = statusReason;
+  }
+
+  #clearAway(job: Job): void {
+    for (const pid of familyOf(job.process?.pid ?? 0)) tryKill(pid, 'SIGKILL');
+    if (job.folder !== undefined) rmSync(job.folder, { recursive: true, force: true });
+  }
+
+  #mayTryAgain(job: Job, statusReason: string): boolean {
+    const { attempts = 1, evaluateOnExit } = job.definition.retryStrategy ?? {};
+    if (job.container.exitCode === 0 || job.attempts.length >= attempts || statusReason.includes('stopped')) return false;
+    const rule = (evaluateOnExit ?? []).find((each) => matches(each.onStatusReason, statusReason) && matches(each.onReason, job.container.reason ?? '') && matches(each.onExitCode, String(job.container.exitCode ?? '')));
+    return rule === undefined ? true : rule.action === 'RETRY';
+  }
+
+  #terminate(id: string, reason: string): void {
+    const job = this.jobs.get(id);
+    if (job === undefined || job.status === 'SUCCEEDED' || job.status === 'FAILED') return;
+    if (job.process === undefined) {
+      job.status = 'FAILED';
+      job.statusReason = reason;
+      return;
+    }
+    job.ending = reason;
+    tryKill(job.process.pid ?? 0, 'SIGTERM');
+    setTimeout(() => this.#kill(job, 'SIGKILL'), GRACE_MS).unref();
+  }
+
+  #kill(job: Job, signal: NodeJS.Signals): void {
+    if (job.process?.exitCode !== null || job.process.signalCode !== null) return;
+    for (const pid of familyOf(job.process.pid ?? 0)) tryKill(pid, signal);
+  }
+}
+
+const matches = (glob: string | undefined, text: string) => glob === undefined || (glob.endsWith('*') ? text.startsWith(glob.slice(0, -1)) : text === glob);
+
+function tryKill(pid: number, signal: NodeJS.Signals): void {
+  try {
+    if (pid > 0) process.kill(pid, signal);
+  } catch {
+    // It ended by itself.
+  }
+}
+
+/** The process and all below it, whatever sessions they made. */
+function familyOf(root: number): number[] {
+  const parents = new Map<number, number>();
+  for (const name of readdirSync('/proc')) {
+    const stat = /^\d+$/.test(name) ? readText(`/proc/${name}/stat`) : '';
+    if (stat !== '') parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]));
+  }
+  const found = parents.has(root) ? [root] : [];
+  for (const pid of found) for (const [child, parent] of parents) if (parent === pid) found.push(child);
+  return found;
+}
+
+const PAGE_BYTES = 4_096;
+/** Shared pages are counted once for a control group; forks share most of theirs, so private ones are what tells. */
+function residentBytes(pid: number): number {
+  const [, resident = '0', shared = '0'] = readText(`/proc/${pid}/statm`).split(' ');
+  return (Number(resident) - Number(shared)) * PAGE_BYTES;
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}

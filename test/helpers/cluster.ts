@@ -1,0 +1,69 @@
+// A real Kubernetes on this machine (apiserver, etcd, scheduler, kubelet, containerd, runc), in namespaces of its own, and a way for its pods to a server here.
+
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CACHE } from './testbed.ts';
+
+const SCRIPTS = path.resolve(import.meta.dirname, '../testbed/kubernetes');
+/** The node's address inside its network (up.sh). */
+const NODE = '10.200.0.1';
+/** What the Job controller waits for without need in a test: the Job's state follows its pod's at once. */
+const QUICK = { K8SALL_JOB_SYNC: '50ms', K8SALL_JOB_BACKOFF: '200ms' };
+const START_MS = 10_000;
+
+/** Why there can be no cluster here, or null. */
+export const noCluster = process.getuid?.() === 0 ? null : 'a real node needs root';
+
+/** This project's own environment as an image: made by `useNotebookImage`. */
+export const NOTEBOOK_IMAGE = 'localhost/test/notebook:1';
+export const BASE_IMAGE = 'localhost/test/base:1';
+
+export interface Cluster {
+  readonly kubeconfig: string;
+  kubectl(...args: string[]): string;
+  /** An address for pods that leads to a port of this machine's loopback. */
+  open(port: number): Promise<string>;
+  restart(server: string): void;
+  useNotebookImage(python: string): void;
+  end(): void;
+}
+
+export function startCluster(): Cluster {
+  const run = mkdtempSync(path.join(os.tmpdir(), 'headwater-k8s-'));
+  const script = (name: string, ...args: string[]) => execFileSync(path.join(SCRIPTS, name), args, { encoding: 'utf8', env: { ...process.env, ...QUICK, K8S_CACHE: CACHE }, stdio: ['ignore', 'pipe', 'inherit'] });
+  script('packages.sh');
+  const bin = script('build.sh').trim();
+  script('up.sh', 't2', run);
+  const kubeconfig = path.join(run, 'kubeconfig.host');
+  const relays: ChildProcess[] = [];
+  return {
+    kubeconfig,
+    kubectl: (...args) => execFileSync(path.join(bin, 'kubectl'), ['--kubeconfig', kubeconfig, ...args], { encoding: 'utf8' }),
+    open: (port) => openWay(run, port, relays),
+    restart: (server) => void script('restart.sh', run, server),
+    useNotebookImage(python) {
+      const archive = path.join(CACHE, 'notebook.tar');
+      script('notebook-image.sh', python, archive);
+      execFileSync('ctr', ['-a', path.join(run, 'containerd.sock'), '-n', 'k8s.io', 'images', 'import', archive], { stdio: 'ignore' });
+    },
+    end() {
+      for (const relay of relays) relay.kill('SIGKILL');
+      script('down.sh', run);
+      rmSync(run, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Two relays and a socket between them, which network namespaces do not divide. */
+async function openWay(run: string, port: number, relays: ChildProcess[]): Promise<string> {
+  const relay = path.join(SCRIPTS, 'relay.mjs');
+  const socket = path.join(run, `way-${port}.sock`);
+  const inside = ['-t', readFileSync(path.join(run, 'ns.pid'), 'utf8').trim(), '--net', process.execPath, relay];
+  relays.push(spawn(process.execPath, [relay, socket, `127.0.0.1:${port}`], { stdio: 'inherit' }));
+  for (const until = Date.now() + START_MS; !existsSync(socket) && Date.now() < until;) await sleep(20);
+  relays.push(spawn('nsenter', [...inside, `${NODE}:${port}`, socket], { stdio: 'inherit' }));
+  return `http://${NODE}:${port}`;
+}

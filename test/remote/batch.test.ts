@@ -1,0 +1,113 @@
+// Steps as jobs of AWS Batch, simulated with real processes, over a real S3 server.
+
+import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { BatchSimulator } from '../helpers/batch-simulator.ts';
+import type { CellLiteral } from '../helpers/notebook.ts';
+import { Project, PYTHON } from '../helpers/project.ts';
+import { CREDENTIALS, startS3, type S3Server } from '../helpers/s3-server.ts';
+
+describe('aws batch', () => {
+  let server: S3Server;
+  let batch: BatchSimulator;
+  beforeAll(async () => (server = await startS3('versitygw')));
+  afterAll(() => server.end());
+  beforeEach(async () => (batch = await BatchSimulator.start({ role: CREDENTIALS, programs: { python3: PYTHON } })));
+  afterEach(() => batch.end());
+
+  function make(cells: readonly CellLiteral[], profile: Record<string, unknown> = {}): Project {
+    const project = new Project();
+    project.notebook('nb.ipynb', cells);
+    project.write('headwater.json', JSON.stringify({ batch: { queue: 'flows', image: 'team/cells:1', region: 'us-east-1', endpoint: batch.endpoint, jobRole: 'arn:aws:iam::1:role/cells', memoryMiB: 512, ...profile } }));
+    mkdirSync(project.path('.git'));
+    Object.assign(project.env, CREDENTIALS, { HEADWATER_STORE: server.url(`flows/${randomUUID()}`), HEADWATER_CACHE: path.join(path.dirname(project.folder), 'cache') });
+    return project;
+  }
+
+  const untilRunning = async () => {
+    for (;;) {
+      const job = [...batch.jobs.values()].find((each) => each.status === 'RUNNING');
+      if (job !== undefined) return job;
+      await sleep(50);
+    }
+  };
+
+  it('runs steps as jobs, with the names, aliases and functions they would see here', async () => {
+    batch.world.throttled = 3;
+    const project = make([
+      ['setup', 'def double(x):\n    return [2 * each for each in x]'],
+      ['step:a', 'rows = list(range(20000))\nother = rows'],
+      ['step:b on:batch', 'import os\nprint(len(rows), rows is other, double(rows[:3]), "AWS_BATCH_JOB_ID" in os.environ)\nrows.append(7)'],
+      ['step:c', 'print(len(rows), rows is other)'],
+    ]);
+    expect(await project.headwater('run', 'nb.ipynb')).toMatchObject({
+      code: 0, stderr: '', stdout: 'PYTHON · the active environment .venv\nnb/1 · nb.ipynb\n✓ a  TIME\n20000 True [0, 2, 4] True\n✓ b  TIME\n20001 True\n✓ c  TIME\n✓ nb/1 done\n',
+    });
+    expect([...batch.jobs.values()].map(({ status, attempts }) => [status, attempts.length])).toEqual([['SUCCEEDED', 1]]);
+  });
+
+  it('registers a definition once', async () => {
+    const project = make([['step:a', 'x = 1']]);
+    await project.headwater('run', 'nb.ipynb', '--on', 'batch');
+    await project.headwater('run', 'nb.ipynb', '--on', 'batch');
+    expect(batch.world.requests.filter((each) => each === 'registerjobdefinition')).toHaveLength(1);
+  });
+
+  it('says that memory ran out', async () => {
+    const project = make([['step:a on:batch', 'import time\nx = [bytearray(10**7) for _ in range(100)]\ntime.sleep(5)']]);
+    expect((await project.headwater('run', 'nb.ipynb')).stdout).toContain('✗ a  it needed more memory than its job was given');
+  });
+
+  it('goes on when a machine is taken back: AWS starts the job again, the engine follows', async () => {
+    const project = make([['step:a on:batch', 'import os, time\ntime.sleep(4)\nprint("attempt", os.environ["AWS_BATCH_JOB_ATTEMPT"])']]);
+    const running = project.headwater('run', 'nb.ipynb');
+    const job = await untilRunning();
+    await sleep(2_000);
+    batch.takeHost(job);
+    expect((await running).stdout).toContain('attempt 2\n✓ a');
+    expect(batch.jobs.size).toBe(1);
+  });
+
+  it('goes on after its engine was killed with what still runs: nothing twice, nothing lost', async () => {
+    const project = make([['step:a on:batch', 'import time\nprint("once", flush=True)\ntime.sleep(6)\nx = 7'], ['step:b on:batch', 'print(x + 1)']]);
+    const ended = project.end(project.start(['run', 'nb.ipynb']));
+    await untilRunning();
+    const { owner } = JSON.parse((await project.headwater('show', 'nb/1', '--json')).stdout) as { owner: { pid: number } };
+    process.kill(owner.pid, 'SIGKILL');
+    expect((await ended).stdout).toContain('nb/1 lost');
+    expect((await project.headwater('resume', 'nb/1')).stdout).toBe('PYTHON · the active environment .venv\nnb/2 · nb.ipynb\nonce\n↻ a  reused\n8\n✓ b  TIME\n✓ nb/2 done\n');
+    expect([...batch.jobs.values()].map((job) => /nb-\d-\w/.exec(job.jobName)?.[0])).toEqual(['nb-1-a', 'nb-2-b']);
+  });
+
+  it('stops a job so that its `finally` blocks run', async () => {
+    const project = make([['step:a on:batch', 'import time\ntry:\n    print("up", flush=True)\n    time.sleep(100)\nfinally:\n    print("tidied up")']]);
+    const ended = project.end(project.start(['run', 'nb.ipynb']));
+    while (!(await project.headwater('logs', 'nb/1/a')).stdout.includes('up')) await sleep(300);
+    expect((await project.headwater('stop', 'nb/1')).stdout).toContain('nb/1 is stopped');
+    await ended;
+    expect(await project.python('import headwater\nprint(headwater.Task("nb/1/a").attempts[-1].text("stdout"), end="")')).toBe('up\ntidied up\n');
+  });
+
+  it.each<[string, Record<string, unknown>, () => void, string]>([
+    ['a queue that is not there', { queue: 'nobodys' }, () => undefined, 'AWS Batch has no job queue nobodys'],
+    ['a queue that is closed', {}, () => void (batch.world.queue.state = 'DISABLED'), 'Job queue flows takes no jobs: it is DISABLED, VALID.'],
+    ['a size Fargate does not have', { vcpu: 1, memoryMiB: 512, executionRole: 'arn' }, () => void (batch.world.type = 'FARGATE'), 'Fargate has no machine of 1 vCPUs with 512 MiB; from 2048 to 8192 in steps of 1024.'],
+  ])('refuses %s before anything runs', async (_, profile, change, sentence) => {
+    change();
+    expect(await make([['step:a on:batch', 'x = 1']], profile).headwater('run', 'nb.ipynb')).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(sentence) as unknown });
+    expect(batch.jobs.size).toBe(0);
+  });
+
+  it.each<[string, Record<string, unknown>, () => void, string]>([
+    ['an image that does not come', { image: 'team/missing:1' }, () => undefined, 'its image does not come: CannotPullContainerError'],
+    ['a job that no machine takes', { runnableSeconds: 2 }, () => void (batch.world.stuck = 'MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT - the job asks for more than any machine has'), 'it did not start: MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT'],
+    ['a store it cannot reach', { store: 's3://team/x?endpoint=http://127.0.0.1:9' }, () => undefined, 'could not fetch its code'],
+  ])('says what is wrong with %s', async (_, profile, change, sentence) => {
+    change();
+    const ended = await make([['step:a on:batch', 'x = 1']], profile).headwater('run', 'nb.ipynb');
+    expect([ended.code, ended.stdout]).toEqual([1, expect.stringContaining(sentence)]);
+  });
+});

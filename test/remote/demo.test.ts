@@ -1,0 +1,64 @@
+// The demo's notebook, unchanged, in three places over one store: equal results, one history.
+
+import { copyFileSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BatchSimulator } from '../helpers/batch-simulator.ts';
+import { NOTEBOOK_IMAGE, noCluster, startCluster, type Cluster } from '../helpers/cluster.ts';
+import { Project, PYTHON } from '../helpers/project.ts';
+import { CREDENTIALS, startS3, type S3Server } from '../helpers/s3-server.ts';
+
+const BIKES = path.resolve(import.meta.dirname, '../../examples/bikes');
+/** These keep facts of their machine: how many threads it has, where its fonts stand. What comes out of them is among the other names and outputs. */
+const REMEMBERS = /HistGradientBoosting|matplotlib/;
+/** Ten pods that each load pandas and scikit-learn. */
+const LONG_MS = 900_000;
+
+describe.skipIf(noCluster !== null)('the demo', () => {
+  let server: S3Server;
+  let cluster: Cluster;
+  let batch: BatchSimulator;
+  let inside: string;
+
+  beforeAll(async () => {
+    server = await startS3('versitygw');
+    batch = await BatchSimulator.start({ role: CREDENTIALS, programs: { python3: PYTHON } });
+    cluster = startCluster();
+    cluster.useNotebookImage(PYTHON);
+    inside = await cluster.open(Number(new URL(server.endpoint).port));
+    cluster.kubectl('create', 'secret', 'generic', 's3', ...Object.entries(CREDENTIALS).map(([name, value]) => `--from-literal=${name}=${value}`));
+  });
+  afterAll(async () => {
+    cluster.end();
+    await batch.end();
+    await server.end();
+  });
+
+  it('gives the same here, on Kubernetes and on AWS Batch', async () => {
+    const project = new Project();
+    mkdirSync(project.path('.git'));
+    for (const file of ['bikes.ipynb', 'bikes.csv']) copyFileSync(path.join(BIKES, file), project.path(file));
+    const store = server.url('demo');
+    project.write('headwater.json', JSON.stringify({
+      kubernetes: { image: NOTEBOOK_IMAGE, store: store.replace(server.endpoint, inside), envFromSecrets: ['s3'], cpu: '500m', memory: '2Gi' },
+      batch: { queue: 'flows', image: 'team/cells:1', region: 'us-east-1', endpoint: batch.endpoint, jobRole: 'arn:aws:iam::1:role/cells' },
+    }));
+    Object.assign(project.env, CREDENTIALS, { HEADWATER_STORE: store, KUBECONFIG: cluster.kubeconfig, HEADWATER_CACHE: path.join(path.dirname(project.folder), 'cache') });
+    for (const place of ['local', 'kubernetes', 'batch']) {
+      const ended = await project.headwater('run', 'bikes.ipynb', '--on', place, '-p', 'trees=10');
+      expect([place, ended.code, ended.stderr, ended.stdout.split('\n').at(-2)]).toEqual([place, 0, '', expect.stringMatching(/✓ bikes\/\d done/)]);
+    }
+    const results = async (run: string) => (await project.headwater('artifacts', run, '--json')).stdout.trim().split('\n').map((line) => {
+      const { name, step, digest, type } = JSON.parse(line) as Record<string, string>;
+      return [name, step, type, REMEMBERS.test(type ?? '') ? '' : digest];
+    });
+    const here = await results('bikes/1');
+    expect(here.length).toBeGreaterThan(8);
+    expect(await results('bikes/2')).toEqual(here);
+    expect(await results('bikes/3')).toEqual(here);
+    const outputs = async (run: string) => (await project.headwater('logs', run)).stdout;
+    expect(await outputs('bikes/2')).toBe(await outputs('bikes/1'));
+    expect(await outputs('bikes/3')).toBe(await outputs('bikes/1'));
+    expect((await project.headwater('runs', 'bikes')).stdout.match(/bikes\/\d/g)).toEqual(['bikes/3', 'bikes/2', 'bikes/1']);
+  }, LONG_MS);
+});

@@ -1,0 +1,106 @@
+// A network that fails between a run and its store: the run finishes, or stops with a reason and resumes. Never another value.
+
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { startFaultProxy, type Fault } from '../helpers/fault-proxy.ts';
+import { Project } from '../helpers/project.ts';
+import { CREDENTIALS, startS3, type S3Server } from '../helpers/s3-server.ts';
+import { startToxiproxy, type Toxiproxy } from '../helpers/toxiproxy.ts';
+
+/** Small values, a blob in parts, output, a step that takes long enough for the world to change. */
+const CELLS = [
+  ['step:a', 'rows = list(range(30000))\nbig = bytes(range(256)) * 80000\nprint("made")'],
+  ['step:b', 'import time\nfor i in range(20):\n    print(i, flush=True)\n    time.sleep(0.2)'],
+  ['step:c', 'print(sum(rows), len(big), hash(big) == hash(bytes(range(256)) * 80000))'],
+] as const;
+const SHOWN = `made\n✓ a  TIME\n${Array.from({ length: 20 }, (_, at) => `${at}\n`).join('')}✓ b  TIME\n449985000 20480000 True\n✓ c  TIME\n✓ nb/1 done\n`;
+
+describe('a store behind a network that fails', () => {
+  let server: S3Server;
+  let toxic: Toxiproxy;
+  beforeAll(async () => {
+    server = await startS3('versitygw');
+    toxic = await startToxiproxy(server.endpoint);
+  });
+  afterEach(async () => {
+    await toxic.clear();
+    await toxic.enable(true);
+  });
+  afterAll(async () => {
+    await toxic.end();
+    await server.end();
+  });
+
+  function make(endpoint: string): Project {
+    const project = new Project();
+    project.notebook('nb.ipynb', CELLS);
+    Object.assign(project.env, CREDENTIALS, { HEADWATER_STORE: server.url(`flows/${randomUUID()}`).replace(server.endpoint, endpoint), HEADWATER_CACHE: path.join(path.dirname(project.folder), 'cache') });
+    return project;
+  }
+
+  it.each<[string, () => Promise<void>]>([
+    ['every answer half a second late', () => toxic.add('latency', { latency: 500, jitter: 200 })],
+    ['a connection in five reset', () => toxic.add('reset_peer', { timeout: 5 }, { share: 0.2 })],
+    ['answers in crumbs', () => toxic.add('slicer', { average_size: 700, size_variation: 600, delay: 50 })],
+    ['a connection in five cut after 60 kB', () => toxic.add('limit_data', { bytes: 60_000 }, { share: 0.2 })],
+  ])('with %s gives what it always gives', async (_, spoil) => {
+    const project = make(toxic.endpoint);
+    // The first number is claimed in peace: what a wrong address looks like is another test's matter.
+    await project.headwater('run', 'nb.ipynb');
+    await spoil();
+    const ended = await project.headwater('run', 'nb.ipynb');
+    expect(ended.stdout.split('\n').slice(2).join('\n')).toBe(SHOWN.replace('nb/1', 'nb/2'));
+  });
+
+  it('that is gone for three seconds is waited for', async () => {
+    const project = make(toxic.endpoint);
+    const running = project.headwater('run', 'nb.ipynb');
+    while (!(await project.headwater('logs', 'nb/1/b')).stdout.includes('2')) await sleep(200);
+    await toxic.enable(false);
+    await sleep(3_000);
+    await toxic.enable(true);
+    expect((await running).stdout).toContain('449985000 20480000 True\n✓ c');
+  });
+
+  it('that stays away ends the run with a reason, and resume goes on', async () => {
+    const project = make(toxic.endpoint);
+    const running = project.headwater('run', 'nb.ipynb');
+    while (!(await project.headwater('logs', 'nb/1/b')).stdout.includes('2')) await sleep(200);
+    await toxic.enable(false);
+    const ended = await running;
+    expect(ended.code).not.toBe(0);
+    expect(ended.stderr).toMatch(/The store .* cannot be reached: nothing answers at its endpoint\./);
+    await toxic.enable(true);
+    // The engine may still be hoping: it is not taken over while it lives.
+    let resumed = await project.headwater('resume', 'nb/1');
+    while (resumed.stderr.includes('is still running')) {
+      await sleep(500);
+      resumed = await project.headwater('resume', 'nb/1');
+    }
+    expect(resumed.stdout).toContain('↻ a  reused\n');
+  });
+
+  it.each<[string, Fault]>([
+    ['an answer in ten lost', () => (Math.random() < 0.1 ? 'lost' : null)],
+    ['one in five asking to slow down', () => (Math.random() < 0.2 ? 503 : null)],
+    ['the answer to every first conditional write lost', firstOfEach((request) => request.method === 'PUT' && request.headers['if-none-match'] !== undefined)],
+  ])('with %s gives what it always gives', async (_, fault) => {
+    const proxy = await startFaultProxy(server.endpoint, fault);
+    onTestFinished(() => proxy.end());
+    const ended = await make(proxy.endpoint).headwater('run', 'nb.ipynb');
+    expect(ended.stdout.split('\n').slice(2).join('\n')).toBe(SHOWN);
+  });
+});
+
+/** Loses the first answer about each object, and never again. */
+function firstOfEach(chosen: Fault extends (request: infer R) => unknown ? (request: R) => boolean : never): Fault {
+  const seen = new Set<string>();
+  return (request) => {
+    const key = request.url ?? '';
+    if (!chosen(request) || seen.has(key)) return null;
+    seen.add(key);
+    return 'lost';
+  };
+}

@@ -1,0 +1,168 @@
+// Steps as pods of a real cluster, over a real S3 server.
+
+import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BASE_IMAGE, noCluster, startCluster, type Cluster } from '../helpers/cluster.ts';
+import type { CellLiteral } from '../helpers/notebook.ts';
+import { Project } from '../helpers/project.ts';
+import { CREDENTIALS, startS3, type S3Server } from '../helpers/s3-server.ts';
+
+if (noCluster !== null) console.log(`Kubernetes is not tested: ${noCluster}.`);
+
+describe.skipIf(noCluster !== null)('kubernetes', () => {
+  let server: S3Server;
+  let cluster: Cluster;
+  let inside: string;
+
+  beforeAll(async () => {
+    server = await startS3('versitygw');
+    cluster = startCluster();
+    inside = await cluster.open(Number(new URL(server.endpoint).port));
+    const literals = Object.entries(CREDENTIALS).map(([name, value]) => `--from-literal=${name}=${value}`);
+    cluster.kubectl('create', 'secret', 'generic', 's3', ...literals);
+  });
+  afterAll(async () => {
+    cluster.end();
+    await server.end();
+  });
+
+  interface Made {
+    readonly project: Project;
+    readonly run: (...args: string[]) => ReturnType<Project['headwater']>;
+  }
+
+  function make(cells: readonly CellLiteral[], profile: Record<string, unknown> = {}): Made {
+    const project = new Project();
+    project.notebook('nb.ipynb', cells);
+    const prefix = `flows/${randomUUID()}`;
+    project.write('headwater.json', JSON.stringify({
+      kubernetes: { image: BASE_IMAGE, store: server.url(prefix).replace(server.endpoint, inside), envFromSecrets: ['s3'], cpu: '100m', memory: '256Mi', ...profile },
+    }));
+    mkdirSync(project.path('.git'));
+    Object.assign(project.env, CREDENTIALS, { HEADWATER_STORE: server.url(prefix), KUBECONFIG: cluster.kubeconfig, HEADWATER_CACHE: path.join(path.dirname(project.folder), 'cache') });
+    return { project, run: (...args) => project.headwater('run', 'nb.ipynb', ...args) };
+  }
+
+  it('runs one step as a pod, with the names, aliases and functions it would see here', async () => {
+    const { project, run } = make([
+      ['setup', 'import os, random\nrandom.seed(5)\n\ndef double(x):\n    return [2 * each for each in x]'],
+      ['step:a', 'rows = list(range(20000))\nother = rows\nfirst = random.random()'],
+      ['step:b on:kubernetes', 'import os\nprint(len(rows), rows is other, double(rows[:3]), os.getuid())\nrows.append(random.random())\nos.write(1, b"from below\\n")\nrows[-1] > first'],
+      ['step:c', 'second = random.random()\nprint(len(rows), rows is other)'],
+    ]);
+    expect(await run()).toMatchObject({
+      code: 0, stderr: '',
+      stdout: 'PYTHON · the active environment .venv\nnb/1 · nb.ipynb\n✓ a  TIME\n20000 True [0, 2, 4] 65534\nfrom below\nTrue\n✓ b  TIME\n20001 True\n✓ c  TIME\n✓ nb/1 done\n',
+    });
+    // The same notebook without a pod gives the same.
+    const look = 'import headwater\nd = headwater.Run("nb/1").data\nprint(d.rows[-1], d.first, d.second, d.rows is d.other)';
+    const there = await project.python(look);
+    project.write('nb.ipynb', project.read('nb.ipynb').replace(',"on:kubernetes"', ''));
+    await run('--store', 'here');
+    project.env['HEADWATER_STORE'] = 'here';
+    expect(await project.python(look)).toBe(there);
+  });
+
+  it('gives back the names of a failed pod as they were at the failure', async () => {
+    const { project, run } = make([['step:a', 'x = 41'], ['step:b', 'y = x + 1\nprint("so far", y)\n1 / 0']]);
+    const ended = await run('--on', 'kubernetes');
+    expect(ended).toMatchObject({ code: 1, stderr: '' });
+    expect(ended.stdout).toContain('so far 42\n');
+    expect(ended.stdout).toContain('✗ b  ZeroDivisionError: division by zero\n✗ nb/1 failed in cell 2, line 3\n');
+    expect(await project.python('import headwater\nt = headwater.Task("nb/1/b")\nprint(t.exception["type"], t.attempts[-1].data.y, t.stdout, end="")')).toBe('ZeroDivisionError 42 so far 42\n');
+  });
+
+  it.each([
+    ['a store that is a folder', ['--store', 'here'], 'The store PROJECT/here is a folder of this machine: pods cannot reach it.'],
+    ['a kubeconfig that is not there', [], 'No kubeconfig was found'],
+  ])('refuses %s before anything runs', async (what, args, sentence) => {
+    const { project, run } = make([['step:a on:kubernetes', 'x = 1']]);
+    if (what.includes('kubeconfig')) Object.assign(project.env, { KUBECONFIG: undefined, HOME: project.folder });
+    expect(await run(...args)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(sentence) as unknown });
+  });
+
+  it('has a doctor who knows the way there', async () => {
+    const healthy = make([['step:a', 'x = 1']]).project;
+    expect((await healthy.headwater('doctor', '--on', 'kubernetes')).stdout).toContain('✓ kubernetes: it can be reached, and takes what the profile describes\n');
+    const ill = make([['step:a', 'x = 1']], { memory: 'much' }).project;
+    const ended = await ill.headwater('doctor', '--on', 'kubernetes');
+    expect([ended.code, ended.stdout]).toEqual([1, expect.stringMatching(/✗ kubernetes: The cluster at .* refuses the pod as the profile describes it: .*quantities must match/)]);
+  });
+
+  it('says which file would be missing, before anything runs', async () => {
+    const { run } = make([['step:a', 'open("out.csv", "w").write("1")'], ['step:b on:kubernetes', 'text = open("out.csv").read()']]);
+    expect(await run()).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('Step `b` reads the file out.csv that `a` writes; a pod does not see another one\'s files.') as unknown });
+  });
+
+  it('takes the files and modules that cells name, and nothing else', async () => {
+    const { project, run } = make([['setup', 'import helper'], ['step:a on:kubernetes', 'import os\ntext = open("data.csv").read()\nfound = sorted({*os.listdir(".")} - {"__pycache__"})\nprint(text, found, helper.answer())']]);
+    for (const [name, text] of [['data.csv', '1,2'], ['other.csv', '3'], ['.env', 'SECRET=1'], ['helper.py', 'def answer():\n    return 42\n'], ['deep/module.py', '']] as const) project.write(name, text);
+    expect((await run()).stdout).toContain("1,2 ['data.csv', 'deep', 'helper.py'] 42\n");
+  });
+
+  it.each([
+    ['an image that is not there', { image: 'localhost/test/nothing:1', imageSeconds: 2 }, 'its pod did not start: image localhost/test/nothing:1: ErrImagePull'],
+    ['a pod no node has room for', { cpu: '640', scheduleSeconds: 2 }, 'its pod did not start: 0/1 nodes are available: 1 Insufficient cpu'],
+    ['an image without Python', { python: 'python9' }, 'the image cannot start Python'],
+    ['a secret that is not there', { envFromSecrets: ['absent'], imageSeconds: 2 }, 'CreateContainerConfigError'],
+    ['a store that pods cannot reach', { store: 's3://team/x?endpoint=http://10.200.0.1:9' }, 'the store cannot be reached from the pod: http://10.200.0.1:9/team/x/code/'],
+  ])('says what is wrong with %s, in bounded time', async (_, profile, sentence) => {
+    const { run } = make([['step:a on:kubernetes', 'x = 1']], profile);
+    const ended = await run();
+    expect(ended.code).toBe(1);
+    expect(ended.stdout).toContain(sentence);
+  });
+
+  it('names the limit when memory runs out', async () => {
+    const { run } = make([['step:a on:kubernetes', 'x = [bytearray(10**7) for _ in range(60)]']]);
+    expect((await run()).stdout).toMatch(/✗ a {2}.*(lack of memory; it had used 0\.\d GB of a limit of 0\.3 GB|more memory than its limit of 256Mi)/);
+  });
+
+  it('gives a step whose pod the cluster takes away another one', async () => {
+    const { project, run } = make([['step:a on:kubernetes', 'import time, socket\nhost = socket.gethostname()\nprint("up", flush=True)\ntime.sleep(6)\nx = 7'], ['step:b', 'print(x)']]);
+    const running = run();
+    const pod = await untilPod(cluster, 'Running');
+    cluster.kubectl('taint', 'node', 'n1', 'spot=gone:NoExecute');
+    await sleep(1_000);
+    cluster.kubectl('taint', 'node', 'n1', 'spot-');
+    expect((await running).stdout).toContain('7\n✓ b');
+    expect(await project.python('import headwater\nprint(headwater.Run("nb/1").data.host)')).not.toContain(pod);
+  });
+
+  it('goes on after its engine was killed with what still runs: nothing twice, nothing lost', async () => {
+    const { project } = make([['step:a on:kubernetes', 'import time\nprint("once", flush=True)\ntime.sleep(8)\nx = 7'], ['step:b on:kubernetes', 'y = x + 1\nprint(y)']]);
+    const child = project.start(['run', 'nb.ipynb']);
+    const ended = project.end(child);
+    await untilPod(cluster, 'Running');
+    const { owner } = JSON.parse((await project.headwater('show', 'nb/1', '--json')).stdout) as { owner: { pid: number } };
+    process.kill(owner.pid, 'SIGKILL');
+    expect((await ended).stdout).toContain('nb/1 lost');
+    expect((await project.headwater('resume', 'nb/1')).stdout).toBe('PYTHON · the active environment .venv\nnb/2 · nb.ipynb\nonce\n↻ a  reused\n8\n✓ b  TIME\n✓ nb/2 done\n');
+    const tasks = cluster.kubectl('get', 'jobs', '-o', 'jsonpath={range .items[*]}{.metadata.annotations.headwater\\.dev/task} {.metadata.annotations.headwater\\.dev/store}{"\\n"}{end}');
+    expect(tasks.split('\n').filter((line) => line.endsWith(project.env['HEADWATER_STORE']?.split('?')[0] ?? '')).map((line) => line.split(' ')[0]).sort()).toEqual(['nb/1/a.0', 'nb/2/b.0']);
+  });
+
+  it('stops a pod so that its `finally` blocks run and what they print is kept', async () => {
+    const { project } = make([['step:a on:kubernetes', 'import time\ntry:\n    print("up", flush=True)\n    time.sleep(100)\nfinally:\n    print("tidied up")']]);
+    const child = project.start(['run', 'nb.ipynb']);
+    const ended = project.end(child);
+    while (!(await project.headwater('logs', 'nb/1/a')).stdout.includes('up')) await sleep(500);
+    expect((await project.headwater('stop', 'nb/1')).stdout).toContain('nb/1 is stopped');
+    await ended;
+    expect(await project.python('import headwater\nprint(headwater.Task("nb/1/a").attempts[-1].text("stdout"), end="")')).toBe('up\ntidied up\n');
+  });
+});
+
+/** Name of the newest pod in this phase. */
+async function untilPod(cluster: Cluster, phase: string): Promise<string> {
+  for (let left = 600; left > 0; left -= 1) {
+    const names = cluster.kubectl('get', 'pods', `--field-selector=status.phase=${phase}`, '--sort-by=.metadata.creationTimestamp', '-o', 'name').trim().split('\n');
+    const newest = names.at(-1) ?? '';
+    if (newest !== '') return newest.replace('pod/', '');
+    await sleep(100);
+  }
+  throw new Error(`no pod became ${phase}`);
+}
