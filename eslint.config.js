@@ -40,7 +40,8 @@ export default tseslint.config(
           { target: `${ENGINE}/run`, from: ENGINE, except: ['./run'], message: 'run/ decides only: it imports nothing but the protocol.' },
           { target: `${ENGINE}/notebook`, from: ENGINE, except: ['./notebook'], message: 'notebook/ analyses text only.' },
           // Built-in stores and executors live under the rules of an outsider: the interface file and the protocol.
-          { target: `${ENGINE}/store/disk`, from: ENGINE, except: ['./store/disk', './store/store.ts'] },
+          { target: `${ENGINE}/store/disk`, from: ENGINE, except: ['./store/disk', './store/store.ts', './store/testing'] },
+          { target: `${ENGINE}/store/s3`, from: ENGINE, except: ['./store/s3', './store/store.ts'] },
           { target: `${ENGINE}/execute/local`, from: ENGINE, except: ['./execute/local', './execute/executor.ts'] },
         ],
       }],

@@ -1,10 +1,9 @@
 // The run process dies at any moment; `resume` gives the undisturbed result and does nothing twice that had been committed.
 
-import { readFileSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { CellLiteral } from '../helpers/notebook.ts';
-import { Project, type RunEvent } from '../helpers/project.ts';
+import { killAt } from '../helpers/kill-at.ts';
+import { Project } from '../helpers/project.ts';
 
 /**
  * Ten steps: a chain with branches, an alias, a class, a generator that cannot be stored, and a line
@@ -23,32 +22,8 @@ const CELLS: readonly CellLiteral[] = [
   ['step:ten', 'result = (len(rows), box.value is rows, alias is rows, last, round(total, 6))\nnote("ten")'],
 ];
 const STEPS = ['one', 'two', 'three', 'four', 'five', 'seven', 'eight', 'nine', 'ten'];
-const LOG = '.headwater/flows/nb/runs/00000001/events.jsonl';
-const LOOK_MS = 2;
 
 const RESULT = 'import headwater\nprint(headwater.Flow("nb").latest_run.data.result)';
-
-function readLog(project: Project): RunEvent[] {
-  try {
-    return readFileSync(project.path(LOG), 'utf8').split('\n').slice(0, -1).map((line) => JSON.parse(line) as RunEvent);
-  } catch {
-    return [];
-  }
-}
-
-/** Kills the run process as soon as its log has `count` events; what had been committed by then. */
-async function killAt(project: Project, count: number): Promise<Set<string>> {
-  await project.headwater('run', 'nb.ipynb', '--detach');
-  const owner = JSON.parse(readFileSync(project.path('.headwater/flows/nb/runs/00000001/run.json'), 'utf8')) as { owner: { pid: number } };
-  while (readLog(project).length < count) await sleep(LOOK_MS);
-  try {
-    process.kill(owner.owner.pid, 'SIGKILL');
-  } catch {
-    // It had ended already: the last events come together.
-  }
-  await sleep(50);
-  return new Set(readLog(project).filter((event) => event.type === 'task-committed').map((event) => String(event['id']).split('.')[0] ?? ''));
-}
 
 async function undisturbed(): Promise<{ result: string; events: number }> {
   const project = new Project();
@@ -69,7 +44,7 @@ describe('a run process that is killed', async () => {
   it.each(moments)('at event %i', async (moment) => {
     const project = new Project();
     project.notebook('nb.ipynb', CELLS);
-    const committed = await killAt(project, moment);
+    const committed = new Set([...(await killAt(project, moment))].map((id) => id.split('.')[0] ?? ''));
     const status = (await project.headwater('runs', '--json')).stdout;
     // The last events come together: the run may have ended before the signal arrived.
     if (moment < events - 10) expect(status).toContain('"status":"lost"');

@@ -12,6 +12,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from headwater.client.run import Flow, Run, Step, load, use
     from headwater.client.task import Artifact, Task
+    from headwater.control.failure import Failure
 
 _PLACES = {
     "Flow": "headwater.client.run",
@@ -21,8 +22,9 @@ _PLACES = {
     "use": "headwater.client.run",
     "Task": "headwater.client.task",
     "Artifact": "headwater.client.task",
+    "Failure": "headwater.control.failure",
 }
-__all__ = ["Artifact", "Flow", "Run", "Step", "Task", "load", "use"]
+__all__ = ["Artifact", "Failure", "Flow", "Run", "Step", "Task", "load", "use"]
 
 
 def __getattr__(name: str) -> Any:

@@ -78,7 +78,7 @@ interface Verb {
 
 function addVerb(program: Command, { usage, description, load, examples }: Verb): Command {
   const command = program.command(usage).description(description).addHelpText('after', `\nExamples:\n${examples.map((each) => `  ${each}`).join('\n')}`);
-  const { store, python, json } = { store: '--store <dir>', python: '--python <path>', json: '--json' };
+  const { store, python, json } = { store: '--store <place>', python: '--python <path>', json: '--json' };
   command.option(store, 'the store').option(python, 'the interpreter').option(json, 'one JSON object a line');
   command.action(async (...given: unknown[]) => {
     const options = command.optsWithGlobals<Record<string, unknown>>();

@@ -1,11 +1,14 @@
 // What the command line and the service may use of the engine.
 export { asLost } from './history/as-lost.ts';
 export { readExecutedNotebook } from './history/executed-notebook.ts';
+export { describeItems, findOneTask, findTasks } from './history/find-task.ts';
 export { foldRun } from './history/fold-run.ts';
+export { groupFailures, type FailureGroup } from './history/group-failures.ts';
 export { parseOutputs } from './history/outputs.ts';
 export { findStale, type Past } from './history/staleness.ts';
 export { foldTimeline, type Timeline } from './history/timeline.ts';
 export { readManifest } from './history/read-manifest.ts';
+export { sumStep, sumSteps, tasksOf, type StepSum, type Task } from './history/tasks.ts';
 export { inspectInterpreter } from './launch/inspect-interpreter.ts';
 export { chooseInterpreter, type Interpreter } from './launch/interpreter.ts';
 export { requestStop } from './launch/request-stop.ts';
@@ -23,8 +26,9 @@ export { startRun } from './launch/start-run.ts';
 export { workerEnvironment } from './launch/worker-environment.ts';
 export { ENGINE_VERSION } from './launch/version.ts';
 export { evolve } from './run/evolve.ts';
+export { isFrame } from './run/frames.ts';
 export { INITIAL_STATE, type RunState, type StepState } from './run/state.ts';
 export { followEvents, followLines, readEvents, readLines } from './store/follow.ts';
-export { locateStore, openStore } from './store/open-store.ts';
+export { isRemote, locateStore, openStore } from './store/open-store.ts';
 export { asText, listAllSummaries, listSummaries, readRecord, readSummary } from './store/runs.ts';
 export { type Store } from './store/store.ts';

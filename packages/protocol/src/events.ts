@@ -1,10 +1,11 @@
-// The events of a run: an append-only log is the truth, every state is a fold over it. Format 1.
+// The events of a run: an append-only log is the truth, every state is a fold over it. Format 2; `upgradeEvent` reads 1.
 
 import * as v from 'valibot';
+import { ControlSchema, NO_CONTROL } from './control.ts';
 import { FailureSchema } from './manifest.ts';
 import { DiedSchema, ExecutedSchema } from './worker-wire.ts';
 
-export const LOG_FORMAT = 1;
+export const LOG_FORMAT = 2;
 
 export const RunStatusSchema = v.picklist(['running', 'done', 'failed', 'stopped', 'lost']);
 export type RunStatus = v.InferOutput<typeof RunStatusSchema>;
@@ -31,6 +32,7 @@ export const PlannedStepSchema = v.object({
   code: v.string(),
   /** Peak memory it took in the last run of this code, in bytes, or null. */
   expectedBytes: v.nullable(v.number()),
+  control: ControlSchema,
 });
 export type PlannedStep = v.InferOutput<typeof PlannedStepSchema>;
 
@@ -46,7 +48,9 @@ export type LearnedEdge = v.InferOutput<typeof LearnedEdgeSchema>;
 const body = v.variant('type', [
   v.object({ type: v.literal('run-started'), format: v.literal(LOG_FORMAT), steps: v.array(PlannedStepSchema), failFast: v.boolean(), workers: v.number(), memoryBytes: v.number() }),
   v.object({ type: v.literal('worker-ready'), python: v.string(), ipython: v.nullable(v.string()), isolation: v.string(), reason: v.nullable(v.string()) }),
-  v.object({ type: v.literal('task-issued'), id, step: v.string(), task: v.string(), attempt: v.number(), turn: v.boolean(), everything: v.boolean(), inside: v.nullable(id), replays: v.nullable(id) }),
+  v.object({ type: v.literal('task-issued'), id, step: v.string(), task: v.string(), attempt: v.number(), turn: v.boolean(), everything: v.boolean(), inside: v.nullable(id), replays: v.nullable(id),
+    /** The failure it only binds to the name of `catch`. */
+    caught: v.nullable(FailureSchema) }),
   v.object({ type: v.literal('task-began'), id, pid: v.number(), reads: v.record(v.string(), v.nullable(v.string())), readUnits: v.record(v.string(), v.string()) }),
   v.object({ type: v.literal('task-held'), id, effect: v.string(), reads: v.record(v.string(), v.nullable(v.string())), readUnits: v.record(v.string(), v.string()) }),
   v.object({ type: v.literal('task-released'), id }),
@@ -57,6 +61,16 @@ const body = v.variant('type', [
   v.object({ type: v.literal('task-discarded'), id, because: v.array(v.string()), by: v.nullable(v.string()), everything: v.boolean(), sentence: v.string() }),
   /** `failure` where the engine says why and not the cells. */
   v.object({ type: v.literal('task-failed'), id, failure: v.nullable(FailureSchema) }),
+  /** It failed, and goes on with what it left and the failure bound to a name. */
+  v.object({ type: v.literal('task-caught'), id }),
+  /** It failed and is tried again, after `wait` milliseconds; no process and no slot is held meanwhile. */
+  v.object({ type: v.literal('task-retried'), id, failure: v.nullable(FailureSchema), wait: v.number() }),
+  /** The wait of the task is over. */
+  v.object({ type: v.literal('task-due'), id }),
+  /** It ran longer than its `timeout`. */
+  v.object({ type: v.literal('task-expired'), id, report: DiedSchema }),
+  /** Its `when` does not hold; of a foreach, everything through its join. `id` is the task. */
+  v.object({ type: v.literal('task-skipped'), id, because: v.string() }),
   v.object({ type: v.literal('task-stopped'), id }),
   v.object({ type: v.literal('process-gone'), id }),
   v.object({ type: v.literal('stop-requested'), by: v.string() }),
@@ -69,3 +83,16 @@ export const EventSchema = v.intersect([v.object({ n: v.number(), t: v.number() 
 export type EventBody = v.InferOutput<typeof body>;
 export type Event = EventBody & { readonly n: number; readonly t: number };
 export type EventType = EventBody['type'];
+
+/** An event as it was read, in whichever format: what an older one could not say is what it meant. */
+export function upgradeEvent(event: Event): Event {
+  if (event.type === 'run-started' && (event.format as number) < LOG_FORMAT) {
+    return { ...event, format: LOG_FORMAT, steps: event.steps.map((step) => ({ ...step, control: NO_CONTROL })) };
+  }
+  if (event.type === 'task-issued' && !('caught' in event)) return { ...(event as Event & { type: 'task-issued' }), caught: null };
+  if (event.type === 'task-executed' && !('values' in event.report)) {
+    const old = event.report as (Event & { type: 'task-executed' })['report'];
+    return { ...event, report: { ...old, values: {}, elements: null, caught: false } };
+  }
+  return event;
+}

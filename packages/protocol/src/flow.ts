@@ -1,5 +1,6 @@
 // A flow as the analysis of a notebook gives it: cells, steps, what each step reads and binds, and the edges between.
 
+import type { Control } from './control.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import type { Tag } from './tags.ts';
 
@@ -47,9 +48,13 @@ export interface Step {
   readonly cells: readonly number[];
   readonly names: StepNames;
   readonly tags: readonly Tag[];
+  readonly control: Control;
+  /** The foreach steps it is a branch of, outermost first; its own included. */
+  readonly inside: readonly string[];
 }
 
-export type EdgeReason = 'data' | 'prev' | 'file' | 'state';
+/** `list`: taken apart by a foreach; `join`: collected from its branches. */
+export type EdgeReason = 'data' | 'prev' | 'file' | 'state' | 'list' | 'join';
 
 export interface Edge {
   readonly from: string;

@@ -1,5 +1,6 @@
 // The package's public face: every contract of a boundary, types and codecs only.
 export * from './codec.ts';
+export * from './control.ts';
 export * from './diagnostics.ts';
 export * from './editor/index.ts';
 export * from './errors.ts';

@@ -1,9 +1,10 @@
-// The manifest: one file per attempt, written by the worker, create-once. What it read, bound, printed and cost. Format 1.
+// The manifest: one file per attempt, written by the worker, create-once. What it read, bound, printed and cost. Format 2; 1 had no `values` and `elements`.
 
 import * as v from 'valibot';
+import { ElementsSchema, ValueFactsSchema } from './control.ts';
 import { SlotSchema, TombstoneSchema, VersionSchema } from './world.ts';
 
-export const MANIFEST_FORMAT = 1;
+const MANIFEST_FORMATS = [1, 2] as const;
 
 /** A failure of the person's code as data. `cell` is its position in the notebook, `line` counts from 1 in that cell. */
 export const FailureSchema = v.object({
@@ -85,7 +86,7 @@ export const FilesSchema = v.object({
 });
 
 export const ManifestSchema = v.object({
-  format: v.literal(MANIFEST_FORMAT),
+  format: v.picklist(MANIFEST_FORMATS),
   attempt: v.string(),
   outcome: v.picklist(['done', 'failed']),
   began: v.number(),
@@ -104,5 +105,7 @@ export const ManifestSchema = v.object({
   cost: CostSchema,
   /** Where a reused attempt came from, `churn/41/train.0`, or null. */
   origin: v.nullable(v.string()),
+  values: v.optional(v.record(v.string(), ValueFactsSchema), {}),
+  elements: v.optional(v.nullable(ElementsSchema), null),
 });
 export type Manifest = v.InferOutput<typeof ManifestSchema>;

@@ -38,7 +38,7 @@ export interface Path {
 }
 
 export function parsePath(text: string): Path | null {
-  const match = /^([^/]+)(?:\/(\d{1,9})(?:\/([^/]+)(?:\/([^/]+))?)?)?$/.exec(text);
+  const match = /^([^/]+)(?:\/(\d{1,9})(?:\/([^/[]+(?:\[[^\]]*\])?(?:@\d+)?)(?:\/([^/]+))?)?)?$/.exec(text);
   const [, flow = '', number, task = null, artifact = null] = match ?? [];
   return isFlowName(flow) ? { flow, number: number === undefined ? null : Number(number), task, artifact } : null;
 }
@@ -54,6 +54,35 @@ export function attemptKey(task: string, attempt: number): string {
 export function parseAttemptKey(key: string): { task: string; attempt: number } {
   const dot = key.lastIndexOf('.');
   return { task: key.slice(0, dot), attempt: Number(key.slice(dot + 1)) };
+}
+
+/**
+ * A task of a run: `train`; of a branch `train[3]`, nested `train[1,0]`; an iteration `fit@4`, `fit[1,0]@4`. All count from 0.
+ * `train[]` (in a branch `train[1,]`) takes the list of a foreach apart: it makes the branches and is none of them.
+ */
+export interface TaskId {
+  readonly step: string;
+  readonly indices: readonly number[];
+  readonly splits: boolean;
+  readonly iteration: number | null;
+}
+
+export function formatTask({ step, indices, splits, iteration }: TaskId): string {
+  const inside = splits ? [...indices, ''].join(',') : indices.join(',');
+  const place = indices.length > 0 || splits ? `[${inside}]` : '';
+  return `${step}${place}${iteration === null ? '' : `@${iteration}`}`;
+}
+
+const TASK = /^([^[\]@~]+)(?:\[((?:\d{1,9},)*\d{0,9})\])?(?:@(\d{1,9}))?(?:~.*)?$/;
+
+/** Null for what is no task; what stands behind `~` says only what an attempt makes again. */
+export function parseTask(text: string): TaskId | null {
+  const match = TASK.exec(text);
+  const [, step, inside, iteration] = match ?? [];
+  if (step === undefined) return null;
+  const parts = inside === undefined ? [] : inside.split(',');
+  const splits = parts.at(-1) === '';
+  return { step, indices: (splits ? parts.slice(0, -1) : parts).map(Number), splits, iteration: iteration === undefined ? null : Number(iteration) };
 }
 
 export function setupName(block: number): string {

@@ -44,7 +44,10 @@ export const StepSummarySchema = v.object({
   name: v.string(),
   status: v.string(),
   ms: v.number(),
+  /** The most of any of its tasks. */
   peakBytes: v.number(),
+  /** Older summaries have no foreach. */
+  tasks: v.optional(v.number(), 1),
 });
 export type StepSummary = v.InferOutput<typeof StepSummarySchema>;
 
@@ -65,6 +68,8 @@ export const SummarySchema = v.object({
   steps: v.array(StepSummarySchema),
   /** What failed, in one line for a list. */
   failed: v.nullable(v.object({ task: v.string(), failure: FailureSchema })),
+  /** How many tasks failed. */
+  failures: v.optional(v.number(), 0),
   learned: v.array(LearnedEdgeSchema),
 });
 export type Summary = v.InferOutput<typeof SummarySchema>;

@@ -1,6 +1,8 @@
 // The grammar of cell tags: one tag is `key` or `key:value`. Unknown tags belong to other tools and are ignored.
 
+import type { Condition, RetryCause } from './control.ts';
 import { isStepName } from './names.ts';
+import { readControlTag } from './control-tags.ts';
 
 /** Tags whose meaning is built. Everything a step is asked for stands in one of these. */
 export type Tag =
@@ -11,8 +13,21 @@ export type Tag =
   | { readonly key: 'skip' }
   | { readonly key: 'metrics' }
   | { readonly key: 'on'; readonly where: 'local' }
+  | ControlTag
   /** Pod metadata and limits: have a meaning only where a pod is made. */
   | { readonly key: 'label' | 'annotation' | 'limit'; readonly text: string };
+
+export type ControlTag =
+  | { readonly key: 'foreach'; readonly item: string; readonly list: string }
+  /** `all` and `one` are null for a join that collects nothing by itself. */
+  | { readonly key: 'join'; readonly all: string | null; readonly one: string | null }
+  | { readonly key: 'when'; readonly condition: Condition }
+  | { readonly key: 'until'; readonly name: string }
+  | { readonly key: 'max'; readonly count: number }
+  | { readonly key: 'retry'; readonly times: number; readonly cause: RetryCause }
+  | { readonly key: 'retry-wait'; readonly ms: number }
+  | { readonly key: 'timeout'; readonly ms: number }
+  | { readonly key: 'catch'; readonly name: string };
 
 export type TagResult =
   | { readonly kind: 'tag'; readonly tag: Tag }
@@ -34,12 +49,12 @@ const ALIASES: Readonly<Record<string, string>> = {
 };
 
 const UNBUILT = new Set([
-  'foreach', 'join', 'when', 'until', 'max', 'cpu', 'memory', 'gpu', 'disk', 'image', 'retry', 'retry-wait', 'timeout', 'catch',
-  'env', 'secret', 'pip', 'conda', 'reads', 'writes', 'on-success', 'on-failure', 'cache',
+  'cpu', 'memory', 'gpu', 'disk', 'image', 'env', 'secret', 'pip', 'conda', 'reads', 'writes', 'on-success', 'on-failure', 'cache',
 ]);
 
 const BARE = new Set(['parameters', 'setup', 'skip', 'metrics']);
-const WITH_VALUE = new Set(['step', 'prev', 'on', 'label', 'annotation', 'limit']);
+const CONTROL = new Set(['foreach', 'join', 'when', 'until', 'max', 'retry', 'retry-wait', 'timeout', 'catch']);
+const WITH_VALUE = new Set(['step', 'prev', 'on', 'label', 'annotation', 'limit', ...CONTROL]);
 
 /** Kale's switches in the position that a run without pods has anyway. */
 const WITHOUT_MEANING = new Set(['cache:disabled', 'report:enabled', 'report:disabled']);
@@ -62,8 +77,10 @@ interface Parts {
 }
 
 function readBuilt({ written, key, value }: Parts): TagResult {
+  if (key === 'join' && value === null) return { kind: 'tag', tag: { key, all: null, one: null } };
   if (BARE.has(key)) return value === null ? bare(key) : { kind: 'bad-value', key, value, want: `just \`${written}\`` };
   if (!WITH_VALUE.has(key)) return { kind: 'foreign', near: nearest(written) };
+  if (value !== null && CONTROL.has(key)) return readControlTag(key, value);
   return value === null ? { kind: 'foreign', near: null } : valued(key, value);
 }
 

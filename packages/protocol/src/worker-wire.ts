@@ -1,10 +1,11 @@
 // The wire between engine and worker: one JSON object a line, both ways. Optionals are null, never missing.
 
 import * as v from 'valibot';
+import { ElementsSchema, ValueFactsSchema } from './control.ts';
 import { CostSchema, DeltaSchema, FailureSchema, FilesSchema } from './manifest.ts';
 import { WorldSchema } from './world.ts';
 
-export const WIRE_VERSION = 1;
+export const WIRE_VERSION = 2;
 
 // ---------------------------------------------------------------- engine → worker
 
@@ -69,6 +70,24 @@ export const StartSchema = v.object({
   replays: v.nullable(v.string()),
   /** A later cell reads `_`, `_N` or `Out[N]`. */
   history: v.boolean(),
+  /** Its place in the foreach steps around it, outermost first, and its iteration. */
+  indices: v.array(v.number()),
+  iteration: v.nullable(v.number()),
+  /** Names whose truth and text conditions ask for: reported where the attempt bound or changed them. */
+  watch: v.array(v.string()),
+  /** Takes `list` apart instead of running cells. */
+  split: v.nullable(v.object({ item: v.string(), list: v.string() })),
+  /**
+   * Items around it that share mutable objects with their list (and `tied`, the names stored with it). `via`: some step of the branch may
+   * read those, so the item is taken out of the list; else it is loaded alone, and reading any of them is refused.
+   */
+  elements: v.array(v.object({ item: v.string(), list: v.string(), index: v.number(), tied: v.array(v.string()), via: v.boolean() })),
+  /** Of a join: the branches in order, each the attempts that committed in it; `all` as the tags say. */
+  inputs: v.nullable(v.object({ item: v.string(), split: v.string(), all: v.array(v.tuple([v.string(), v.string()])), branches: v.array(v.array(v.string())) })),
+  /** The name that gets the failure; `last`: an exception is not tried again. */
+  catches: v.nullable(v.object({ name: v.string(), last: v.boolean() })),
+  /** The failure to bind instead of running cells: its process could not do so itself. */
+  caught: v.nullable(FailureSchema),
 });
 export type Start = v.InferOutput<typeof StartSchema>;
 
@@ -143,6 +162,11 @@ export const ExecutedSchema = v.object({
   cost: CostSchema,
   /** The attempt of an earlier run whose result this is, `churn/41/train.0`, or null. */
   origin: v.nullable(v.string()),
+  /** Of the names that were to be watched, those it bound or changed. */
+  values: v.record(v.string(), ValueFactsSchema),
+  elements: v.nullable(ElementsSchema),
+  /** It failed and bound its failure: the run goes on with what it left. */
+  caught: v.boolean(),
 });
 export type Executed = v.InferOutput<typeof ExecutedSchema>;
 
@@ -150,7 +174,7 @@ export type Executed = v.InferOutput<typeof ExecutedSchema>;
 export const DiedSchema = v.object({
   type: v.literal('died'),
   id: v.string(),
-  cause: v.picklist(['exit', 'signal', 'memory', 'start']),
+  cause: v.picklist(['exit', 'signal', 'memory', 'start', 'timeout']),
   /** Exit code or signal number. */
   code: v.number(),
   sentence: v.string(),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import html
-import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,8 +11,8 @@ from headwater.client import locate, records
 from headwater.client.data import Data
 from headwater.client.history import History
 from headwater.client.task import Task
-from headwater.store.disk import DiskStore
 from headwater.store.layout import run_prefix
+from headwater.store.open import open_store
 
 _chosen: list[str] = []
 
@@ -27,6 +26,9 @@ def _root() -> str:
     return _chosen[0] if _chosen else locate.locate()
 
 
+WORST_FIRST = ("failed", "running", "stopped", "executed", "waiting", "not reached", "caught", "done", "reused", "skipped")
+
+
 class Step:
     """A step of a run; it has one task, or one for each element of a foreach."""
 
@@ -36,17 +38,32 @@ class Step:
 
     @property
     def task(self) -> Task:
-        """Its task."""
-        return Task(self.path, self._run)
+        """Its task; of several the first, of a loop the last time."""
+        tasks = self._ids()
+        if not tasks:
+            return Task(self.path, self._run)
+        is_loop = "@" in tasks[-1] and "[" not in tasks[-1]
+        return Task(f"{self._run.path}/{tasks[-1] if is_loop else tasks[0]}", self._run)
 
     def tasks(self) -> list[Task]:
-        """All its tasks."""
-        return [self.task]
+        """All its tasks, in the order of the lists around it."""
+        return [Task(f"{self._run.path}/{task}", self._run) for task in self._ids()]
+
+    def _ids(self) -> list[str]:
+        return self._run._history.tasks_of(self.name)
 
     @property
     def status(self) -> str:
-        """The state of its task."""
-        return self.task.status
+        """The state of its task; of several the worst: failed, running, …"""
+        found = {self._run._history.status_of(task) for task in self._ids()} or {self._run._history.status_of(self.name)}
+        return next((status for status in WORST_FIRST if status in found), "not reached")
+
+    def __getitem__(self, which: Any) -> Task:
+        """`step[3]` by place in the list, `step["lr=0.1"]` by value. Raises KeyError when there is none."""
+        return Task(f"{self.path}[{which}]", self._run)
+
+    def __len__(self) -> int:
+        return len(self._ids())
 
     def __iter__(self) -> Iterator[Task]:
         return iter(self.tasks())
@@ -65,8 +82,8 @@ class Run:
         self.flow, self.number, self.path = flow, int(number), f"{flow}/{int(number)}"
         self._root = store or _root()
         self._prefix = run_prefix(flow, self.number)
-        self._store = DiskStore(self._root, self._prefix)
-        record = records.read_json(os.path.join(self._root, self._prefix, "run.json"))
+        self._store = open_store(self._root, self._prefix)
+        record = records.read_json(self._store, f"{self._prefix}/run.json")
         if record is None:
             raise KeyError(f"there is no run {self.path} in {self._root}")
         self._record: dict[str, Any] = record
@@ -80,17 +97,18 @@ class Run:
     @property
     def _history(self) -> History:
         """Read again while the run goes on."""
-        log = os.path.join(self._root, self._prefix, "events.jsonl")
-        size = os.path.getsize(log) if os.path.exists(log) else 0
-        if self._read[1] is None or self._read[0] != size:
-            self._read = (size, History(records.read_events(self._root, self.flow, self.number)))
-        history = self._read[1]
-        assert history is not None
-        return history
+        known = self._read[1]
+        if known is not None and known.ended:
+            return known
+        size = self._store.log_size(records.events_key(self.flow, self.number))
+        if known is None or self._read[0] != size:
+            known = History(records.read_events(self._store, self.flow, self.number))
+            self._read = (size, known)
+        return known
 
     @property
     def _summary(self) -> dict[str, Any]:
-        return records.read_summary(self._root, self.flow, self.number) or {"status": "lost", "ended": None}
+        return records.read_summary(self._store, self.flow, self.number) or {"status": "lost", "ended": None}
 
     @property
     def status(self) -> str:
@@ -154,7 +172,7 @@ class Run:
         return iter(self.steps())
 
     def __getitem__(self, name: str) -> Step:
-        if name not in self._history.steps:
+        if name not in self._history.course.position:
             raise KeyError(f"{self.path} has no step `{name}`; it has {', '.join(step.name for step in self)}")
         return Step(self, name)
 
@@ -174,12 +192,13 @@ class Flow:
 
     def __init__(self, name: str, store: str | None = None) -> None:
         self.name, self._root = name, store or _root()
-        if next(records.list_summaries(self._root, name), None) is None:
-            raise KeyError(f"there is no flow {name} in {self._root}; it has {', '.join(records.list_flows(self._root)) or 'none'}")
+        self._store = open_store(self._root, "")
+        if next(records.list_summaries(self._store, name), None) is None:
+            raise KeyError(f"there is no flow {name} in {self._root}; it has {', '.join(records.list_flows(self._store)) or 'none'}")
 
     def runs(self, *tags: str) -> Iterator[Run]:
         """Newest first; with tags, those that have all of them."""
-        for summary in records.list_summaries(self._root, self.name):
+        for summary in records.list_summaries(self._store, self.name):
             if set(tags) <= set(summary["tags"]):
                 yield Run(f"{self.name}/{summary['number']}", self._root)
 

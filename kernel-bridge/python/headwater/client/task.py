@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import html
 import json
-import os
 from collections.abc import Iterator
 from typing import Any
 
+from headwater.client.course import read_task
 from headwater.client.data import Data
 from headwater.client.history import AttemptFacts, apply
+from headwater.client.named import find_task, split_path
 from headwater.store.layout import output_key
 
 
@@ -52,7 +53,7 @@ class Attempt:
     @property
     def data(self) -> Data:
         """Every name that was visible when it ended; after a failure: as they were at the failure."""
-        world = self._run._history.world_before(self._facts.step)
+        world = self._run._history.world_before(self._facts.task)
         if self._facts.report is not None:
             apply(world, self._facts.report["delta"])
         return Data(self._run._store, world, self.path)
@@ -60,11 +61,8 @@ class Attempt:
     @property
     def outputs(self) -> list[dict[str, Any]]:
         """What its cells showed, in order: frames as in the log."""
-        path = os.path.join(self._run._root, output_key(self._run._prefix, self.id))
-        if not os.path.exists(path):
-            return []
-        with open(path, "rb") as file:
-            return [json.loads(line) for line in file if line.endswith(b"\n")]
+        log = self._run._store.read_log(output_key(self._run._prefix, self.id))
+        return [json.loads(line) for line in log.splitlines(keepends=True) if line.endswith(b"\n")]
 
     def text(self, stream: str) -> str:
         """What it printed on `stdout` or `stderr`."""
@@ -75,21 +73,42 @@ class Attempt:
 
 
 class Task:
-    """`Task("churn/42/train")`: one execution of a step in a run. Raises KeyError when there is none."""
+    """`Task("churn/42/train")`, `Task("churn/42/train[lr=0.1]")`: one execution of a step in a run. Raises KeyError when there is none."""
 
     def __init__(self, path: str, run: Any = None) -> None:
-        run_path, _, task = path.rpartition("/")
+        run_path, task = split_path(path)
         if run is None:
             from headwater.client.run import Run
 
             run = Run(run_path)
-        self._run, self._step, self.id = run, run[task].name, task
-        self.path = f"{run.path}/{task}"
+        self._run, self.id = run, find_task(run._history, run.path, task)
+        self.step = read_task(self.id).step
+        self.path = f"{run.path}/{self.id}"
+
+    @property
+    def indices(self) -> tuple[int, ...]:
+        """Its place in the lists of the foreach steps around it, outermost first."""
+        return read_task(self.id).indices
+
+    @property
+    def index(self) -> int | None:
+        """Its place in the innermost list, or None outside of any foreach."""
+        return self.indices[-1] if self.indices else None
+
+    @property
+    def iteration(self) -> int | None:
+        """Which time of a loop, from 0, or None."""
+        return read_task(self.id).iteration
+
+    @property
+    def items(self) -> dict[str, str]:
+        """Item's name -> its short text; the value itself is `.data.NAME`."""
+        return self._run._history.labels_of(self.id)
 
     @property
     def attempts(self) -> list[Attempt]:
         """In order, guesses that were run again included."""
-        return [Attempt(self._run, facts) for facts in self._run._history.attempts_of(self._step)]
+        return [Attempt(self._run, facts) for facts in self._run._history.attempts_of(self.id)]
 
     @property
     def attempt(self) -> Attempt | None:
@@ -100,7 +119,7 @@ class Task:
     @property
     def status(self) -> str:
         """done, failed, reused, running, …"""
-        return self._run._history.status_of(self._step)
+        return self._run._history.status_of(self.id)
 
     @property
     def successful(self) -> bool:
@@ -116,7 +135,7 @@ class Task:
     def data(self) -> Data:
         """Every name visible at its end."""
         attempt = self.attempt
-        world = self._run._history.world_before(self._step)
+        world = self._run._history.world_before(self.id)
         return Data(self._run._store, world, self.path) if attempt is None else attempt.data
 
     @property
@@ -154,8 +173,9 @@ class Task:
 
     @property
     def exception(self) -> dict[str, Any] | None:
-        """type, message, traceback, cell and line of what it failed with, or None."""
-        return self._manifest().get("failure") if self.status == "failed" else None
+        """type, message, traceback, cell and line of what it failed with, caught or not, or None."""
+        attempt = self.attempt
+        return self._run._history.failures.get(self.id) if attempt is None else attempt._facts.failure
 
     @property
     def origin(self) -> str | None:

@@ -89,7 +89,7 @@ class Saving:
         for position, (i, payload) in enumerate(zip(written, payloads)):
             keys, part, gid = self.groups[i], self.parts[i], f"{session.attempt}/{position}"
             buffers = session.buffers.keys(part.raws)
-            group = _describe(keys, part, payload, buffers, digests, ties)
+            group = describe_group(keys, part, (payload, buffers), digests, ties)
             group["final"] = session.is_final([*group["units"], *group["refs"]])
             saved.groups.append(group)
             size = len(part.header) + sum(raw.nbytes for raw in part.raws)
@@ -156,15 +156,18 @@ class Saving:
             self.old.append(OldGroup(gid, keys, {key: digests[key] for key in keys}, ties.among(set(keys))))
 
 
-def _describe(keys: list[Key], part: Part, payload: Any, buffers: list[str], digests: dict[Key, str], ties: Ties) -> dict[str, Any]:
-    """As the protocol's GroupSchema, with what the next process needs to compare: `digests` by key, `ties` between keys."""
+def describe_group(keys: list[Key], part: Part, stored: tuple[Any, list[str]], digests: dict[Key, str], ties: Ties) -> dict[str, Any]:
+    """As the protocol's GroupSchema; `stored` are payload and buffers.
+
+    With what the next process needs to compare: `digests` by key, `ties` between keys.
+    """
     return {
         "names": names_of(keys),
         "units": units_of(keys),
         "refs": sorted(part.refs),
         "how": part.how,
-        "payload": payload,
-        "buffers": buffers,
+        "payload": stored[0],
+        "buffers": stored[1],
         "digests": {wire(key): digests[key] for key in keys},
         "ties": ties.among(set(keys)).to_json(keys) if len(keys) > 1 else [],
     }

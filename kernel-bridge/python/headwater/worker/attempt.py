@@ -7,7 +7,10 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any
 
-from headwater.worker import effects, failure
+from headwater.control.take_apart import NotAList
+from headwater.state.left_behind import LeftBehind
+from headwater.values.saved import Saved
+from headwater.worker import branch, effects, failure
 from headwater.worker.cost import Stopwatch
 from headwater.worker.dotted import dotted_imports
 from headwater.worker.lazy_state import LazyState
@@ -15,11 +18,11 @@ from headwater.worker.manifest import build_manifest
 from headwater.worker.output import OutputLog, Silence
 from headwater.worker.replay import find_differences
 from headwater.worker.shell.base import Cell
+from headwater.worker.split import split
 from headwater.worker.stamps import stamp_all
 from headwater.worker.streams import Cursor, redirect
 
 if TYPE_CHECKING:
-    from headwater.values.saved import Saved
     from headwater.worker.process import Process
 
 HISTORY = "%history"
@@ -58,6 +61,8 @@ class Attempt:
             return self._report("failed", failure=failure.describe_trouble(error, self.start["step"]))
 
     def _execute(self) -> bool:
+        if self.start["split"] is not None:
+            return self._split()
         wants = self._load()
         if wants:
             return self._report("elsewhere", wants=wants)
@@ -92,6 +97,7 @@ class Attempt:
         session.imports |= dotted_imports(process.shell, self.cells)
         process.state.start(LazyState(session))
         with process.state.loading():
+            branch.bind_given(self)
             if start["history"]:
                 self._show_again()
             if start["everything"]:
@@ -110,6 +116,8 @@ class Attempt:
         redirect(cursor)
         process.shell.attach(cursor)
         threads = set(threading.enumerate())
+        left = LeftBehind()
+        left.begin()
         process.effects.watch()
         try:
             for cell in self.cells:
@@ -125,7 +133,10 @@ class Attempt:
         finally:
             cursor.flush()
             process.effects.rest()
+            if not self.start["replays"]:
+                process.store.flush_output(self.id)
             process.shell.attach(None)
+            self.warnings += left.find()
             self._warn_of_threads(threads)
 
     def _finish(self, error: BaseException | None) -> bool:
@@ -137,23 +148,27 @@ class Attempt:
             return self._report("elsewhere", wants=sorted(session.wanted))
         if error is not None and not self.start["everything"] and not replays and failure.may_miss_names(error, unloaded):
             return self._report("again")
+        torn = branch.find_torn(self)
+        if torn is not None:
+            return self._report("failed", failure=torn)
+        failed = None if error is None else failure.describe(error, process.shell, self.running)
+        caught = branch.bind_failure(self, failed)
         session.state.update(process.state.changed())
         if self.start["history"]:
             session.state[HISTORY] = process.shell.shown()
-        saved = session.save(process.persons_names())
+        saved = session.save([name for name in process.persons_names() if not (name == "inputs" and self.start["inputs"])])
         self._drop_state_tombstones(saved)
         self.watch.lap("save")
         if replays:
             return self._finish_replay(saved, error)
-        failed = None if error is None else failure.describe(error, process.shell, self.running)
         delta, files, cost = self._complete(saved), self._files(), self.watch.cost()
+        values = branch.find_facts(self, delta)
         self.warnings += process.state.problems
-        process.store.write_manifest(
-            self.id, build_manifest(self, saved, {"delta": delta, "files": files, "cost": cost, "failure": failed})
-        )
+        facts = {"delta": delta, "files": files, "cost": cost, "failure": failed, "values": values}
+        process.store.write_manifest(self.id, build_manifest(self, saved, facts))
         parked = bool(delta["tombstones"]) or process.holds_tombstones(self.world)
         outcome = "done" if error is None else "failed"
-        return self._report(outcome, delta=delta, files=files, failure=failed, parked=parked, cost=cost)
+        return self._report(outcome, delta=delta, files=files, failure=failed, parked=parked, cost=cost, values=values, caught=caught)
 
     def _finish_replay(self, saved: Saved, error: BaseException | None) -> bool:
         """What was made again must be what was made: other steps have read it."""
@@ -166,7 +181,31 @@ class Attempt:
         message = f"{sentence}. Put what needs them into {step}."
         return self._report("failed", failure={"type": "NotStored", "message": message, "traceback": "", "cell": None, "line": None})
 
+    def _split(self) -> bool:
+        """Takes the list of a foreach apart; no cell runs."""
+        process = self.process
+        session = process.session
+        session.set_world(values_of(self.world))
+        process.state.start(LazyState(session))
+        with process.state.loading():
+            session.load([self.start["split"]["list"]])
+            session.close_over()
+        self.watch.lap("load")
+        process.channel.send({"type": "began", "id": self.id, "pid": os.getpid(), **self.reads()})
+        try:
+            elements = split(self)
+        except NotAList as error:
+            return self._report("failed", failure=failure.of_engine("NotAList", f"{error}."))
+        self.watch.lap("save")
+        facts = {"delta": self.empty_delta(), "files": self._files(), "cost": self.watch.cost(), "failure": None, "elements": elements}
+        process.store.write_manifest(self.id, build_manifest(self, Saved(facts["delta"]), facts))
+        return self._report("done", elements=elements, cost=facts["cost"])
+
     # ------------------------------------------------------------ parts
+
+    def empty_delta(self) -> dict[str, Any]:
+        """Changes nothing, and has read what it has read."""
+        return {**EMPTY_DELTA, **self.reads()}
 
     def _show_again(self) -> None:
         """A later cell reads `_` or `Out[3]`: results of cells are carried like any variable."""
@@ -206,7 +245,7 @@ class Attempt:
             "id": self.id,
             "outcome": outcome,
             "wants": [],
-            "delta": {**EMPTY_DELTA, **self.reads()},
+            "delta": self.empty_delta(),
             "failure": None,
             "files": {"read": {}, "written": {}},
             "warnings": self.warnings,
@@ -214,6 +253,9 @@ class Attempt:
             "effect": self.process.effects.happened,
             "cost": self.watch.cost(),
             "origin": None,
+            "values": {},
+            "elements": None,
+            "caught": False,
             **parts,
         }
         self.process.channel.send(message)

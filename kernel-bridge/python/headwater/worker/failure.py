@@ -57,12 +57,12 @@ def find_line(error: BaseException, shell: Shell, running: int) -> int | None:
 def describe_trouble(error: Exception, step: str) -> dict[str, Any]:
     """A failure before or after the cells: the store, or a mistake of ours."""
     if isinstance(error, CannotLoad):
-        return _failure("CannotLoad", f"{step} {error}")
+        return of_engine("CannotLoad", f"{step} {error}")
     if isinstance(error, OSError) and error.errno in STORE_ERRORS:
-        return _failure("StoreError", f"what {step} bound cannot be stored: {error.strerror}. {STORE_ERRORS[error.errno]}")
+        return of_engine("StoreError", f"what {step} bound cannot be stored: {error.strerror}. {STORE_ERRORS[error.errno]}")
     trace = "".join(traceback.format_exception(type(error), error, error.__traceback__))
     return {
-        **_failure("HeadwaterError", f"Headwater made a mistake around the cells of {step}: {type(error).__name__}: {error}"),
+        **of_engine("HeadwaterError", f"Headwater made a mistake around the cells of {step}: {type(error).__name__}: {error}"),
         "traceback": trace,
     }
 
@@ -71,11 +71,13 @@ STORE_ERRORS = {
     errno.ENOSPC: "Free some space, then resume the run.",
     errno.EDQUOT: "The quota of this user is used up: free some space, then resume the run.",
     errno.EROFS: "The store became read-only.",
+    errno.EIO: "Look after the store, then resume the run.",
     errno.EACCES: "The store may not be written by this user any more.",
 }
 
 
-def _failure(kind: str, message: str) -> dict[str, Any]:
+def of_engine(kind: str, message: str) -> dict[str, Any]:
+    """A failure that no cell raised."""
     return {"type": kind, "message": message, "traceback": "", "cell": None, "line": None}
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from headwater.values.saved import Saved
     from headwater.worker.attempt import Attempt
 
-FORMAT = 1
+FORMAT = 2
 
 
 def build_manifest(attempt: Attempt, saved: Saved, parts: dict[str, Any]) -> dict[str, Any]:
@@ -34,5 +34,7 @@ def build_manifest(attempt: Attempt, saved: Saved, parts: dict[str, Any]) -> dic
         "warnings": attempt.warnings,
         "effect": process.effects.happened,
         "origin": None,
+        "values": {},
+        "elements": None,
         **parts,
     }

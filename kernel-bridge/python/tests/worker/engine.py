@@ -28,7 +28,7 @@ class Engine:
         self.send(
             {
                 "type": "hello",
-                "wire": 1,
+                "wire": 2,
                 "store": self.store,
                 "prefix": self.prefix,
                 "flow": "test",
@@ -77,6 +77,14 @@ class Engine:
                 "inside": None,
                 "replays": None,
                 "history": False,
+                "indices": [],
+                "iteration": None,
+                "watch": [],
+                "split": None,
+                "elements": [],
+                "inputs": None,
+                "catches": None,
+                "caught": None,
                 **more,
             }
         )

@@ -30,9 +30,9 @@ async function findRows(text: string, shared: GlobalOptions): Promise<Row[]> {
 }
 
 async function rowsOfTask(text: string, shared: GlobalOptions): Promise<Row[]> {
-  const { store, run, step } = await findTask(text, shared);
-  const manifest = step.current === null ? null : await readManifest(store, run, step.current.id);
-  return rowsOf(step.plan.name, manifest?.artifacts ?? {});
+  const { store, run, task } = await findTask(text, shared);
+  const manifest = task.attempt === null ? null : await readManifest(store, run, task.attempt);
+  return rowsOf(task.task, manifest?.artifacts ?? {});
 }
 
 /** Names as they are at the end of the run: each from the step that changed it last. */
@@ -40,14 +40,19 @@ async function rowsOfRun(text: string, shared: GlobalOptions): Promise<Row[]> {
   const { store, run } = await findRun(text, shared);
   const state = await foldRun(store, run);
   const found = new Map<string, Row>();
-  for (const { plan, current } of state.steps.slice(0, state.settled)) {
+  for (const { plan, current, past } of state.steps.slice(0, state.settled)) {
     if (current === null || isSetupName(plan.name)) continue;
-    const manifest = await readManifest(store, run, current.id);
-    for (const row of rowsOf(plan.name, manifest?.artifacts ?? {})) {
-      if (state.world.names[row.name]?.[0] === current.id) found.set(row.name, row);
-    }
+    for (const { id } of past) await addRows(id, plan.name);
+    await addRows(current.id, plan.name);
   }
   return [...found.values()];
+
+  async function addRows(attempt: string, step: string): Promise<void> {
+    const manifest = await readManifest(store, run, attempt);
+    for (const row of rowsOf(step, manifest?.artifacts ?? {})) {
+      if (state.world.names[row.name]?.[0] === attempt) found.set(row.name, row);
+    }
+  }
 }
 
 function rowsOf(step: string, found: Readonly<Record<string, Artifact>>): Row[] {

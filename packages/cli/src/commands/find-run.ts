@@ -1,7 +1,7 @@
 // What a person names on the command line, found in the store.
 
 import { formatRunId, parsePath, UserError, type RunId, type Summary } from '@headwater/protocol';
-import { asLost, foldRun, listSummaries, locateStore, openStore, readSummary, type RunState, type StepState, type Store } from '@headwater/engine';
+import { asLost, findOneTask, findTasks, foldRun, listSummaries, locateStore, openStore, readSummary, type RunState, type Store, type Task } from '@headwater/engine';
 import type { GlobalOptions } from '../verbs.ts';
 
 export interface FoundRun {
@@ -24,20 +24,32 @@ export async function findRun(text: string, shared: GlobalOptions): Promise<Foun
   return { store, run: { flow: summary.flow, number: summary.number }, summary: asLost(summary) };
 }
 
+export interface FoundTasks extends FoundRun {
+  readonly state: RunState;
+  readonly tasks: readonly Task[];
+}
+
+/** `churn/42/train[3]`, or all tasks of `churn/42/train`. */
+export async function findTasksOf(text: string, shared: GlobalOptions): Promise<FoundTasks> {
+  const { found, state, task } = await openTask(text, shared);
+  return { ...found, state, tasks: findTasks(state, formatRunId(found.run), task) };
+}
+
 export interface FoundTask extends FoundRun {
   readonly state: RunState;
-  readonly step: StepState;
+  readonly task: Task;
   readonly artifact: string | null;
 }
 
-/** `churn/42/train`, or `churn/42/train/model`. */
+/** `churn/42/train`, or `churn/42/train[lr=0.1]/model`. */
 export async function findTask(text: string, shared: GlobalOptions): Promise<FoundTask> {
+  const { found, state, task, artifact } = await openTask(text, shared);
+  return { ...found, state, task: findOneTask(state, formatRunId(found.run), task), artifact };
+}
+
+async function openTask(text: string, shared: GlobalOptions): Promise<{ found: FoundRun; state: RunState; task: string; artifact: string | null }> {
   const path = parsePath(text);
-  if (path?.task == null) throw new UserError('bad-task', `\`${text}\` is not a task.`, 'A task is FLOW/NUMBER/STEP, such as churn/42/train.');
+  if (path?.task == null) throw new UserError('bad-task', `\`${text}\` is not a task.`, 'A task is FLOW/NUMBER/STEP, such as churn/42/train or churn/42/train[3].');
   const found = await findRun(`${path.flow}/${path.number ?? ''}`, shared);
-  const state = await foldRun(found.store, found.run);
-  const step = state.steps.find((each) => each.plan.name === path.task);
-  if (step !== undefined) return { ...found, state, step, artifact: path.artifact };
-  const names = state.steps.filter((each) => each.plan.kind === 'step').map((each) => each.plan.name);
-  throw new UserError('no-task', `${formatRunId(found.run)} has no step \`${path.task}\`.`, names.length === 0 ? null : `It has ${names.join(', ')}.`);
+  return { found, state: await foldRun(found.store, found.run), task: path.task, artifact: path.artifact };
 }

@@ -17,11 +17,11 @@ async function choosePython(store: Store, run: RunId, shared: GlobalOptions): Pr
 }
 
 export async function get(args: readonly string[], options: Readonly<Record<string, unknown>>, shared: GlobalOptions): Promise<number> {
-  const { store, run, step, artifact } = await findTask(args[0] ?? '', shared);
+  const { store, run, task, artifact } = await findTask(args[0] ?? '', shared);
   if (artifact === null) throw new UserError('bad-artifact', `\`${args[0] ?? ''}\` is a task, not an artifact.`, `Name one: ${args[0] ?? ''}/NAME. See \`headwater artifacts ${args[0] ?? ''}\`.`);
   const interpreter = await choosePython(store, run, shared);
   const target = typeof options['output'] === 'string' ? [path.resolve(options['output'])] : [];
-  const child = spawn(interpreter.path, ['-c', START, bridgeFolder(), store.url, `${formatRunId(run)}/${step.plan.name}/${artifact}`, ...target], { stdio: 'inherit' });
+  const child = spawn(interpreter.path, ['-c', START, bridgeFolder(), store.url, `${formatRunId(run)}/${task.task}/${artifact}`, ...target], { stdio: 'inherit' });
   const code = await new Promise<number>((resolve) => child.once('close', (status) => resolve(status ?? EXIT.bug)));
   return code === EXIT.done ? EXIT.done : EXIT.mistake;
 }

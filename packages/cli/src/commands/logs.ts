@@ -1,26 +1,34 @@
 // `headwater logs`: what a task showed, or every step of a run in notebook order.
 
+import { styleText } from 'node:util';
 import { outputKey, type Output } from '@headwater/protocol';
-import { foldRun, parseOutputs, readLines, type StepState } from '@headwater/engine';
+import { describeItems, foldRun, parseOutputs, readLines, tasksOf, type Task } from '@headwater/engine';
 import { EXIT } from '../exit.ts';
 import { outputText } from '../render/outputs.ts';
 import type { GlobalOptions } from '../verbs.ts';
-import { findRun, findTask, type FoundRun } from './find-run.ts';
+import { findRun, findTasksOf, type FoundRun } from './find-run.ts';
 
 export async function logs(args: readonly string[], options: Readonly<Record<string, unknown>>, shared: GlobalOptions): Promise<number> {
-  const text = args[0] ?? '';
-  const isTask = text.split('/').length > 2;
-  const found: FoundRun & { steps: readonly StepState[] } = isTask
-    ? await findTask(text, shared).then((task) => ({ ...task, steps: [task.step] }))
-    : await findRun(text, shared).then(async (run) => ({ ...run, steps: (await foldRun(run.store, run.run)).steps.filter(({ status }) => status !== 'stopped') }));
-  for (const step of found.steps) {
-    if (step.current === null) continue;
-    const frames = parseOutputs(await readLines(found.store, outputKey(found.run.flow, found.run.number, step.current.id)));
-    for (const frame of frames.filter(chooser(options))) {
-      process.stdout.write(shared.json === true ? `${JSON.stringify({ step: step.plan.name, ...frame })}\n` : outputText(frame));
-    }
+  const { store, run, tasks } = await findAll(args[0] ?? '', shared);
+  for (const task of tasks) {
+    if (task.attempt === null) continue;
+    const frames = parseOutputs(await readLines(store, outputKey(run.flow, run.number, task.attempt))).filter(chooser(options));
+    if (shared.json === true) for (const frame of frames) process.stdout.write(`${JSON.stringify({ step: task.step, task: task.task, ...frame })}\n`);
+    else process.stdout.write(`${frames.length > 0 && tasks.length > 1 ? headOf(task) : ''}${frames.map(outputText).join('')}`);
   }
   return EXIT.done;
+}
+
+async function findAll(text: string, shared: GlobalOptions): Promise<FoundRun & { tasks: readonly Task[] }> {
+  if (text.split('/').length > 2) return findTasksOf(text, shared);
+  const found = await findRun(text, shared);
+  const state = await foldRun(found.store, found.run);
+  return { ...found, tasks: state.steps.flatMap((_, position) => [...tasksOf(state, position)]).filter(({ status }) => status !== 'stopped') };
+}
+
+/** Which branch or iteration, where there are several. */
+export function headOf({ task, items, iteration }: Task): string {
+  return items.length === 0 && iteration === null ? '' : `${styleText('gray', `── ${task}${items.length === 0 ? '' : ` · ${describeItems(items)}`}`)}\n`;
 }
 
 function chooser(options: Readonly<Record<string, unknown>>): (frame: Output) => boolean {

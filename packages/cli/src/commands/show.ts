@@ -1,12 +1,12 @@
 // `headwater show`: one run, step by step.
 
-import { formatRunId, isSetupName, type RunRecord, type Summary } from '@headwater/protocol';
-import { foldRun, readRecord, type StepState } from '@headwater/engine';
+import { formatRunId, type RunRecord, type Summary } from '@headwater/protocol';
+import { foldRun, groupFailures, readRecord, sumSteps, type RunState, type StepSum } from '@headwater/engine';
 import { EXIT } from '../exit.ts';
 import { compareWithRunAll, hintsOnCosts } from '../render/costs.ts';
-import { printFailure } from '../render/failure.ts';
+import { printFailureGroup } from '../render/failure.ts';
 import { formatBytes, formatDuration, formatWhen } from '../render/numbers.ts';
-import { glyphOf, wordOf, type State } from '../render/states.ts';
+import { countTasks, glyphOf, wordOf } from '../render/states.ts';
 import { printTable } from '../render/table.ts';
 import type { GlobalOptions } from '../verbs.ts';
 import { findRun } from './find-run.ts';
@@ -15,17 +15,19 @@ export async function show(args: readonly string[], _: Readonly<Record<string, u
   const { store, run, summary } = await findRun(args[0] ?? '', shared);
   const [state, record] = await Promise.all([foldRun(store, run), readRecord(store, run.flow, run.number)]);
   if (shared.json === true) {
-    process.stdout.write(`${JSON.stringify({ ...summary, record })}\n`);
+    process.stdout.write(`${JSON.stringify({ ...summary, record, sums: sumSteps(state), errors: groupFailures(state) })}\n`);
     return EXIT.done;
   }
   const tookMs = (summary.ended ?? Date.now()) - summary.started;
   process.stdout.write(`${glyphOf(summary.status)} ${formatRunId(run)} ${wordOf(summary.status).toLowerCase()} · ${formatDuration(tookMs)} · ${formatWhen(summary.started, Date.now())}\n`);
   const facts = listFacts(summary, record);
   if (facts.length > 0) process.stdout.write(`  ${facts.join(' · ')}\n`);
-  const steps = state.steps.filter((step) => !isSetupName(step.plan.name) || step.status === 'failed');
-  printTable(['', 'Step', 'State', 'Took', 'Overhead', 'Peak memory', ''], steps.map(toRow));
-  for (const line of [...compareWithRunAll(state, tookMs), ...hintsOnCosts(steps)]) process.stdout.write(`  ${line}\n`);
-  if (summary.failed !== null) printFailure(summary.failed.task, summary.failed.failure);
+  const steps = sumSteps(state).filter(({ kind, status }) => kind === 'step' || status === 'failed');
+  printTable(['', 'Step', 'State', 'Took', 'Overhead', 'Peak memory', ''], steps.map((sum) => toRow(state, sum)));
+  for (const line of [...compareWithRunAll(state, tookMs), ...hintsOnCosts(state.steps)]) process.stdout.write(`  ${line}\n`);
+  const groups = groupFailures(state);
+  for (const group of groups.slice(0, MOST_FAILURES)) printFailureGroup(group);
+  if (groups.length > MOST_FAILURES) process.stdout.write(`\n${groups.length - MOST_FAILURES} more errors; see them with --json.\n`);
   return EXIT.done;
 }
 
@@ -38,15 +40,17 @@ function listFacts(summary: Summary, record: RunRecord | null): string[] {
   ];
 }
 
-function toRow(step: StepState): string[] {
-  const state: State = step.current === null && step.status === 'waiting' ? 'not reached' : step.status;
-  const cost = step.current?.report?.cost;
-  const attempts = step.next > 1 ? `${step.next} attempts` : '';
-  return [
-    glyphOf(state), step.plan.name, wordOf(state),
-    cost === undefined ? '' : formatDuration(cost.loadMs + cost.runMs + cost.saveMs),
-    cost === undefined ? '' : `${(cost.loadMs + cost.saveMs).toFixed(0)} ms`,
-    cost === undefined ? '' : formatBytes(cost.peakBytes),
-    attempts,
-  ];
+/** Of different errors. */
+const MOST_FAILURES = 3;
+
+function toRow(state: RunState, sum: StepSum): string[] {
+  const attempts = sum.attempts > sum.tasks ? `${sum.attempts} attempts` : '';
+  return [glyphOf(sum.status), sum.name, wordOf(sum.status), ...costCells(state, sum), [countTasks(sum), attempts, sum.note ?? ''].filter((each) => each !== '').join(' · ')];
+}
+
+/** What it took; how much of that was ours is told of a single task. */
+function costCells(state: RunState, { name, tasks, ms, peakBytes }: StepSum): string[] {
+  const cost = tasks === 1 ? state.steps[state.positions.get(name) ?? -1]?.current?.report?.cost : undefined;
+  if (cost !== undefined) return [formatDuration(ms), `${(cost.loadMs + cost.saveMs).toFixed(0)} ms`, formatBytes(peakBytes)];
+  return [ms === 0 ? '' : formatDuration(ms), '', peakBytes === 0 ? '' : formatBytes(peakBytes)];
 }

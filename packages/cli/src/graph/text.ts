@@ -5,12 +5,13 @@ import { labelOf, type Graph } from './graph.ts';
 
 export function graphAsText(graph: Graph): string {
   if (graph.steps.length === 0) return `${graph.flow}: no steps yet. Tag a cell \`step:NAME\`.\n`;
-  const width = Math.max(...graph.steps.map((step) => step.name.length));
+  const width = Math.max(...graph.steps.map((step) => indentOf(step).length + step.name.length));
   const lines = graph.steps.map((step) => {
     const incoming = graph.edges.filter((edge) => edge.to === step.name);
     const from = incoming.length === 0 ? '' : `← ${joinProviders(incoming)}`;
-    const note = step.openness === 'closed' ? '' : `  (${step.openness})`;
-    return `  ${step.name.padEnd(width)}  ${from}${note}`.trimEnd();
+    const notes = [...step.control, ...(step.openness === 'closed' ? [] : [step.openness])];
+    const note = notes.length === 0 ? '' : `  (${notes.join(', ')})`;
+    return `  ${indentOf(step)}${step.name.padEnd(width - indentOf(step).length)}  ${from}${note}`.trimEnd();
   });
   return `${graph.flow}\n${lines.join('\n')}\n`;
 }
@@ -18,4 +19,9 @@ export function graphAsText(graph: Graph): string {
 function joinProviders(edges: readonly Edge[]): string {
   const providers = [...new Set(edges.map((edge) => edge.from))];
   return providers.map((from) => `${from} (${edges.filter((edge) => edge.from === from).map(labelOf).join(', ')})`).join(' · ');
+}
+
+/** Steps of branches stand a little to the right, as a loop's body does. */
+function indentOf({ inside, name }: Graph['steps'][number]): string {
+  return '  '.repeat(inside.filter((opener) => opener !== name).length);
 }

@@ -43,10 +43,19 @@ export class StatusLine {
 
   #draw(): void {
     if (this.#timer === null || this.#state === null) return;
-    const steps = this.#state.steps.filter((step) => !isSetupName(step.plan.name));
-    const done = steps.filter((step) => step.status === 'done' || step.status === 'reused').length;
-    const running = [...this.#since].filter(([name]) => !isSetupName(name)).map(([name, since]) => `${name} ${formatDuration(Date.now() - since)}`);
+    const state = this.#state;
+    const steps = state.steps.filter((step, position) => !isSetupName(step.plan.name) && (state.chains[position] ?? []).every((opener) => opener === position));
+    const done = steps.filter(({ status }) => ['done', 'reused', 'caught', 'skipped'].includes(status)).length;
+    const running = [...this.#since].filter(([name]) => !isSetupName(name)).map(([name, since]) => `${name}${progressOf(state, name)} ${formatDuration(Date.now() - since)}`);
     const text = `${done} of ${steps.length}${running.length > 0 ? ` · ${running.join(', ')}` : ''}`;
     this.#stream.write(`${CLEAR}${text.slice(0, Math.max(20, this.#stream.columns - 1))}`);
   }
+}
+
+/** Of a foreach how many branches are over, of a loop which time it is. */
+function progressOf(state: RunState, name: string): string {
+  const step = state.steps[state.positions.get(name) ?? -1];
+  if (step?.fan == null) return step?.plan.control.until == null ? '' : `@${step.iteration}`;
+  const { fan } = step;
+  return ` ${fan.opened - fan.open.length} of ${fan.elements.count}${fan.failed > 0 ? `, ${fan.failed} failed` : ''}`;
 }

@@ -1,12 +1,11 @@
 // Following a run to its end: what the steps show, in notebook order, and one live line of progress in a terminal.
 
-import { formatRunId, outputKey, type Event, type Output } from '@headwater/protocol';
-import { evolve, followEvents, INITIAL_STATE, isAlive, readRecord, type RunState, type StepState, type Store } from '@headwater/engine';
+import { formatRunId } from '@headwater/protocol';
+import { evolve, followEvents, INITIAL_STATE, isAlive, readRecord, type RunState, type Store } from '@headwater/engine';
 import { EXIT } from '../exit.ts';
-import { describeEnd, describeEvent } from './events.ts';
+import { describeEnd } from './events.ts';
 import type { Interrupts } from './interrupts.ts';
-import { outputText } from './outputs.ts';
-import { StatusLine } from './status-line.ts';
+import { Screen } from './screen.ts';
 
 export interface WatchOptions {
   readonly store: Store;
@@ -69,59 +68,3 @@ async function guardOwner(options: WatchOptions, look: AbortController): Promise
     if (record !== null && isAlive(record.owner) === false) setTimeout(() => look.abort(), TAIL_MS).unref();
   }, 1_000);
 }
-
-/** What stands on the screen: lines that stay, and below them the status line. */
-class Screen {
-  readonly #options: WatchOptions;
-  readonly #status = new StatusLine(process.stdout);
-  readonly #offsets = new Map<string, number>();
-  #head: StepState | undefined;
-  #next: StepState | undefined;
-  #work: Promise<void> = Promise.resolve();
-
-  constructor(options: WatchOptions) {
-    this.#options = options;
-  }
-
-  async show(before: RunState, state: RunState, event: Event): Promise<void> {
-    if (this.#options.json) {
-      process.stdout.write(`${JSON.stringify(event)}\n`);
-      return;
-    }
-    const settled = state.steps.slice(before.settled, state.settled);
-    for (const step of settled) await this.#print(step);
-    this.#status.print(describeEvent(before, state, event));
-    this.#status.set(state);
-    this.#next = state.steps[state.settled];
-  }
-
-  /** Output of the step whose turn it is, as it comes; a look later, so that a guess found wrong as soon as its turn came shows nothing. */
-  async tail(): Promise<void> {
-    const head = this.#head;
-    this.#head = this.#next;
-    if (head?.current != null && head.current.id === this.#next?.current?.id && !this.#options.json) await this.#print(head);
-  }
-
-  #print(step: StepState): Promise<void> {
-    // One after the other: two readers would print the same lines twice.
-    this.#work = this.#work.then(() => this.#printNow(step));
-    return this.#work;
-  }
-
-  async #printNow(step: StepState): Promise<void> {
-    const attempt = step.current?.id;
-    if (attempt === undefined) return;
-    const offset = this.#offsets.get(attempt) ?? 0;
-    const bytes = await this.#options.store.read(outputKey(this.#options.flow, this.#options.number, attempt), offset);
-    const end = bytes === null ? 0 : bytes.lastIndexOf(10) + 1;
-    if (bytes === null || end === 0) return;
-    this.#offsets.set(attempt, offset + end);
-    const lines = new TextDecoder().decode(bytes.subarray(0, end)).split('\n').filter((line) => line !== '');
-    this.#status.print(lines.map((line) => outputText(JSON.parse(line) as Output)).join(''));
-  }
-
-  close(): void {
-    this.#status.close();
-  }
-}
-

@@ -5,8 +5,10 @@ import { toIpynb } from '../notebook/read/to-ipynb.ts';
 import { readLines } from '../store/follow.ts';
 import { asText, readRecord } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
+import { describeItems } from './find-task.ts';
 import { foldRun } from './fold-run.ts';
 import { parseOutputs, toCellOutputs, type CellOutput } from './outputs.ts';
+import { tasksOf, type Task } from './tasks.ts';
 
 interface NotebookCell {
   cell_type: string;
@@ -35,16 +37,24 @@ export async function readExecutedNotebook(store: Store, run: RunId): Promise<Ex
   return notebook;
 }
 
-/** Outputs and execution counts by the cell's position, of the last attempt of every step that counts or is under way. */
+/** Outputs and execution counts by the cell's position, of the last attempt of every task that counts or is under way; branches and iterations one after the other. */
 async function readAllOutputs(store: Store, run: RunId): Promise<{ outputs: Map<number, CellOutput[]>; numbers: Map<number, number> }> {
   const state = await foldRun(store, run);
   const outputs = new Map<number, CellOutput[]>();
   const numbers = new Map<number, number>();
-  for (const step of state.steps) {
-    if (step.current === null || step.status === 'stopped') continue;
-    const frames = parseOutputs(await readLines(store, outputKey(run.flow, run.number, step.current.id)));
-    for (const [cell, shown] of toCellOutputs(frames)) outputs.set(cell, shown);
-    for (const cell of step.plan.cells) numbers.set(cell.index, cell.number);
+  for (const [position, { plan }] of state.steps.entries()) {
+    for (const task of tasksOf(state, position)) {
+      if (task.attempt === null || task.status === 'stopped') continue;
+      const frames = parseOutputs(await readLines(store, outputKey(run.flow, run.number, task.attempt)));
+      for (const [cell, shown] of toCellOutputs(frames)) outputs.set(cell, [...(outputs.get(cell) ?? []), ...headOf(task), ...shown]);
+      for (const cell of plan.cells) numbers.set(cell.index, cell.number);
+    }
   }
   return { outputs, numbers };
+}
+
+/** Which branch, which iteration. */
+function headOf({ items, iteration }: Task): CellOutput[] {
+  const parts = [...(items.length === 0 ? [] : [describeItems(items)]), ...(iteration === null ? [] : [`iteration ${iteration}`])];
+  return parts.length === 0 ? [] : [{ output_type: 'stream', name: 'stdout', text: `── ${parts.join(' · ')}\n` }];
 }

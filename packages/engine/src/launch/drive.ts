@@ -4,6 +4,7 @@ import type { CellSource, Event, EventBody, Flow, FromWorker, Start, StepNames }
 import type { Executor } from '../execute/executor.ts';
 import { INITIAL_STATE, type RunState } from '../run/state.ts';
 import { transition, type Command } from '../run/transition.ts';
+import { Timers, watchTime } from './timers.ts';
 import type { LogWriter } from '../store/store.ts';
 
 export interface DriveOptions {
@@ -23,13 +24,16 @@ export class Drive {
   /** Processes that were asked to leave. */
   readonly #leaving: Promise<void>[] = [];
   #resolve: () => void = () => undefined;
-  /** Resolves when the run has ended and every event is in the log. */
+  #reject: (reason: unknown) => void = () => undefined;
+  readonly #timers = new Timers();
+  /** Resolves when the run has ended and every event is in the log; rejects when the log cannot be written any more. */
   readonly ended: Promise<void>;
 
   constructor(options: DriveOptions) {
     this.#options = options;
-    this.ended = new Promise((resolve) => {
+    this.ended = new Promise((resolve, reject) => {
       this.#resolve = resolve;
+      this.#reject = reject;
     });
   }
 
@@ -56,17 +60,20 @@ export class Drive {
     if (this.#state.status !== 'running') return;
     const event: Event = { n: this.#next, t: this.#options.now(), ...body };
     this.#next += 1;
-    void this.#options.log.append(`${JSON.stringify(event)}\n`);
+    const written = this.#options.log.append(`${JSON.stringify(event)}\n`);
     const [state, commands] = transition(this.#state, event);
     this.#state = state;
-    for (const command of commands) this.#act(command);
+    // What is done outside is in the log first: whoever takes over must know of it.
+    const acted = written.then(() => commands.forEach((command) => this.#act(command)));
+    acted.catch(this.#reject);
+    for (const command of commands) if (command.do === 'record') this.#record(command.event, acted);
+    watchTime(event, { state, timers: this.#timers, expire: (expired) => this.put(expired) });
   }
 
   #act(command: Command): void {
     const { executor } = this.#options;
     switch (command.do) {
       case 'record':
-        this.#record(command.event);
         break;
       case 'start':
         executor.start(this.#makeStart(command));
@@ -74,22 +81,26 @@ export class Drive {
       case 'go':
         executor.go(command.id, command.world);
         break;
+      case 'wait':
+        this.#timers.wait(command.task, command.ms, () => this.put({ type: 'task-due', id: command.task }));
+        break;
       case 'stop':
         this.#leaving.push(executor.stop(command.id, this.#state.stopping));
         break;
       case 'end':
+        this.#timers.close();
         this.#resolve();
         break;
     }
   }
 
-  #record(decision: EventBody): void {
+  #record(decision: EventBody, acted: Promise<void>): void {
     // Decisions come before anything else that waits: they follow from the state as it is. Only the end waits, for who is still tidying up.
-    if (decision.type === 'run-ended' && this.#leaving.length > 0) void Promise.all(this.#leaving).then(() => this.put(decision));
-    else this.#queue.unshift(decision);
+    if (decision.type !== 'run-ended') this.#queue.unshift(decision);
+    else acted.then(() => Promise.all(this.#leaving)).then(() => this.put(decision), this.#reject);
   }
 
-  #makeStart({ issued, world }: Extract<Command, { do: 'start' }>): Start {
+  #makeStart({ issued, world, setting }: Extract<Command, { do: 'start' }>): Start {
     const { flow, cells } = this.#options;
     const { openness, reads, binds, deletes, writers } = flow.steps.find((step) => step.name === issued.step)?.names ?? UNKNOWN;
     return {
@@ -98,7 +109,7 @@ export class Drive {
       step: issued.step,
       task: issued.task,
       attempt: issued.attempt,
-      cells: [...(cells.get(issued.step) ?? [])],
+      cells: setting.split === null && setting.caught === null ? [...(cells.get(issued.step) ?? [])] : [],
       openness,
       reads: [...reads],
       binds: [...binds],
@@ -110,6 +121,7 @@ export class Drive {
       inside: issued.inside,
       replays: issued.replays,
       history: readsHistory(flow),
+      ...setting,
     };
   }
 }

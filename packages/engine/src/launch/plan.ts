@@ -1,7 +1,7 @@
 // From a flow to what a run is about to do: planned steps, cells with parameters applied, modules worth importing early.
 
 import { createHash } from 'node:crypto';
-import type { CellSource, Flow, LearnedEdge, PlannedStep, Step, StepSummary } from '@headwater/protocol';
+import type { CellSource, Control, Flow, LearnedEdge, PlannedStep, Step, StepSummary } from '@headwater/protocol';
 
 export interface Plan {
   readonly steps: readonly PlannedStep[];
@@ -17,7 +17,7 @@ export interface Past {
 /** `sources` are the cells' texts as they run: parameters applied, `%pip` lines blanked. */
 export function planRun(flow: Flow, sources: ReadonlyMap<number, string>, past: Past): Plan {
   const cells = new Map(flow.steps.map((step) => [step.name, cellsOf(flow, step, sources)]));
-  const codes = new Map(flow.steps.map((step) => [step.name, digest(cells.get(step.name) ?? [])]));
+  const codes = new Map(flow.steps.map((step) => [step.name, digest(cells.get(step.name) ?? [], step.control)]));
   const steps = flow.steps.map((step) => planStep(step, { flow, cells, codes, past }));
   return { steps, cells, flow };
 }
@@ -32,8 +32,10 @@ function cellsOf(flow: Flow, step: Step, sources: ReadonlyMap<number, string>): 
   return step.cells.map((index) => ({ index, number: flow.cells[index]?.number ?? 0, source: sources.get(index) ?? '' }));
 }
 
-function digest(cells: readonly CellSource[]): string {
+/** Of what a task does: its cells, and what its tags bind beside them. */
+function digest(cells: readonly CellSource[], { join, catches }: Control): string {
   const hash = createHash('sha256');
+  if (join !== null || catches !== null) hash.update(`${JSON.stringify([join, catches])}\0`);
   for (const cell of cells) hash.update(`${cell.source.length}\0${cell.source}\0`);
   return hash.digest('hex').slice(0, 32);
 }
@@ -58,6 +60,7 @@ function planStep(step: Step, { flow, cells, codes, past }: Parts): PlannedStep 
     after: [...new Set([...predicted, ...learned])],
     cells: (cells.get(step.name) ?? []).map(({ index, number }) => ({ index, number })),
     code,
+    control: step.control,
     expectedBytes: past.steps.find((each) => each.name === step.name)?.peakBytes ?? null,
   };
 }

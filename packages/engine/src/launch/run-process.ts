@@ -2,12 +2,12 @@
 
 import { randomInt } from 'node:crypto';
 import os, { availableParallelism } from 'node:os';
-import { eventsKey, isSetupName, isUserError, parseRunId, runPrefix, type Diagnostic, type Hello, type RunRecord, type SyntaxProblem } from '@headwater/protocol';
+import { eventsKey, isSetupName, LOG_FORMAT, isUserError, parseRunId, runPrefix, WIRE_VERSION, type Diagnostic, type Hello, type RunRecord, type SyntaxProblem } from '@headwater/protocol';
 import type { Executor } from '../execute/executor.ts';
 import { LocalExecutor } from '../execute/local/local-executor.ts';
 import { ReusingExecutor } from '../execute/reusing-executor.ts';
 import { evolve } from '../run/evolve.ts';
-import { INITIAL_STATE } from '../run/state.ts';
+import { INITIAL_STATE, type RunState } from '../run/state.ts';
 import { readEvents } from '../store/follow.ts';
 import { openStoreForRun, refuse } from '../store/open-store.ts';
 import { claimRun, listSummaries, writeSummary } from '../store/runs.ts';
@@ -54,6 +54,7 @@ async function run(request: RunRequest, prepared: Prepared, answer: (reply: Repl
   const executor = new LocalExecutor({
     python: prepared.interpreter.path, bridge: bridgeFolder(), folder: prepared.folder, env: workerEnvironment(process.env, hashSeed),
   });
+  const said = { started: false };
   try {
     const cells = [...prepared.sources].map(([index, source]) => ({ index, source, number: prepared.flow.cells[index]?.number ?? 0 }));
     const [store, problems] = await Promise.all([openStoreForRun(prepared.store, prepared.isStoreNamed), executor.check(cells)]);
@@ -62,13 +63,15 @@ async function run(request: RunRequest, prepared: Prepared, answer: (reply: Repl
       return;
     }
     const record = await claim(store, request, prepared, hashSeed).catch((error: unknown) => refuse(prepared.store, error));
+    said.started = true;
     answer({
       type: 'started', flow: record.flow, number: record.number, store: prepared.store, python: prepared.interpreter.path, why: prepared.interpreter.why,
       diagnostics: [...prepared.flow.diagnostics],
     });
     await drive({ store, record, request, prepared, executor });
   } catch (error) {
-    if (!isUserError(error)) throw error;
+    // Once it runs, nobody listens here any more: a store that is gone ends the process, and whoever follows the log is told by it too.
+    if (!isUserError(error) || said.started) throw error;
     answer({ type: 'refused', problem: { code: error.code, sentence: error.sentence, hint: error.hint }, diagnostics: [] });
   } finally {
     await executor.close();
@@ -121,13 +124,13 @@ async function readPast(store: Store, { flow, number }: RunRecord): Promise<Past
   return past ?? { learned: [], steps: [] };
 }
 
-async function withReuse({ store, record, request, prepared, executor }: Parts, plan: Plan): Promise<Executor> {
+async function withReuse({ store, record, request, prepared, executor }: Parts, plan: Plan, current: () => RunState): Promise<Executor> {
   const old = request.resumes === null ? null : parseRunId(request.resumes);
   if (old === null) return executor;
   const state = (await readEvents(store, old.flow, old.number)).reduce(evolve, INITIAL_STATE);
   const from = plan.steps.findIndex((step) => step.name === request.from);
   const reuse = new Reuse({
-    store, old, now: record, state, folder: prepared.folder, project: prepared.project,
+    store, old, now: record, state, current, folder: prepared.folder, project: prepared.project,
     again: new Set(from < 0 ? [] : plan.steps.slice(from).map((step) => step.name)),
   });
   return new ReusingExecutor(executor, (start) => reuse.find(start, plan.steps.find((step) => step.name === start.step)?.code ?? ''));
@@ -138,13 +141,13 @@ async function drive(parts: Parts): Promise<void> {
   const past = await readPast(store, record);
   const plan = cutPlan(planRun(prepared.flow, prepared.sources, past), request.to);
   const log = await store.openLog(eventsKey(record.flow, record.number));
-  const executor = await withReuse(parts, plan);
-  const driver = new Drive({ executor, log, flow: plan.flow, cells: plan.cells, now: Date.now });
+  const executor = await withReuse(parts, plan, () => driver.state);
+  const driver: Drive = new Drive({ executor, log, flow: plan.flow, cells: plan.cells, now: Date.now });
   const sum = (ended: number | null) => writeSummary(store, summarise(record, driver.state, { ended, learned: keepLearned(past, plan) }));
   await sum(null);
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => driver.put({ type: 'stop-requested', by: signal }));
   const hello: Hello = {
-    type: 'hello', wire: 1, store: store.url, prefix: runPrefix(record.flow, record.number), flow: record.flow, run: record.number,
+    type: 'hello', wire: WIRE_VERSION, store: store.url, prefix: runPrefix(record.flow, record.number), flow: record.flow, run: record.number,
     folder: prepared.folder, project: prepared.project, cells: [...plan.cells.values()].flat(), preload: findImports(plan),
     parameters: request.parameters, isolation: request.isolation,
   };
@@ -154,7 +157,7 @@ async function drive(parts: Parts): Promise<void> {
     if (message.type !== 'up' && message.type !== 'parsed') driver.put(toEvent(message));
   });
   driver.put({
-    type: 'run-started', format: 1, steps: [...plan.steps], failFast: request.failFast,
+    type: 'run-started', format: LOG_FORMAT, steps: [...plan.steps], failFast: request.failFast,
     workers: request.workers ?? availableParallelism(), memoryBytes: Math.floor(os.totalmem() * MEMORY_SHARE),
   });
   await driver.ended;

@@ -1,6 +1,7 @@
 // The small summary a list of runs shows.
 
 import type { LearnedEdge, RunRecord, StepSummary, Summary } from '@headwater/protocol';
+import { sumSteps } from '../history/tasks.ts';
 import type { RunState } from '../run/state.ts';
 
 export interface SummaryFacts {
@@ -10,6 +11,7 @@ export interface SummaryFacts {
 }
 
 export function summarise(record: RunRecord, state: RunState, { ended, learned }: SummaryFacts): Summary {
+  const failed = state.failed ?? state.failures[0] ?? null;
   return {
     format: 1,
     flow: record.flow,
@@ -23,11 +25,9 @@ export function summarise(record: RunRecord, state: RunState, { ended, learned }
     parameters: record.parameters,
     tags: record.tags,
     resumes: record.resumes,
-    steps: state.steps.map((step): StepSummary => {
-      const cost = step.current?.report?.cost;
-      return { name: step.plan.name, status: step.status, ms: cost === undefined ? 0 : cost.loadMs + cost.runMs + cost.saveMs, peakBytes: cost?.peakBytes ?? 0 };
-    }),
-    failed: state.failed?.failure == null ? null : { task: state.failed.step, failure: state.failed.failure },
+    steps: sumSteps(state).map(({ name, status, ms, peakBytes, tasks }): StepSummary => ({ name, status: status === 'not reached' ? 'waiting' : status, ms, peakBytes, tasks })),
+    failed: failed?.failure == null ? null : { task: failed.step, failure: failed.failure },
+    failures: state.failures.length,
     learned: [...learned.filter((edge) => !state.learned.some((each) => each.from === edge.from && each.to === edge.to)), ...state.learned],
   };
 }

@@ -1,43 +1,36 @@
 // How each event changes the state. Pure: the live run, recovery and every view fold the same events.
 
-import type { Event, Failure, World } from '@headwater/protocol';
-import { INITIAL_STATE, findStep, type Attempt, type EventOf, type Parked, type RunState, type StepState } from './state.ts';
-import { applyDelta, applyFinals, viewFor } from './world.ts';
+import { formatTask, parseTask, type Event, type Executed, type Failure, type World } from '@headwater/protocol';
+import { endBranches, leaveUncounted } from './branches.ts';
+import { frameAt, keyOf, findChains, findRegions, newFan, nextPosition, opensIn, placeOfAttempt, placeOfTask, setFrame, setStep, type Place } from './frames.ts';
+import { breakReplay, finishReplay, issueReplay } from './replay-events.ts';
+import { INITIAL_STATE, newStep, type Attempt, type EventOf, type Frame, type Parked, type RunState, type StepState } from './state.ts';
+import { isLastIteration, isTrue, noteOfEnd } from './conditions.ts';
+import { readsList } from './via.ts';
+import { applyDelta, applyFinals, currentVersion, viewFor } from './world.ts';
 
 type Evolve<T extends Event['type']> = (state: RunState, event: EventOf<T>) => RunState;
 
 const EVOLVE: { readonly [T in Event['type']]: Evolve<T> } = {
-  'run-started': (_, event) => ({
-    ...INITIAL_STATE,
-    failFast: event.failFast,
-    workers: event.workers,
-    memoryBytes: event.memoryBytes,
-    steps: event.steps.map((plan, position) => ({
-      plan,
-      after: new Set(plan.after.map((name) => event.steps.findIndex((each) => each.name === name)).filter((at) => at >= 0 && at < position)),
-      status: 'waiting',
-      next: 0,
-      current: null,
-      everything: false,
-      wants: [],
-    })),
-  }),
+  'run-started': (_, event) => start(event),
   'worker-ready': (state) => state,
-  'task-issued': (state, event) => (event.replays === null ? issue(state, event) : issueReplay(state, event)),
+  'task-issued': issue,
   'task-began': (state, event) => change(state, event.id, { phase: 'began', reads: event.reads, readUnits: event.readUnits }),
-  'task-held': (state, event) => change(state, event.id, { phase: 'held', reads: event.reads, readUnits: event.readUnits }),
-  'task-released': (state, event) => change(state, event.id, { phase: 'began', turn: true }),
-  'task-executed': (state, event) => (state.replay?.current === event.id ? finishReplay(state, event) : execute(state, event)),
-  'task-died': (state, event) => (state.replay?.current === event.id
-    ? breakReplay(state, event.report.sentence)
-    : withParked(change(state, event.id, { phase: 'died', death: event.report }), event.id, null)),
-  'task-committed': (state, event) => {
-    const report = state.steps[findStep(state, event.id)]?.current?.report;
-    return report == null ? state : { ...settle(state, event.id, report.origin === null ? 'done' : 'reused'), world: applyDelta(state.world, report.delta), finals: applyFinals(state.finals, report.delta) };
-  },
+  'task-held': (state, event) => setHeld(change(state, event.id, { phase: 'held', reads: event.reads, readUnits: event.readUnits }), event.id, true),
+  'task-released': (state, event) => setHeld(change(state, event.id, { phase: 'began', turn: true }), event.id, false),
+  'task-executed': execute,
+  'task-died': (state, event) => die(state, event),
+  'task-expired': (state, event) => die(state, event),
+  'task-committed': (state, event) => commit(state, event.id, null),
+  'task-caught': (state, event) => commit(state, event.id, 'caught'),
   'task-discarded': discard,
+  'task-retried': (state, event) => inAttempt(state, event.id, (frame, { position }, step) => setStep(frame, position, {
+    status: 'waiting', current: null, tries: step.tries + 1, pausing: event.wait > 0, everything: false,
+  })),
+  'task-due': (state, event) => inTask(state, event.id, (frame, { position }) => setStep(frame, position, { pausing: false })),
+  'task-skipped': (state, event) => inTask(state, event.id, (frame, { position }) => skip(state, frame, { position, because: event.because })),
   'task-failed': fail,
-  'task-stopped': (state, event) => setStep(state, findStep(state, event.id), { status: 'stopped', current: null }),
+  'task-stopped': (state, event) => inAttempt(leave(state, event.id), event.id, (frame, { position }) => setStep(frame, position, { status: 'stopped', current: null })),
   'process-gone': (state, event) => withParked(state, event.id, null),
   'stop-requested': (state) => ({ ...state, stopping: true }),
   'run-broken': (state) => ({ ...state, stopping: true, failed: state.failed ?? { step: '', failure: null } }),
@@ -46,29 +39,62 @@ const EVOLVE: { readonly [T in Event['type']]: Evolve<T> } = {
 
 export function evolve(state: RunState, event: Event): RunState {
   const handle = EVOLVE[event.type] as (state: RunState, event: Event) => RunState;
-  return { ...handle(state, event), events: event.n + 1 };
+  return { ...endBranches(handle(state, event)), events: event.n + 1 };
 }
 
-/** What ran ahead of the step that failed never counted: not its output, not its values. Resume may still find it. */
-function leaveUncounted(step: StepState): StepState {
-  return step.status === 'executed' ? { ...step, status: 'stopped' } : step;
+function start(event: EventOf<'run-started'>): RunState {
+  const positions = new Map(event.steps.map((step, position) => [step.name, position]));
+  const regions = findRegions(event.steps);
+  return {
+    ...INITIAL_STATE,
+    failFast: event.failFast,
+    workers: event.workers,
+    memoryBytes: event.memoryBytes,
+    positions,
+    regions,
+    chains: findChains(event.steps, regions),
+    after: event.steps.map((plan, position) => new Set(plan.after.map((name) => positions.get(name) ?? -1).filter((at) => at >= 0 && at < position))),
+    steps: event.steps.map(newStep),
+  };
 }
 
-function newAttempt(id: string, process: string, turn: boolean, world: World): Attempt {
-  return { id, phase: 'issued', turn, process, world, reads: {}, readUnits: {}, report: null, death: null };
+// ---------------------------------------------------------------- parts of the state
+
+type Change = (frame: Frame, place: Place, step: StepState) => Frame;
+
+function inPlace(state: RunState, place: Place, part: Change): RunState {
+  const touched = { ...state, touched: { chain: place.chain, path: place.path } };
+  const frame = frameAt(state, place);
+  const step = frame?.steps[place.position - frame.first];
+  return frame === null || step === undefined ? touched : setFrame(touched, part(frame, place, step));
 }
 
-function setStep(state: RunState, position: number, part: Partial<StepState>): RunState {
-  return { ...state, steps: state.steps.map((step, at) => (at === position ? { ...step, ...part } : step)) };
+const inTask = (state: RunState, task: string, part: Change) => inPlace(state, placeOfTask(state, task), part);
+
+/** Only while it is the step's current attempt. */
+function inAttempt(state: RunState, id: string, part: Change): RunState {
+  return inPlace(state, placeOfAttempt(state, id), (frame, place, step) => (step.current?.id === id ? part(frame, place, step) : frame));
 }
 
 function change(state: RunState, id: string, part: Partial<Attempt>): RunState {
-  const position = findStep(state, id);
-  const current = state.steps[position]?.current;
-  return current == null ? state : setStep(state, position, { current: { ...current, ...part } });
+  return inAttempt(state, id, (frame, { position }, { current }) => (current === null ? frame : setStep(frame, position, { current: { ...current, ...part } })));
+}
+
+function setHeld(state: RunState, id: string, held: boolean): RunState {
+  const active = state.active.get(id);
+  return active === undefined ? state : { ...state, active: new Map(state.active).set(id, { ...active, held }) };
+}
+
+/** Its process runs no longer. */
+function leave(state: RunState, id: string): RunState {
+  if (!state.active.has(id)) return state;
+  const active = new Map(state.active);
+  active.delete(id);
+  return { ...state, active };
 }
 
 function withParked(state: RunState, process: string, parked: Parked | null): RunState {
+  if (parked === null && !(process in state.parked)) return state;
   const others = Object.entries(state.parked).filter(([each]) => each !== process);
   return { ...state, parked: Object.fromEntries(parked === null ? others : [...others, [process, parked]]) };
 }
@@ -78,79 +104,158 @@ function setBusy(state: RunState, process: string, busy: boolean): RunState {
   return parked === undefined ? state : withParked(state, process, { ...parked, busy });
 }
 
+// ---------------------------------------------------------------- attempts
+
 function issue(state: RunState, event: EventOf<'task-issued'>): RunState {
-  const position = state.steps.findIndex((step) => step.plan.name === event.step);
+  const place = placeOfAttempt(state, event.id);
+  const started = { ...state, active: new Map(state.active).set(event.id, { bytes: state.steps[place.position]?.plan.expectedBytes ?? 0, held: false }) };
+  if (event.replays !== null) return inPlace(started, place, (frame) => issueReplay(state, frame, event));
   const process = event.inside ?? event.id;
-  const busy = setBusy(state, process, true);
-  return setStep({ ...busy, replay: state.replay?.process === process ? null : state.replay }, position, {
-    status: 'running',
-    next: event.attempt + 1,
-    current: newAttempt(event.id, process, event.turn, viewFor(state, position)),
-  });
+  return inPlace(setBusy(started, process, true), place, (frame, { position }) => setStep(
+    { ...frame, replay: frame.replay?.process === process ? null : frame.replay },
+    position,
+    { status: 'running', next: event.attempt + 1, current: newAttempt(event, process, viewFor(frame, position)), catching: null },
+  ));
+}
+
+function newAttempt({ id, turn, caught }: EventOf<'task-issued'>, process: string, world: World): Attempt {
+  return { id, phase: 'issued', turn, process, world, reads: {}, readUnits: {}, report: null, death: null, caught };
 }
 
 function execute(state: RunState, event: EventOf<'task-executed'>): RunState {
-  const { report } = event;
-  const current = state.steps[findStep(state, event.id)]?.current;
-  const changed = change(state, event.id, { phase: 'executed', report, reads: report.delta.reads, readUnits: report.delta.readUnits });
-  const status = setStep(changed, findStep(changed, event.id), { status: 'executed' });
-  if (current == null) return status;
-  const ran = [...(state.parked[current.process]?.ran ?? []), event.id];
-  return withParked(status, current.process, report.parked ? { ran, busy: false } : null);
+  const { report, id } = event;
+  const place = placeOfAttempt(state, id);
+  const frame = frameAt(state, place);
+  const left = leave(state, id);
+  if (frame === null) return left;
+  if (frame.replay?.current === id) return executeReplay(left, frame, event);
+  const current = frame.steps[place.position - frame.first]?.current;
+  if (current?.id !== id) return left;
+  const executed = inPlace(left, place, () => setStep(frame, place.position, {
+    status: 'executed', current: { ...current, phase: 'executed', report, reads: report.delta.reads, readUnits: report.delta.readUnits },
+  }));
+  const ran = [...(state.parked[current.process]?.ran ?? []), id];
+  return withParked(executed, current.process, report.parked ? { ran, busy: false, frame: keyOf(frame) } : null);
+}
+
+function executeReplay(state: RunState, frame: Frame, event: EventOf<'task-executed'>): RunState {
+  const process = frame.replay?.process ?? event.id;
+  const ran = frame.replay?.attempts.slice(0, frame.replay.done + 1) ?? [];
+  const isParked = event.report.outcome === 'done' && event.report.parked;
+  const finished = inPlace(state, placeOfAttempt(state, event.id), () => finishReplay(frame, event));
+  return withParked(finished, process, isParked ? { ran, busy: false, frame: keyOf(frame) } : null);
+}
+
+function die(state: RunState, { id, report }: EventOf<'task-died' | 'task-expired'>): RunState {
+  const place = placeOfAttempt(state, id);
+  const frame = frameAt(state, place);
+  const left = leave(state, id);
+  if (frame?.replay?.current === id) return inPlace(left, place, () => breakReplay(frame, report.sentence));
+  return withParked(change(left, id, { phase: 'died', death: report }), id, null);
 }
 
 function discard(state: RunState, event: EventOf<'task-discarded'>): RunState {
-  const position = findStep(state, event.id);
-  const step = state.steps[position];
-  if (step?.current == null) return state;
-  const outcome = step.current.report?.outcome;
-  const by = state.steps.findIndex((each) => each.plan.name === event.by);
-  const cause = state.steps[by];
-  const cleared = setStep(withParked(state, step.current.process, null), position, {
+  const place = placeOfAttempt(state, event.id);
+  const frame = frameAt(state, place);
+  const step = frame?.steps[place.position - frame.first];
+  if (frame === null || step?.current?.id !== event.id) return state;
+  const { report, process } = step.current;
+  const cleared = inPlace(withParked(leave(state, event.id), process, null), place, () => setStep(frame, place.position, {
     status: 'waiting',
     current: null,
-    after: by < 0 ? step.after : new Set([...step.after, by]),
     everything: step.everything || event.everything,
-    wants: outcome === 'elsewhere' ? [...new Set([...step.wants, ...(step.current.report?.wants ?? [])])] : step.wants,
+    wants: report?.outcome === 'elsewhere' ? [...new Set([...step.wants, ...report.wants])] : step.wants,
+  }));
+  return learn(cleared, place.position, event);
+}
+
+/** The edge from the step that proved the guess wrong. */
+function learn(state: RunState, position: number, event: EventOf<'task-discarded'>): RunState {
+  const by = event.by === null ? -1 : state.positions.get(event.by) ?? -1;
+  const [cause, step] = [state.steps[by]?.plan, state.steps[position]?.plan];
+  if (cause === undefined || step === undefined) return state;
+  const edge = { from: cause.name, to: step.name, names: [...event.because], code: [cause.code, step.code] as [string, string] };
+  return {
+    ...state,
+    after: state.after.map((before, at) => (at === position ? new Set([...before, by]) : before)),
+    learned: [...state.learned.filter((each) => each.from !== edge.from || each.to !== edge.to), edge],
+  };
+}
+
+// ---------------------------------------------------------------- how a step ends
+
+function commit(state: RunState, id: string, status: 'caught' | null): RunState {
+  return inAttempt(state, id, (frame, { position }, step) => {
+    const report = step.current?.report ?? null;
+    if (step.current === null || report === null) return frame;
+    if (report.elements !== null && opensIn(state, frame, position)) return openFan(state, frame, { position, step, report });
+    const after = {
+      ...setStep(frame, position, { status: status ?? (report.origin === null ? 'done' : 'reused') }),
+      world: applyDelta(frame.world, report.delta),
+      finals: applyFinals(frame.finals, report.delta),
+      values: { ...frame.values, ...report.values },
+    };
+    return goesOn(after, step) ? repeat(after, position, step.current) : advance(state, setStep(after, position, { note: noteOfEnd(after, step) }), position);
   });
-  if (cause === undefined) return cleared;
-  const edge = { from: cause.plan.name, to: step.plan.name, names: [...event.because], code: [cause.plan.code, step.plan.code] as [string, string] };
-  return { ...cleared, learned: [...state.learned.filter((each) => each.from !== edge.from || each.to !== edge.to), edge] };
+}
+
+/** Another iteration follows. */
+function goesOn(frame: Frame, { plan: { control: { until } }, iteration }: StepState): boolean {
+  return until !== null && !isLastIteration(until, iteration) && !isTrue(frame, until.name);
+}
+
+function repeat(frame: Frame, position: number, done: Attempt): Frame {
+  const step = frame.steps[position - frame.first];
+  return setStep(frame, position, {
+    status: 'waiting', current: null, next: 0, tries: 0, everything: false, wants: [], iteration: (step?.iteration ?? 0) + 1, past: [...(step?.past ?? []), done],
+  });
+}
+
+function openFan(state: RunState, frame: Frame, { position, step, report }: { position: number; step: StepState; report: Executed }): Frame {
+  const elements = report.elements ?? { count: 0, labels: [], tied: null, values: null };
+  const list = step.plan.control.foreach?.list ?? '';
+  const fan = newFan(report.id, { elements, list: currentVersion(frame.world, list), via: readsList(state, position, elements.tied) });
+  const opened = setStep(frame, position, { status: elements.count === 0 ? 'done' : 'running', fan });
+  return elements.count === 0 ? advance(state, opened, position) : opened;
+}
+
+function advance(state: RunState, frame: Frame, position: number): Frame {
+  return { ...frame, settled: nextPosition(state, frame, position) };
+}
+
+/** A foreach is skipped with its branches and its join. */
+function skip(state: RunState, frame: Frame, { position, because }: { position: number; because: string }): Frame {
+  const next = nextPosition(state, frame, position);
+  const last = opensIn(state, frame, position) && state.regions.get(position)?.joined === true ? next + 1 : next;
+  const steps = frame.steps.map((step, at) => (at >= position - frame.first && at < last - frame.first ? { ...step, status: 'skipped' as const, note: because } : step));
+  return { ...frame, steps, settled: last };
 }
 
 function fail(state: RunState, event: EventOf<'task-failed'>): RunState {
-  const step = state.steps[findStep(state, event.id)];
-  const failure = event.failure ?? describeFailure(step?.current ?? null);
-  return { ...settle(state, event.id, 'failed'), replay: null, failed: { step: step?.plan.name ?? event.id, failure } };
+  const attempt = placeOfAttempt(state, event.id);
+  const frame = frameAt(state, attempt);
+  const isAttempt = frame?.steps[attempt.position - frame.first]?.current?.id === event.id;
+  const place = isAttempt ? attempt : placeOfTask(state, event.id);
+  let failed: RunState['failures'] = [];
+  const next = inPlace(state, place, (found, { position }, step) => {
+    const task = nameOf(isAttempt ? event.id.slice(0, event.id.lastIndexOf('.')) : event.id);
+    const failure = event.failure ?? describeFailure(step.current);
+    failed = [{ step: task, failure }];
+    return { ...setStep(found, position, { status: 'failed' }), settled: found.settled + 1, replay: null, failed: { step: task, failure } };
+  });
+  return { ...next, failures: [...state.failures, ...failed] };
 }
 
-function settle(state: RunState, id: string, status: 'done' | 'reused' | 'failed'): RunState {
-  return { ...setStep(state, findStep(state, id), { status }), settled: state.settled + 1 };
-}
-
-function issueReplay(state: RunState, event: EventOf<'task-issued'>): RunState {
-  const replay = state.replay ?? { attempts: [], step: state.settled, done: 0, process: null, current: null, failure: null };
-  const attempts = replay.attempts.length > replay.done ? replay.attempts : [...replay.attempts, event.replays ?? event.id];
-  const position = state.steps.findIndex((step) => step.plan.name === event.step);
-  return setStep({ ...state, replay: { ...replay, attempts, process: replay.process ?? event.id, current: event.id } }, position, { next: event.attempt + 1 });
-}
-
-function finishReplay(state: RunState, event: EventOf<'task-executed'>): RunState {
-  const replay = state.replay;
-  if (replay?.process == null) return state;
-  if (event.report.outcome !== 'done') return breakReplay(state, event.report.failure?.message ?? `${event.id} could not be made again`);
-  const parked = { ran: replay.attempts.slice(0, replay.done + 1), busy: false };
-  return withParked({ ...state, replay: { ...replay, done: replay.done + 1, current: null } }, replay.process, event.report.parked ? parked : null);
+/** A list that cannot be taken apart is a failure of the step. */
+function nameOf(task: string): string {
+  const parsed = parseTask(task);
+  return parsed?.splits === true ? formatTask({ ...parsed, splits: false }) : task;
 }
 
 /** What the cells raised, or the death of their process. */
-function describeFailure(attempt: Attempt | null): Failure | null {
+export function describeFailure(attempt: Attempt | null): Failure | null {
   const death = attempt?.death ?? null;
   if (attempt?.report != null) return attempt.report.failure;
-  return death === null ? null : { type: 'Died', message: death.sentence, traceback: '', cell: death.cell, line: null };
-}
-
-function breakReplay(state: RunState, message: string): RunState {
-  if (state.replay === null) return state;
-  return { ...state, replay: { ...state.replay, current: null, failure: { type: 'NotStored', message, traceback: '', cell: null, line: null } } };
+  if (death === null) return null;
+  return { type: death.cause === 'timeout' ? 'Timeout' : 'Died', message: death.sentence, traceback: '', cell: death.cell, line: null };
 }

@@ -1,6 +1,7 @@
 // The state of a run: a fold over its events, nothing else.
 
-import type { Died, Event, Executed, Failure, LearnedEdge, PlannedStep, RunStatus, TaskStatus, Version, World } from '@headwater/protocol';
+import type { Died, Elements, Event, Executed, Failure, LearnedEdge, PlannedStep, RunStatus, TaskStatus, ValueFacts, Version, World } from '@headwater/protocol';
+import { Vector } from './vector.ts';
 
 export interface Attempt {
   readonly id: string;
@@ -15,12 +16,13 @@ export interface Attempt {
   readonly readUnits: Readonly<Record<string, Version>>;
   readonly report: Executed | null;
   readonly death: Died | null;
+  /** The failure it only binds to the name of `catch`, or null. */
+  readonly caught: Failure | null;
 }
 
+/** A step as it stands in one frame: its task there. */
 export interface StepState {
   readonly plan: PlannedStep;
-  /** Positions of the steps it waits for: predicted and learned. */
-  readonly after: ReadonlySet<number>;
   readonly status: TaskStatus;
   /** Number of the next attempt. */
   readonly next: number;
@@ -29,6 +31,55 @@ export interface StepState {
   readonly everything: boolean;
   /** Names it turned out to read that live only in another process. */
   readonly wants: readonly string[];
+  /** Of an `until`: the iteration under way, and the attempts that committed before it. */
+  readonly iteration: number;
+  readonly past: readonly Attempt[];
+  /** How often this task has failed and was tried again. */
+  readonly tries: number;
+  /** It waits before it is tried again. */
+  readonly pausing: boolean;
+  /** The failure that is about to be bound to the name of `catch`. */
+  readonly catching: Failure | null;
+  /** A word about how it ended, for people: reached `max`, which condition did not hold. */
+  readonly note: string | null;
+  /** The branches, when the step opens a foreach here. */
+  readonly fan: Fan | null;
+}
+
+/** The branches of a foreach. */
+export interface Fan {
+  /** The attempt that took the list apart. */
+  readonly split: string;
+  readonly elements: Elements;
+  /** Versions of the list and of its items when it was taken apart. */
+  readonly list: Version | null;
+  /** Some step of the branches may read the list itself, or what is stored with it. */
+  readonly via: boolean;
+  /** Branches opened so far; those under way; those that failed. */
+  readonly opened: number;
+  readonly open: readonly number[];
+  readonly failed: number;
+  readonly branches: Vector<Frame | EndedBranch>;
+}
+
+/** What stays of a branch that is over: enough to show it and to collect from it. */
+export interface EndedBranch {
+  readonly status: 'done' | 'failed';
+  readonly steps: readonly EndedTask[];
+  /** Its committed attempts in order. */
+  readonly commits: readonly string[];
+}
+
+export interface EndedTask {
+  readonly plan: PlannedStep;
+  readonly status: TaskStatus;
+  /** The last attempt, or null when there was none. */
+  readonly id: string | null;
+  readonly iteration: number;
+  readonly next: number;
+  readonly ms: number;
+  readonly peakBytes: number;
+  readonly fan: Fan | null;
 }
 
 /** A process that stays because it holds values that cannot be stored. */
@@ -36,6 +87,8 @@ export interface Parked {
   /** The attempts whose cells ran in it, in order. */
   readonly ran: readonly string[];
   readonly busy: boolean;
+  /** The frame whose steps may run in it. */
+  readonly frame: string;
 }
 
 /** Making again, in one process, the attempts whose unstorable values are needed. */
@@ -52,23 +105,70 @@ interface Replay {
   readonly failure: Failure | null;
 }
 
-export interface RunState {
+interface TaskFailure {
+  /** The task. */
+  readonly step: string;
+  readonly failure: Failure | null;
+}
+
+/** Steps that commit in order into one world: the run itself, or one branch of a foreach. */
+export interface Frame {
+  /** Positions of the foreach steps around it, and its place in each; empty for the run itself. */
+  readonly chain: readonly number[];
+  readonly path: readonly number[];
+  /** Position of the first step; `steps` go on from there. */
+  readonly first: number;
+  readonly steps: readonly StepState[];
+  /** Steps before this position are settled. */
+  readonly settled: number;
+  /** The namespace it began with, and after the settled steps. */
+  readonly base: World;
+  readonly world: World;
+  /** What conditions know of names. */
+  readonly values: Readonly<Record<string, ValueFacts>>;
+  /** Names of the world whose values have finalizers. */
+  readonly finals: ReadonlySet<string>;
+  readonly replay: Replay | null;
+  /** Attempts made again so far: gives them names of their own. */
+  readonly copies: number;
+  readonly failed: TaskFailure | null;
+}
+
+/** A foreach: from its step up to, and without, the step that joins. */
+export interface Region {
+  readonly at: number;
+  /** Position of the join, or the number of steps when nothing closes it. */
+  readonly end: number;
+  readonly joined: boolean;
+}
+
+interface Active {
+  readonly bytes: number;
+  /** It waits before an effect outside; its slot is given away. */
+  readonly held: boolean;
+}
+
+/** The run's own frame, and what all frames share. */
+export interface RunState extends Frame {
   readonly status: RunStatus;
   readonly stopping: boolean;
   readonly failFast: boolean;
   readonly workers: number;
   readonly memoryBytes: number;
-  readonly steps: readonly StepState[];
-  /** Steps before this position are settled. */
-  readonly settled: number;
-  /** The namespace after the settled steps. */
-  readonly world: World;
-  /** Names of the world whose values have finalizers. */
-  readonly finals: ReadonlySet<string>;
+  /** Name of a step → its position; positions of the foreach steps around each, its own included. */
+  readonly positions: ReadonlyMap<string, number>;
+  readonly chains: readonly (readonly number[])[];
+  readonly regions: ReadonlyMap<number, Region>;
+  /** By position: positions of the steps it waits for, predicted and learned. */
+  readonly after: readonly ReadonlySet<number>[];
+  /** Attempts whose processes run. */
+  readonly active: ReadonlyMap<string, Active>;
   readonly parked: Readonly<Record<string, Parked>>;
-  readonly replay: Replay | null;
   readonly learned: readonly LearnedEdge[];
-  readonly failed: { readonly step: string; readonly failure: Failure | null } | null;
+  /** Every task that failed for good, in the order it happened. */
+  readonly failures: readonly TaskFailure[];
+  /** The frame the last event was about: the only one in which something may follow from it at once. */
+  readonly touched: { readonly chain: readonly number[]; readonly path: readonly number[] };
   readonly events: number;
 }
 
@@ -80,27 +180,40 @@ export const INITIAL_STATE: RunState = {
   failFast: false,
   workers: 1,
   memoryBytes: 0,
+  positions: new Map(),
+  chains: [],
+  regions: new Map(),
+  after: [],
+  chain: [],
+  path: [],
+  first: 0,
   steps: [],
   settled: 0,
+  base: EMPTY_WORLD,
   world: EMPTY_WORLD,
+  values: {},
   finals: new Set(),
-  parked: {},
   replay: null,
+  copies: 0,
+  active: new Map(),
+  parked: {},
   learned: [],
   failed: null,
+  failures: [],
+  touched: { chain: [], path: [] },
   events: 0,
 };
 
 export type EventOf<T extends Event['type']> = Extract<Event, { type: T }>;
 
-/** The step an attempt belongs to, or the step itself when nothing of it was ever started. */
-export function findStep(state: RunState, id: string): number {
-  return state.steps.findIndex((step) => step.current?.id === id || (step.current === null && step.plan.name === id));
+export function newStep(plan: PlannedStep): StepState {
+  return {
+    plan, status: 'waiting', next: 0, current: null, everything: false, wants: [], iteration: 0, past: [], tries: 0, pausing: false, catching: null, note: null, fan: null,
+  };
 }
 
-/** Position of the step that made a version, or -1 for what was never there. */
-export function positionOf(state: RunState, version: Version | null): number {
-  if (version === null) return -1;
-  const step = version.slice(0, version.lastIndexOf('.'));
-  return state.steps.findIndex((each) => each.plan.name === step);
+/** What a step's cells cost, in milliseconds and bytes. */
+export function costOf(attempt: Attempt | null): { ms: number; peakBytes: number } {
+  const cost = attempt?.report?.cost;
+  return cost === undefined ? { ms: 0, peakBytes: attempt?.death?.peakBytes ?? 0 } : { ms: cost.loadMs + cost.runMs + cost.saveMs, peakBytes: cost.peakBytes };
 }

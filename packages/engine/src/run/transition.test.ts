@@ -1,72 +1,7 @@
 // The course of a run as events and commands, without any process: what a worker would report is written down here.
 
 import { describe, expect, it } from 'vitest';
-import type { Delta, EventBody, Executed, PlannedStep } from '@headwater/protocol';
-import { INITIAL_STATE, type RunState } from './state.ts';
-import { transition, type Command } from './transition.ts';
-
-const NO_CHANGE: Delta = { reads: {}, readUnits: {}, based: {}, binds: {}, units: {}, unbinds: [], tombstones: {}, imports: [], finals: [] };
-
-function step(name: string, after: readonly string[], more: Partial<PlannedStep> = {}): PlannedStep {
-  return { name, kind: 'step', openness: 'closed', reads: [], binds: [], after: [...after], cells: [], code: name, expectedBytes: null, ...more };
-}
-
-function executed(id: string, delta: Partial<Delta> = {}, more: Partial<Executed> = {}): EventBody {
-  return {
-    type: 'task-executed', id,
-    report: {
-      type: 'executed', id, outcome: 'done', wants: [], delta: { ...NO_CHANGE, ...delta }, failure: null, files: { read: {}, written: {} }, warnings: [],
-      parked: false, effect: false, cost: { loadMs: 1, runMs: 1, saveMs: 1, cpuMs: 1, peakBytes: 1 }, origin: null, ...more,
-    },
-  };
-}
-
-const began = (id: string, reads: Record<string, string | null>): EventBody => ({ type: 'task-began', id, pid: 1, reads, readUnits: {} });
-
-/** A run as a test drives it: everything that happened, one short line each. */
-class Script {
-  state: RunState = INITIAL_STATE;
-  readonly lines: string[] = [];
-  readonly #queue: EventBody[] = [];
-  #n = 0;
-
-  constructor(steps: readonly PlannedStep[], more: { workers?: number; failFast?: boolean } = {}) {
-    this.put({ type: 'run-started', format: 1, steps: [...steps], failFast: more.failFast ?? false, workers: more.workers ?? 2, memoryBytes: 0 });
-  }
-
-  /** Lines since the last call. */
-  put(body: EventBody): string[] {
-    const from = this.lines.length;
-    this.#queue.push(body);
-    for (let each = this.#queue.shift(); each !== undefined; each = this.#queue.shift()) {
-      const [state, commands] = transition(this.state, { ...each, n: this.#n, t: 0 });
-      this.#n += 1;
-      this.state = state;
-      for (const command of commands) this.#note(command);
-    }
-    return this.lines.slice(from);
-  }
-
-  #note(command: Command): void {
-    if (command.do === 'record') {
-      this.#queue.unshift(command.event);
-      this.lines.push(describeEvent(command.event));
-    } else if (command.do === 'start') {
-      this.lines.push(`  start ${command.issued.id} sees ${JSON.stringify(Object.fromEntries(Object.entries(command.world.names).map(([name, [version]]) => [name, version])))}`);
-    } else if (command.do !== 'end') {
-      this.lines.push(`  ${command.do} ${command.id}`);
-    }
-  }
-}
-
-function describeEvent(event: EventBody): string {
-  if (event.type === 'run-ended') return `run ${event.status}`;
-  if (event.type === 'task-issued') return `issue ${event.id}${event.turn ? ' in turn' : ''}${event.everything ? ' with everything' : ''}${event.inside === null ? '' : ` inside ${event.inside}`}${event.replays === null ? '' : ` replays ${event.replays}`}`;
-  if (event.type === 'task-discarded') return `discard ${event.id} (${event.because.join(',')} by ${event.by ?? '-'})`;
-  return 'id' in event ? `${event.type} ${event.id}` : event.type;
-}
-
-const bind = (id: string, ...names: string[]): Partial<Delta> => ({ binds: Object.fromEntries(names.map((name, at) => [name, [id, `${id}/${at}`]])) });
+import { began, bind, executed, Script, step } from './testing/script.ts';
 
 describe('a run', () => {
   it('issues branches at once and commits them in notebook order', () => {
@@ -92,6 +27,14 @@ describe('a run', () => {
     run.put(executed('c.1', { reads: { x: 'b.0' } }));
     expect(run.state.status).toBe('done');
     expect(run.state.learned).toEqual([{ from: 'b', to: 'c', names: ['x'], code: ['b', 'c'] }]);
+  });
+
+  it('does not discard for ever what found a name missing that is deleted', () => {
+    const run = new Script([step('a', []), step('b', ['a']), step('c', ['b'])]);
+    run.put(executed('a.0', bind('a.0', 'x')));
+    run.put(executed('b.0', { reads: { x: 'a.0' }, unbinds: ['x'] }));
+    expect(run.put(began('c.0', { x: null }))).toEqual([]);
+    expect(run.put(executed('c.0', { reads: { x: null } }))).toEqual(['task-committed c.0', 'run done']);
   });
 
   it('discards what read from a discarded attempt', () => {

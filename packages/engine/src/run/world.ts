@@ -1,7 +1,7 @@
 // The namespace as references: what a step can see, and what a commit makes of it.
 
 import type { Delta, Slot, Version, World } from '@headwater/protocol';
-import type { RunState } from './state.ts';
+import type { Frame } from './state.ts';
 
 /** The world after an attempt's changes. */
 export function applyDelta(world: World, delta: Delta): World {
@@ -35,9 +35,9 @@ function union(a: readonly string[], b: readonly string[]): string[] {
 }
 
 /** What the step at `position` sees now: what is committed, and what executed steps above it will commit if all goes well. */
-export function viewFor(state: RunState, position: number): World {
-  let world = state.world;
-  for (const step of state.steps.slice(state.settled, position)) {
+export function viewFor(frame: Frame, position: number): World {
+  let world = frame.world;
+  for (const step of frame.steps.slice(frame.settled - frame.first, position - frame.first)) {
     const report = step.current?.report;
     if (report?.outcome === 'done') world = applyDelta(world, report.delta);
   }
@@ -51,8 +51,8 @@ export function staleReads(world: World, reads: Readonly<Record<string, Version 
   return [...names, ...units].map(([key]) => key);
 }
 
-function currentVersion(world: World, name: string): Version | null {
-  return world.names[name]?.[0] ?? world.tombstones[name]?.version ?? null;
+export function currentVersion(world: World, key: string): Version | null {
+  return world.names[key]?.[0] ?? world.tombstones[key]?.version ?? null;
 }
 
 /** Keys written again by an attempt whose group has changed since it loaded them: an alias made meanwhile would be lost. */
@@ -75,9 +75,8 @@ function slotOf(world: World, key: string): Slot | undefined {
 }
 
 /** Everything an attempt changes, deleted and unstorable names included: what contradicts an earlier read of it. */
-export function changedKeys(delta: Delta, attempt: string): string[] {
-  const changed = (slots: Readonly<Record<string, Slot>>) => Object.entries(slots).filter(([, [version]]) => version === attempt).map(([key]) => key);
-  return [...changed(delta.binds), ...changed(delta.units), ...delta.unbinds, ...Object.keys(delta.tombstones)];
+export function touchesKey(delta: Delta, key: string): boolean {
+  return key in delta.binds || key in delta.units || key in delta.tombstones || delta.unbinds.includes(key);
 }
 
 /** Names of the world that live in a process, those tied to them included, with the attempt that made them. */

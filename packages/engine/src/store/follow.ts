@@ -1,6 +1,6 @@
 // Reading a log while somebody writes it.
 
-import { eventsKey, type Event } from '@headwater/protocol';
+import { eventsKey, upgradeEvent, type Event } from '@headwater/protocol';
 import type { Store } from './store.ts';
 
 /**
@@ -20,7 +20,7 @@ export async function* followLines(store: Store, key: string, signal: AbortSigna
   signal.addEventListener('abort', () => wake(), { once: true });
   while (!signal.aborted) {
     changed = false;
-    const bytes = await store.read(key, offset);
+    const bytes = await store.readLog(key, offset);
     if (bytes === null || bytes.length === 0) {
       await new Promise<void>((resolve) => {
         wake = resolve;
@@ -37,7 +37,7 @@ export async function* followLines(store: Store, key: string, signal: AbortSigna
 
 /** All whole lines there are now. */
 export async function readLines(store: Store, key: string): Promise<string[]> {
-  const bytes = await store.get(key);
+  const bytes = await store.readLog(key, 0);
   if (bytes === null) return [];
   const lines = new TextDecoder().decode(bytes).split('\n');
   lines.pop();
@@ -48,7 +48,7 @@ export async function readLines(store: Store, key: string): Promise<string[]> {
 function parseEvent(line: string): Event | null {
   try {
     const value = JSON.parse(line) as Event;
-    return typeof value.n === 'number' && typeof value.type === 'string' ? value : null;
+    return typeof value.n === 'number' && typeof value.type === 'string' ? upgradeEvent(value) : null;
   } catch {
     return null;
   }

@@ -15,7 +15,7 @@ export async function logs(context: Context, params: Params<'logs'>): Promise<Lo
   const found = await findRun(context, params);
   const { task, attempt } = parseAttemptKey(params.attempt);
   const key = outputKey(found.id.flow, found.id.number, attemptKey(task, attempt));
-  const size = (await found.store.size(key)) ?? 0;
+  const size = (await found.store.logSize(key)) ?? 0;
   const start = params.from < 0 ? Math.max(0, size + params.from) : params.from;
   const part = await readLinesAt(found.store, key, { start, bytes: params.bytes, fromEnd: params.from < 0 });
   const foreign = isForeign(found.record, context.user);
@@ -34,7 +34,7 @@ interface Range {
 async function readLinesAt(store: Store, key: string, { start, bytes, fromEnd }: Range): Promise<{ lines: string[]; first: number; next: number }> {
   let length = bytes;
   for (;;) {
-    const piece = await store.read(key, start, length);
+    const piece = await store.readLog(key, start, length);
     if (piece === null || piece.length === 0) return { lines: [], first: start, next: start };
     const skip = fromEnd && start > 0 ? piece.indexOf(NEWLINE) + 1 : 0;
     const end = piece.lastIndexOf(NEWLINE) + 1;

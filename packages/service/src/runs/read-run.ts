@@ -48,5 +48,5 @@ export async function requireRecord(store: Store, id: RunId): Promise<RunRecord>
 export async function summaryOf(store: Store, record: RunRecord): Promise<Summary> {
   const summary = await readSummary(store, record.flow, record.number);
   const { format, flow, number, notebook, started, by, owner, parameters, tags, resumes } = record;
-  return asLost(summary ?? { format, flow, number, notebook, status: 'running', started, ended: null, by, owner, parameters, tags, resumes, steps: [], failed: null, learned: [] });
+  return asLost(summary ?? { format, flow, number, notebook, status: 'running', started, ended: null, by, owner, parameters, tags, resumes, steps: [], failed: null, failures: 0, learned: [] });
 }

@@ -15,8 +15,7 @@ const ROWS: readonly (readonly [string, readonly string[]])[] = [
   ['step:s | x = 1\n---\nskip | )', ['hint syntax-error 1:0:0-0:1 The cell has a syntax error in line 1: this is no Python.']],
   ['step:s | for i in x():\n  pass\nbreak', ['warning unresolved-name 0:0:9-0:10 Step `s` reads `x`, which nothing in the notebook binds.', 'error syntax-error 0:2:0-2:5 Step `s` has a syntax error in line 3: `break` stands outside a loop.']],
   // tags
-  ['step:s | x = 1\n---\nstep:t foreach:x=y | 1', ['error tag-not-built 1 The tag `foreach:x=y` asks for something that this version cannot do yet.']],
-  ['step:s retry:3 | x = 1', ['error tag-not-built 0 The tag `retry:3` asks for something that this version cannot do yet.']],
+  ['step:s cpu:3 | x = 1', ['error tag-not-built 0 The tag `cpu:3` asks for something that this version cannot do yet.']],
   ['step:s on:kubernetes | x = 1', ['error tag-not-built 0 The tag `on:kubernetes` asks for something that this version cannot do yet.']],
   ['step:s on:moon | x = 1', ['error bad-tag-value 0 The tag `on:moon` wants local, kubernetes or batch.']],
   ['step:a/b | x = 1\n---\nstep:s | 1', ['error bad-tag-value 0 The tag `step:a/b` wants a name of letters, digits, `_` and `-`.']],
@@ -66,7 +65,8 @@ const ROWS: readonly (readonly [string, readonly string[]])[] = [
   ['setup | from a import f\n---\nstep:s | x = []\n---\nstep:t | f(x); y = 1\n---\nstep:u prev:t | x', []],
   ['setup | from a import *\n---\nstep:s | f()', ['warning star-import 0:0:0-0:15 The setup: `from a import *` binds names nobody can list.']],
   ['parameters | n = 1\n---\nstep:s | n = 2\n---\nstep:t | n', ['hint parameter-reassigned 1:0:0-0:1 Step `s` gives the parameter `n` another value: what runs below does not see what was asked for.']],
-  ['setup | import cfg\n---\nstep:s | cfg.DEBUG = True\n---\nstep:t | cfg.run()', ['warning library-state 1:0:0-0:9 Step `s` sets `cfg.DEBUG` inside a library; step `t` runs in another process and does not see it.']],
+  ['setup | import cfg\n---\nstep:s | cfg.DEBUG = True\n---\nstep:t | cfg.run()', []],
+  ['step:s | import atexit\natexit.register(print, "bye")', ['warning exit-function 0:0:0-0:0 Step `s` registers a function with `atexit`; the process of a step ends without calling it.']],
   ['step:s | import a\n!pip install b\na.f()', ['hint pip-line 0:1:0-1:14 `!pip install b` does not run in a flow.']],
   ['step:s | globals()', ['hint opaque-step 0:0:0-0:7 Step `s` waits for all steps above it: uses `globals`.']],
   // places in cells with magics and indentation
@@ -84,7 +84,7 @@ describe('fixes', () => {
 
   it.each<[string, (string | null)[]]>([
     ['stpe:train other | x = 1\n---\nstep:s | 1', ['If it belongs to another tool, leave it; it has no meaning here.', 'Change to `step:train`', '0: step:train other']],
-    ['step:s retry:3 | x = 1', ['Take the tag off to run without it.', 'Remove `retry:3`', '0: step:s']],
+    ['step:s cpu:3 | x = 1', ['Take the tag off to run without it.', 'Remove `cpu:3`', '0: step:s']],
     ['step:train | x = 1\n---\nstep:t prev:trian | 1', ['There is a step `train`.', 'Change to `prev:train`', '1: step:t prev:train']],
     ['step:s prev:t | x = 1\n---\nstep:t | 1', ['Steps run in notebook order: move the cell, or take the tag off.', 'Remove `prev:t`', '0: step:s']],
     ['| x = f()\n---\nstep:s | print(x)', ['Tag that cell `setup`, or give it to a step.', 'Tag cell 1 as setup', '0: setup']],

@@ -4,6 +4,7 @@ import type { Diagnostic } from '@headwater/protocol';
 import type { AssignedCell } from '../flow/assigned-cell.ts';
 import type { Findings } from '../names/findings.ts';
 import type { Context } from './context.ts';
+import { findControlDiagnostics } from './control.ts';
 import { findInstallDiagnostics } from './installs.ts';
 import { findNameDiagnostics } from './names.ts';
 import { findOutsideDiagnostics } from './outside.ts';
@@ -21,6 +22,7 @@ export function findDiagnostics(context: Context, observe: (cell: AssignedCell) 
   return [
     ...findSyntaxDiagnostics(context),
     ...findTagDiagnostics(context),
+    ...findControlDiagnostics(context),
     ...split,
     ...findNameDiagnostics(context).filter((each) => !misplaced.has(each.cell)),
     ...findOutsideDiagnostics(context),

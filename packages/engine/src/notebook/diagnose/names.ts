@@ -64,8 +64,21 @@ function describeUnplaced(context: Context, { name, unit, read, below }: Unplace
   if (opaque !== undefined) {
     return at(context, read.spot, { code: 'unresolved-name', severity: 'hint', sentence: `${describeUnit(unit)} reads \`${name}\`; only ${describeUnit(opaque).toLowerCase()} may bind it, where ${opaque.findings.reason ?? 'it looks at all names'}.` });
   }
+  const branch = context.units[context.providers.hidden(name, unit.at).at(-1) ?? -1];
+  if (branch !== undefined) return describeHidden(context, { name, unit, read, below }, branch);
   const where = binder === undefined ? 'which nothing in the notebook binds' : `which only ${describeUnit(binder).toLowerCase()} binds, below it`;
   return at(context, read.spot, { code: 'unresolved-name', severity: 'warning', sentence: `${describeUnit(unit)} reads \`${name}\`, ${where}.`, hint: binder === undefined ? 'A run would fail here with a NameError.' : 'Steps run in notebook order: move the cell up.' });
+}
+
+/** Branches end with their names. */
+function describeHidden(context: Context, { name, unit, read }: UnplacedName, branch: ObservedUnit): Diagnostic {
+  const opener = context.units[branch.chain.at(-1) ?? -1];
+  const isItem = opener?.control.foreach?.item === name;
+  return at(context, read.spot, {
+    code: 'branch-name', severity: 'warning',
+    sentence: `${describeUnit(unit)} reads \`${name}\`, which exists only in the branches of \`${opener?.name ?? ''}\`.`,
+    hint: isItem ? 'In the join, `inputs[i].item` has it.' : `Collect it in the join: \`join:ALL=${name}\`, or \`[b.${name} for b in inputs]\`.`,
+  });
 }
 
 // ---------------------------------------------------------------- bound in doubt

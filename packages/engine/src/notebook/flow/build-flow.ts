@@ -1,6 +1,6 @@
 // Puts a flow together: units, what they do to names, edges, parameters, diagnostics.
 
-import type { Cell, Flow, Step, Tag } from '@headwater/protocol';
+import { NO_CONTROL, type Cell, type Flow, type Step, type Tag } from '@headwater/protocol';
 import type { OutsideCell } from '../diagnose/context.ts';
 import { findDiagnostics, sortDiagnostics } from '../diagnose/find-diagnostics.ts';
 import { Memory } from '../names/memory.ts';
@@ -11,7 +11,9 @@ import type { AssignedCell } from './assigned-cell.ts';
 import type { Assignment } from './assign-roles.ts';
 import { buildUnits } from './build-units.ts';
 import { blankInstalls } from './cell-source.ts';
-import { findEdges } from './find-edges.ts';
+import { findChains, isForEveryStep, readControl } from './control.ts';
+import { withControl } from './control-names.ts';
+import { findEdges, findJoinEdges } from './find-edges.ts';
 import { Providers } from './find-providers.ts';
 import { findUnplaced } from './find-unplaced.ts';
 import { nameFlow } from './flow-name.ts';
@@ -28,19 +30,27 @@ export interface FlowSource {
 
 export function buildFlow({ path, notebook, assignment, observer }: FlowSource): Flow {
   const memory = new Memory();
-  const units = buildUnits(assignment.cells).map((unit, at): ObservedUnit => ({ ...unit, at, findings: observeCells(unit.cells, memory, observer) }));
+  const defaults = readTags(notebook.settings.defaults, null);
+  const plain = buildUnits(assignment.cells);
+  const controls = plain.map((unit) => readControl(unit, defaults.tags));
+  const chains = findChains(controls);
+  const units = plain.map((unit, at): ObservedUnit => {
+    const own = observeCells(unit.cells, memory, observer);
+    const control = controls[at] ?? NO_CONTROL;
+    return { ...unit, at, own, control, chain: chains[at] ?? [], findings: withControl(own, control, unit.cells[0]?.raw.index ?? 0) };
+  });
   const providers = new Providers(units);
   const unplaced = units.map((unit) => findUnplaced(unit, providers));
-  const defaults = readTags(notebook.settings.defaults, null);
   const cells = placeCells(assignment.cells, units);
-  const edges = findEdges(units, providers);
+  const flowing = findEdges(units, providers);
+  const edges = [...flowing, ...findJoinEdges(units, providers, flowing)];
   const parameters = findParameters(cells.filter((cell) => cell.role === 'parameters'));
   const context = { cells: assignment.cells, units, providers, unplaced: unplaced.flat(), outside: observeOutside(assignment.cells, memory, observer), edges, parameters };
   return {
     name: nameFlow(path, notebook.settings),
     notebook: path,
     cells,
-    steps: units.map((unit) => makeStep(unit, unplaced[unit.at]?.[0]?.name ?? null, defaults.tags)),
+    steps: units.map((unit) => makeStep(unit, { unplaced: unplaced[unit.at]?.[0]?.name ?? null, defaults: defaults.tags.filter(isForEveryStep), units })),
     edges,
     parameters,
     diagnostics: sortDiagnostics([...assignment.problems, ...defaults.problems, ...findDiagnostics(context, (cell) => observeCells([cell], new Memory(memory), new Observer()))]),
@@ -52,7 +62,13 @@ function observeOutside(cells: readonly AssignedCell[], memory: Memory, observer
   return cells.filter((cell) => cell.role === 'scratch' || cell.role === 'skip').map((cell) => ({ cell, findings: observeCells([cell], new Memory(memory), observer) }));
 }
 
-function makeStep(unit: ObservedUnit, unplaced: string | null, defaults: readonly Tag[]): Step {
+interface Around {
+  readonly unplaced: string | null;
+  readonly defaults: readonly Tag[];
+  readonly units: readonly ObservedUnit[];
+}
+
+function makeStep(unit: ObservedUnit, { unplaced, defaults, units }: Around): Step {
   const own = unit.cells.flatMap((cell) => cell.tags);
   return {
     name: unit.name,
@@ -60,6 +76,8 @@ function makeStep(unit: ObservedUnit, unplaced: string | null, defaults: readonl
     cells: unit.cells.map((cell) => cell.raw.index),
     names: namesOf(unit, unplaced),
     tags: unit.kind === 'step' ? [...own, ...defaults] : own,
+    control: unit.control,
+    inside: unit.chain.map((at) => units[at]?.name ?? ''),
   };
 }
 

@@ -2,6 +2,7 @@
 
 import type { Edge, EdgeReason } from '@headwater/protocol';
 import { FILE } from '../names/on-file.ts';
+import { findOpeners } from './control.ts';
 import { findShellFiles } from './shell-files.ts';
 import type { Providers } from './find-providers.ts';
 import type { ObservedUnit } from './observed-unit.ts';
@@ -15,6 +16,22 @@ export function findEdges(units: readonly ObservedUnit[], providers: Providers):
     for (const name of forAll) for (const from of providers.above(name, unit.at)) found.add(from, 'state', name);
     if (hasShell) for (const { from, file } of findShellFiles(units, unit)) found.add(from, 'file', file);
     for (const prev of prevsOf(units, unit)) found.add(prev, 'prev', null);
+    if (unit.control.foreach !== null) for (const from of providers.above(unit.control.foreach.list, unit.at)) found.add(from, 'list', unit.control.foreach.list);
+    return found.list();
+  });
+}
+
+/** Into a join: from what binds the names it collects, and from the steps of the branches that nothing else follows. */
+export function findJoinEdges(units: readonly ObservedUnit[], providers: Providers, edges: readonly Edge[]): Edge[] {
+  const openers = findOpeners(units.map(({ control }) => control));
+  return [...openers].flatMap(([reader, opener]) => {
+    const join = units[reader];
+    if (join === undefined) return [];
+    const found = new EdgesInto(units, join);
+    const inside = units.filter(({ chain, kind }) => chain.includes(opener) && kind === 'step');
+    const names = new Set(inside.map(({ name }) => name));
+    for (const { at, name } of inside) if (!edges.some(({ from, to }) => from === name && names.has(to))) found.add(at, 'join', null);
+    for (const [, one] of join.control.join?.all ?? []) for (const from of providers.inBranch(one, { reader, opener })) if (from >= opener) found.add(from, 'join', one);
     return found.list();
   });
 }

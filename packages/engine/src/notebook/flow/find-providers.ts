@@ -40,10 +40,26 @@ export class Providers {
     return found;
   }
 
+  /** As a step inside the foreach at `opener` would see it that stands where `reader` stands: what a join collects. */
+  inBranch(name: string, { reader, opener }: { reader: number; opener: number }): readonly number[] {
+    const chain = this.#units[opener]?.chain ?? [];
+    const last = (this.#binders.get(name) ?? []).filter((at) => at < reader && isVisible(this.#units[at]?.chain ?? [], chain)).at(-1);
+    return last === undefined ? [] : [last];
+  }
+
+  /** Units above that bind it in branches of a foreach that is closed by then. */
+  hidden(name: string, reader: number): readonly number[] {
+    return (this.#binders.get(name) ?? []).filter((at) => at < reader && !this.#sees(reader, at));
+  }
+
+  #sees(reader: number, at: number): boolean {
+    return isVisible(this.#units[at]?.chain ?? [], this.#units[reader]?.chain ?? []);
+  }
+
   /** Units above that look at all names and so may have bound one that nobody is seen to bind. */
   unseen(name: string, reader: number): readonly number[] {
     const isSeen = this.above(name, reader).some((at) => this.#units[at]?.findings.binds.has(name) === true);
-    return isSeen ? [] : this.#units.filter((unit) => unit.at < reader && unit.findings.openness === 'opaque').map((unit) => unit.at);
+    return isSeen ? [] : this.#units.filter((unit) => unit.at < reader && unit.findings.openness === 'opaque' && this.#sees(reader, unit.at)).map((unit) => unit.at);
   }
 
   /** Units that bind it anywhere, above or below. */
@@ -57,9 +73,9 @@ export class Providers {
   }
 
   #candidates(name: string, reader: number): number[] {
-    const binders = (this.#binders.get(name) ?? []).filter((at) => at < reader).reverse();
+    const binders = (this.#binders.get(name) ?? []).filter((at) => at < reader && this.#sees(reader, at)).reverse();
     if (binders.length === 0 && isHistory(name)) return this.#shown(name, reader);
-    const stars = /^%|^file:/.test(name) ? [] : this.#stars.filter((at) => at < reader);
+    const stars = /^%|^file:/.test(name) ? [] : this.#stars.filter((at) => at < reader && this.#sees(reader, at));
     return stars.length === 0 ? binders : [...new Set([...binders, ...stars])].sort((a, b) => b - a);
   }
 
@@ -76,4 +92,9 @@ export class Providers {
     const showing = this.#units.slice(0, reader).filter((unit) => unit.cells.some((cell) => cell.facts?.shows === true)).map((unit) => unit.at);
     return (/^_{1,3}$/.test(name) ? showing.slice(-1) : showing).reverse();
   }
+}
+
+/** What a branch binds is seen in it, and in branches inside it. */
+function isVisible(maker: readonly number[], reader: readonly number[]): boolean {
+  return maker.every((opener, depth) => reader[depth] === opener);
 }

@@ -1,5 +1,6 @@
 // A unit with what its code does to names.
 
+import type { Control } from '@headwater/protocol';
 import type { Findings } from '../names/findings.ts';
 import type { Memory } from '../names/memory.ts';
 import type { Observer, PlacedCell } from '../names/observer.ts';
@@ -9,7 +10,13 @@ import type { Unit } from './build-units.ts';
 export interface ObservedUnit extends Unit {
   /** In the order units run. */
   readonly at: number;
+  /** What its tags do to names included. */
   readonly findings: Findings;
+  /** What its cells alone read and bind. */
+  readonly own: Findings;
+  readonly control: Control;
+  /** Positions of the foreach steps it is a branch of, outermost first, its own included. */
+  readonly chain: readonly number[];
 }
 
 export function observeCells(cells: readonly AssignedCell[], memory: Memory, observer: Observer): Findings {

@@ -6,7 +6,7 @@ import type { ObservedUnit } from './observed-unit.ts';
 /** Process state and files are names of the analysis only: workers observe them by themselves. */
 const isName = (name: string) => !/^%|^file:/.test(name);
 
-export function namesOf({ findings }: ObservedUnit, unplaced: string | null): StepNames {
+export function namesOf({ own: findings }: ObservedUnit, unplaced: string | null): StepNames {
   const opens = findings.openness === 'closed' && unplaced !== null;
   return {
     openness: opens ? 'open' : findings.openness,

@@ -1,0 +1,133 @@
+// Issue early: the next attempt that may start, if there is room for it.
+
+import type { EventBody, Failure } from '@headwater/protocol';
+import { engineFailure } from './conditions.ts';
+import { endOf, framesTo, isFrame, keyOf, nextPosition, openFrame, opensIn, positionOf, readAttempt, stepAt, taskIn } from './frames.ts';
+import { findNeeds, providersDone } from './needs.ts';
+import { isReplayable, planReplay } from './replay.ts';
+import { settleNext } from './settle.ts';
+import type { Fan, Frame, RunState, StepState } from './state.ts';
+
+export function issueNext(state: RunState): EventBody | null {
+  return issueIn(state, state);
+}
+
+function issueIn(state: RunState, frame: Frame): EventBody | null {
+  if (frame.failed !== null) return null;
+  if (frame.replay !== null) return continueReplay(state, frame);
+  for (let position = frame.settled; position < endOf(frame); position = nextPosition(state, frame, position)) {
+    const step = stepAt(frame, position);
+    if (step === undefined) return null;
+    const event = issueAt(state, frame, { position, step });
+    if (event === 'full') return null;
+    if (event !== null) return event;
+  }
+  return null;
+}
+
+function issueAt(state: RunState, frame: Frame, { position, step }: { position: number; step: StepState }): EventBody | 'full' | null {
+  if (step.fan !== null) return position === frame.settled ? issueBranches(state, frame, { opener: position, fan: step.fan }) : null;
+  if (step.current !== null || step.pausing) return null;
+  const fits = (position === frame.settled && frame.path.length === 0) || hasRoom(state, step);
+  return fits ? issueStep(state, frame, position) : 'full';
+}
+
+/** Branches under way first, in the order of the list, then the next one. */
+function issueBranches(state: RunState, frame: Frame, { opener, fan }: { opener: number; fan: Fan }): EventBody | null {
+  const step = frame.steps[opener - frame.first];
+  if (step === undefined || !hasRoom(state, step)) return null;
+  for (const index of fan.open) {
+    const branch = fan.branches.get(index);
+    const event = branch === undefined || !isFrame(branch) ? null : issueIn(state, branch);
+    if (event !== null) return event;
+  }
+  if (fan.opened >= fan.elements.count) return null;
+  const branch = openFrame(state, frame, { opener, fan, index: fan.opened });
+  return settleNext(state, branch) ?? issueIn(state, branch);
+}
+
+/** The step whose turn it is always fits; others by cores and by the memory they took last time. */
+function hasRoom(state: RunState, step: StepState): boolean {
+  let running = 0;
+  let used = 0;
+  for (const { held, bytes } of state.active.values()) {
+    if (held) continue;
+    running += 1;
+    used += bytes;
+  }
+  if (running >= state.workers) return false;
+  return running === 0 || state.memoryBytes === 0 || used + (step.plan.expectedBytes ?? 0) <= state.memoryBytes;
+}
+
+/** Not before everything above is settled: what it does is decided on committed values. */
+function waitsForTurn(state: RunState, frame: Frame, position: number): boolean {
+  const control = frame.steps[position - frame.first]?.plan.control;
+  return opensIn(state, frame, position) || (control !== undefined && (control.join !== null || control.until !== null || control.when.length > 0));
+}
+
+function issueStep(state: RunState, frame: Frame, position: number): EventBody | null {
+  const step = frame.steps[position - frame.first];
+  if (step === undefined || !providersDone(state, frame, position)) return null;
+  const turn = position === frame.settled;
+  if (!turn && waitsForTurn(state, frame, position)) return null;
+  if (opensIn(state, frame, position)) return issue(state, frame, { position, inside: null });
+  const needs = findNeeds(frame, position);
+  if (needs.turn && !turn) return null;
+  return needs.makers.length === 0 ? issue(state, frame, { position, inside: null }) : issueInside(state, frame, { position, makers: needs.makers });
+}
+
+/** In the process that holds what the step reads, or in one that makes it again. */
+function issueInside(state: RunState, frame: Frame, { position, makers }: { position: number; makers: readonly string[] }): EventBody | null {
+  const processes = Object.entries(state.parked).filter(([, parked]) => parked.frame === keyOf(frame) && makers.some((maker) => parked.ran.includes(maker)));
+  const [only] = processes;
+  if (processes.length === 1 && only !== undefined && makers.every((maker) => only[1].ran.includes(maker))) {
+    return only[1].busy ? null : issue(state, frame, { position, inside: only[0] });
+  }
+  return startReplay(state, frame, makers);
+}
+
+function issue(state: RunState, frame: Frame, { position, inside }: { position: number; inside: string | null }): EventBody | null {
+  const step = frame.steps[position - frame.first];
+  if (step === undefined) return null;
+  const task = taskIn(state, frame, position);
+  const everything = !opensIn(state, frame, position) && (step.everything || step.plan.openness === 'opaque');
+  return {
+    type: 'task-issued', id: `${task}.${step.next}`, step: step.plan.name, task, attempt: step.next,
+    turn: position === frame.settled, everything, inside, replays: null, caught: null,
+  };
+}
+
+// ---------------------------------------------------------------- make again what could not be stored
+
+function startReplay(state: RunState, frame: Frame, makers: readonly string[]): EventBody {
+  const attempts = planReplay(state, frame, makers);
+  const lasting = attempts.find((attempt) => !isReplayable(state, frame, attempt));
+  if (lasting === undefined) return replayEvent(state, frame, { attempt: attempts[0] ?? '', inside: null });
+  return { type: 'task-failed', id: taskIn(state, frame, frame.settled), failure: cannotBeRead(state, frame, lasting) };
+}
+
+function continueReplay(state: RunState, frame: Frame): EventBody | null {
+  const { replay } = frame;
+  if (replay === null || replay.current !== null) return null;
+  if (replay.failure !== null) return { type: 'task-failed', id: taskIn(state, frame, frame.settled), failure: replay.failure };
+  const next = planReplay(state, frame, findNeeds(frame, frame.settled).makers)[replay.done];
+  if (next !== undefined) return replayEvent(state, frame, { attempt: next, inside: replay.process });
+  return issue(state, frame, { position: frame.settled, inside: replay.process });
+}
+
+function replayEvent(state: RunState, frame: Frame, { attempt, inside }: { attempt: string; inside: string | null }): EventBody {
+  const { step } = readAttempt(attempt);
+  const isOwn = frame.path.length === 0;
+  const number = isOwn ? state.steps[positionOf(state, attempt)]?.next ?? 0 : frame.copies;
+  const task = isOwn ? step : `${taskIn(state, frame, frame.settled)}~${step}`;
+  return { type: 'task-issued', id: `${task}.${number}`, step, task, attempt: number, turn: true, everything: false, inside, replays: attempt, caught: null };
+}
+
+function cannotBeRead(state: RunState, frame: Frame, attempt: string): Failure {
+  const maker = readAttempt(attempt).step;
+  const reader = frame.steps[frame.settled - frame.first]?.plan.name ?? '';
+  const worlds = framesTo(state, frame).map(({ world }) => world);
+  const found = worlds.flatMap(({ tombstones }) => Object.entries(tombstones)).find(([, tombstone]) => tombstone.version === attempt);
+  const what = found === undefined ? 'a value' : `\`${found[0]}\` (${found[1].reason})`;
+  return engineFailure('NotStored', `${reader} reads ${what} of ${maker}, which cannot be stored, and ${maker} wrote outside, so it cannot run twice. Put both in one step, or make it in setup.`);
+}

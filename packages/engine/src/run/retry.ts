@@ -1,0 +1,33 @@
+// A task that failed for sure: tried again, caught, or the end of its frame.
+
+import type { Died, EventBody, Failure, RetryCause } from '@headwater/protocol';
+import type { Attempt, Frame, RunState, StepState } from './state.ts';
+
+export function retryOrGiveUp(state: RunState, frame: Frame, attempt: Attempt, failure: Failure | null): EventBody {
+  const step = frame.steps[frame.settled - frame.first];
+  const { id, report } = attempt;
+  if (step === undefined || state.stopping) return { type: 'task-failed', id, failure: null };
+  const control = step.plan.control;
+  if (attempt.caught === null && isRetried(step, causeOf(attempt.death))) return { type: 'task-retried', id, failure, wait: control.retryWaitMs };
+  if (report?.caught === true) return { type: 'task-caught', id };
+  // What it left is bound by a process of its own: the one that should have is gone, or failed around its cells.
+  if (control.catches !== null && attempt.caught === null && failure !== null) return issueCatch(step, attempt, failure);
+  return { type: 'task-failed', id, failure: attempt.caught };
+}
+
+function issueCatch(step: StepState, { id }: Attempt, failure: Failure): EventBody {
+  const task = id.slice(0, id.lastIndexOf('.'));
+  return {
+    type: 'task-issued', id: `${task}.${step.next}`, step: step.plan.name, task, attempt: step.next, turn: true, everything: false, inside: null, replays: null, caught: failure,
+  };
+}
+
+function causeOf(death: Died | null): RetryCause {
+  if (death?.cause === 'memory') return 'oom';
+  return death?.cause === 'start' ? 'infra' : 'any';
+}
+
+/** Whether a failure of this cause is tried again. */
+export function isRetried({ plan: { control }, tries }: StepState, cause: RetryCause): boolean {
+  return control.retries.some((retry) => (retry.cause === 'any' || retry.cause === cause) && tries < retry.times);
+}

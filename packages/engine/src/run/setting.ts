@@ -1,0 +1,74 @@
+// What an attempt is told beside its cells and its world: its place, the list it takes apart, the branches it joins.
+
+import type { Start, World } from '@headwater/protocol';
+import { commitsOf, framesTo, isFrame, opensIn, placeOfAttempt, stepAt } from './frames.ts';
+import { isRetried } from './retry.ts';
+import type { EventOf, Frame, RunState, StepState } from './state.ts';
+import { currentVersion } from './world.ts';
+
+export type Setting = Pick<Start, 'indices' | 'iteration' | 'watch' | 'split' | 'elements' | 'inputs' | 'catches' | 'caught'>;
+
+interface Issued {
+  readonly event: EventOf<'task-issued'>;
+  readonly world: World;
+}
+
+const PLAIN: Setting = { indices: [], iteration: null, watch: [], split: null, elements: [], inputs: null, catches: null, caught: null };
+
+export function describeStart(state: RunState, frame: Frame, { event, world }: Issued): Setting {
+  const { position } = placeOfAttempt(state, event.id);
+  const step = stepAt(frame, position);
+  const here = { ...PLAIN, indices: [...frame.path] };
+  // What is made again gives only what it gave; the tags of the step that needs it do not apply.
+  if (step === undefined || event.replays !== null) return { ...here, elements: describeElements(state, frame, world) };
+  const { control } = step.plan;
+  if (opensIn(state, frame, position)) return { ...here, watch: watchedNames(state), split: control.foreach };
+  return {
+    ...here,
+    iteration: control.until === null ? null : step.iteration,
+    watch: watchedNames(state),
+    elements: describeElements(state, frame, world),
+    inputs: control.join === null ? null : describeInputs(state, frame, { position, all: control.join.all }),
+    catches: control.catches === null ? null : { name: control.catches, last: !isRetried(step, 'any') },
+    caught: event.caught,
+  };
+}
+
+/** Names that some condition of the flow asks for. */
+function watchedNames(state: RunState): string[] {
+  const controls = state.steps.map(({ plan }) => plan.control);
+  return [...new Set(controls.flatMap(({ when, until }) => [...when.map(({ name }) => name), ...(until === null ? [] : [until.name])]))];
+}
+
+/** Items around the attempt that are still those of their lists, and share something with them. */
+function describeElements(state: RunState, frame: Frame, world: World): Start['elements'] {
+  const frames = framesTo(state, frame);
+  return frame.path.flatMap((index, depth) => {
+    const step = openerAt(frames[depth], frame.chain[depth]);
+    return step === undefined ? [] : describeElement(step, index, world);
+  });
+}
+
+function openerAt(parent: Frame | undefined, opener: number | undefined): StepState | undefined {
+  return parent === undefined || opener === undefined ? undefined : stepAt(parent, opener);
+}
+
+function describeElement({ plan, fan }: StepState, index: number, world: World): Start['elements'] {
+  const { foreach } = plan.control;
+  if (foreach === null || fan === null || fan.elements.tied === null) return [];
+  const isStill = currentVersion(world, foreach.item) === fan.split && currentVersion(world, foreach.list) === fan.list;
+  return isStill ? [{ ...foreach, index, tied: [...fan.elements.tied], via: fan.via }] : [];
+}
+
+/** The foreach that the step at `position` joins, and what committed in each of its branches. */
+function describeInputs(state: RunState, frame: Frame, { position, all }: { position: number; all: readonly (readonly [string, string])[] }): Start['inputs'] {
+  const opener = [...state.regions.values()].find(({ end, joined }) => joined && end === position);
+  const step = openerAt(frame, opener?.at);
+  if (step?.fan == null) return null;
+  return {
+    item: step.plan.control.foreach?.item ?? '',
+    split: step.fan.split,
+    all: all.map(([many, one]) => [many, one]),
+    branches: [...step.fan.branches].map((branch) => (isFrame(branch) ? branch.steps.flatMap((each) => commitsOf(each).map(({ id }) => id)) : [...branch.commits])),
+  };
+}
