@@ -12,5 +12,7 @@ export const ROWS: Readonly<Record<string, () => Promise<Row>>> = {
   'small-step': async () => (await import('./rows/small-step.ts')).smallStep,
   'carry-100mb': async () => (await import('./rows/carry-100mb.ts')).carry100mb,
   'resume-10': async () => (await import('./rows/resume-10.ts')).resume10,
+  'foreach-1000': async () => (await import('./rows/foreach-1000.ts')).foreach1000,
+  'null-100000': async () => (await import('./rows/null-100000.ts')).null100000,
   'print-320k': async () => (await import('./rows/print-320k.ts')).print320k,
 };

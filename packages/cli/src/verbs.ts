@@ -26,9 +26,14 @@ export function addVerbs(program: Command): void {
     .option('--svg', 'as a picture')
     .option('--setup', 'with the setup blocks');
   verb('run <notebook>', 'run a notebook as a flow', { load: async () => (await import('./commands/run.ts')).run, examples: [
-    'headwater run churn.ipynb', 'headwater run churn.ipynb -p alpha=0.1 -p epochs=20',
+    'headwater run churn.ipynb', 'headwater run churn.ipynb -p alpha=0.1 -p epochs=20', 'headwater run churn.ipynb --sweep -p alpha=0.1,0.01',
   ] })
     .option('-p, --param <name=value>', 'a parameter; repeatable', collect, [])
+    .option('--params <file>', 'parameters from a JSON file; those of -p count more')
+    .option('--sweep', 'a run for every combination of comma-separated values of -p, then one table')
+    .option('--metric <name>', 'what a sweep is ordered by (default: the first logged)')
+    .option('--to <step>', 'only this step and what it needs')
+    .option('--skip <step>', 'without this step, this once; repeatable', collect, [])
     .option('--tag <tag>', 'a tag for the run; repeatable', collect, [])
     .option('--max-workers <n>', 'most steps at once (default: one a core)')
     .option('--fail-fast', 'stop everything when a step fails')
@@ -40,6 +45,10 @@ export function addVerbs(program: Command): void {
     .option('-p, --param <name=value>', 'a parameter that changes; repeatable', collect, [])
     .option('--from <step>', 'this step and all below run again')
     .option('--code <which>', 'the notebook as it is `now` or the `original` of that run', 'now')
+    .option('--notebook <path>', 'where the notebook is now')
+    .option('--fail-fast', 'stop everything when a step fails')
+    .option('--detach', 'return as soon as it has started');
+  verb('rerun <run>', 'the notebook and parameters of a run once more, nothing reused', { load: async () => (await import('./commands/rerun.ts')).rerun, examples: ['headwater rerun churn/41'] })
     .option('--notebook <path>', 'where the notebook is now')
     .option('--fail-fast', 'stop everything when a step fails')
     .option('--detach', 'return as soon as it has started');
@@ -57,6 +66,8 @@ export function addVerbs(program: Command): void {
     'headwater get churn/42/train/model -o model.pkl', 'headwater get churn/42/clean/df -o clean.csv',
   ] })
     .option('-o, --output <file>', 'the file; its ending says how: .pkl .json .csv .parquet .npy .png .txt');
+  verb('diff <run> <other>', 'two runs beside each other', { load: async () => (await import('./commands/diff.ts')).diff, examples: ['headwater diff churn/41 churn/42', 'headwater diff churn/41 churn --all'] })
+    .option('--all', 'what is the same, too');
   verb('open <run>', 'the executed notebook of a run as a file', { load: async () => (await import('./commands/open.ts')).open, examples: ['headwater open churn/42', 'headwater open churn/42 -o run.ipynb'] })
     .option('-o, --output <file>', 'the file');
   verb('stop <run>', 'end a run cleanly', { load: async () => (await import('./commands/stop.ts')).stop, examples: ['headwater stop churn/42'] });

@@ -1,8 +1,11 @@
 // What the command line and the service may use of the engine.
 export { readExecutedNotebook } from './history/executed-notebook.ts';
 export { describeItems, findOneTask, findTasks } from './history/find-task.ts';
+export { diffRuns, type Pair, type RunDiff } from './history/diff-runs.ts';
+export { describeArtifacts, readFinalArtifacts, type FinalArtifact } from './history/final-artifacts.ts';
 export { foldRun } from './history/fold-run.ts';
 export { groupFailures, type FailureGroup } from './history/group-failures.ts';
+export { readMetrics } from './history/metrics.ts';
 export { parseOutputs } from './history/outputs.ts';
 export { readManifest } from './history/read-manifest.ts';
 export { sumStep, sumSteps, tasksOf, type StepSum, type Task } from './history/tasks.ts';

@@ -2,10 +2,11 @@
 
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { UserError, type Flow } from '@headwater/protocol';
+import { UserError, type Flow, type Parameter } from '@headwater/protocol';
 import { createAnalyser } from '../notebook/analyse.ts';
 import { applyParameters, parseParameterValue } from '../notebook/parameters.ts';
 import { findRepository, locateStore } from '../store/open-store.ts';
+import { chooseSteps } from './choose-steps.ts';
 import { chooseInterpreter, type Interpreter } from './interpreter.ts';
 import type { RunRequest } from './request.ts';
 import { readWasm } from './resources.ts';
@@ -13,6 +14,8 @@ import { readWasm } from './resources.ts';
 export interface Prepared {
   readonly text: string;
   readonly flow: Flow;
+  /** What was given, by the environment or by whoever asked. */
+  readonly parameters: Readonly<Record<string, string>>;
   /** Texts of the flow's cells as they run, by position in the notebook. */
   readonly sources: ReadonlyMap<number, string>;
   /** The notebook's folder. */
@@ -39,12 +42,14 @@ export async function prepare(request: RunRequest, env: NodeJS.ProcessEnv): Prom
   const folder = path.dirname(request.notebook);
   const project = findRepository(folder) ?? folder;
   const text = request.text ?? (await readNotebook(request.notebook));
-  const flow = await analyse(text, path.relative(project, request.notebook));
+  const flow = chooseSteps(await analyse(text, path.relative(project, request.notebook)), request);
+  const parameters = { ...fromEnvironment(flow, env), ...request.parameters };
   const named = request.store ?? env['HEADWATER_STORE'] ?? null;
   return {
     text,
     flow,
-    sources: applyOverrides(flow, request.parameters),
+    parameters,
+    sources: applyOverrides(flow, parameters),
     folder,
     project,
     interpreter: chooseInterpreter({ asked: request.python, kernel: null, env }),
@@ -64,6 +69,14 @@ export async function readNotebook(file: string): Promise<string> {
   }
 }
 
+/** `HEADWATER_PARAM_alpha`; what names no parameter of this flow is another's. */
+function fromEnvironment(flow: Flow, env: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(flow.parameters.flatMap(({ name }): [string, string][] => {
+    const value = env[`HEADWATER_PARAM_${name}`];
+    return value === undefined ? [] : [[name, value]];
+  }));
+}
+
 function applyOverrides(flow: Flow, given: Readonly<Record<string, string>>): Map<number, string> {
   const values = new Map<string, string>();
   for (const [name, text] of Object.entries(given)) {
@@ -73,10 +86,17 @@ function applyOverrides(flow: Flow, given: Readonly<Record<string, string>>): Ma
     if ('problem' in parsed) throw new UserError('bad-parameter', parsed.problem, null);
     values.set(name, parsed.literal);
   }
+  const missing = flow.parameters.find((parameter) => parameter.default === null && !values.has(parameter.name));
+  if (missing !== undefined) throw missingParameter(flow, missing);
   return new Map(flow.cells.filter((cell) => cell.step !== null).map((cell) => [
     cell.index,
     cell.role === 'parameters' ? applyParameters(cell.source, Object.fromEntries(values)) : cell.source,
   ]));
+}
+
+function missingParameter(flow: Flow, { name, type }: Parameter): UserError {
+  const kind = type === 'unknown' ? '' : `, a value of type ${type}`;
+  return new UserError('missing-parameter', `${flow.notebook} needs \`${name}\`${kind}: it has no default.`, `Give it: -p ${name}=VALUE`);
 }
 
 function unknownParameter(flow: Flow, name: string): UserError {

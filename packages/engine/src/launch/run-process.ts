@@ -99,7 +99,7 @@ async function claim(store: Store, request: RunRequest, prepared: Prepared, hash
     python: { ...prepared.interpreter },
     platform: `${process.platform}-${process.arch}`,
     hashSeed,
-    parameters: request.parameters,
+    parameters: { ...prepared.parameters },
     git: await describeGit(prepared.folder),
     tags: request.tags,
     resumes: request.resumes,
@@ -146,7 +146,7 @@ async function drive(parts: Parts): Promise<void> {
   const hello: Hello = {
     type: 'hello', wire: WIRE_VERSION, store: store.url, prefix: runPrefix(record.flow, record.number), flow: record.flow, run: record.number,
     folder: prepared.folder, project: prepared.project, cells: [...plan.cells.values()].flat(), preload: findImports(plan),
-    parameters: request.parameters, isolation: request.isolation,
+    parameters: { ...prepared.parameters }, isolation: request.isolation,
   };
   const ended = new AbortController();
   awaitStop(store, record, () => driver.put({ type: 'stop-requested', by: 'store' }), ended.signal);
