@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 export interface Cell {
+  /** One tag, or several with spaces between. */
   readonly tag: string;
   readonly source: string;
 }
@@ -28,7 +29,7 @@ export function formatNotebook(cells: readonly Cell[]): string {
     nbformat_minor: 5,
     metadata: { kernelspec: { name: 'python3', display_name: 'Python 3', language: 'python' } },
     cells: cells.map(({ tag, source }, at) => ({
-      cell_type: 'code', id: `c${at}`, metadata: { tags: [tag] }, execution_count: null, outputs: [], source,
+      cell_type: 'code', id: `c${at}`, metadata: { tags: tag.split(' ') }, execution_count: null, outputs: [], source,
     })),
   });
 }

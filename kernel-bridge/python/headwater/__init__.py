@@ -12,6 +12,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from headwater.client.run import Flow, Run, Step, load, use
     from headwater.client.task import Artifact, Task
+    from headwater.control.current import current
     from headwater.control.failure import Failure
 
 _PLACES = {
@@ -23,8 +24,9 @@ _PLACES = {
     "Task": "headwater.client.task",
     "Artifact": "headwater.client.task",
     "Failure": "headwater.control.failure",
+    "current": "headwater.control.current",
 }
-__all__ = ["Artifact", "Failure", "Flow", "Run", "Step", "Task", "load", "use"]
+__all__ = ["Artifact", "Failure", "Flow", "Run", "Step", "Task", "current", "load", "use"]
 
 
 def __getattr__(name: str) -> Any:

@@ -26,9 +26,14 @@ export function addVerbs(program: Command): void {
     .option('--svg', 'as a picture')
     .option('--setup', 'with the setup blocks');
   verb('run <notebook>', 'run a notebook as a flow', { load: async () => (await import('./commands/run.ts')).run, examples: [
-    'headwater run churn.ipynb', 'headwater run churn.ipynb -p alpha=0.1 -p epochs=20',
+    'headwater run churn.ipynb', 'headwater run churn.ipynb -p alpha=0.1 -p epochs=20', 'headwater run churn.ipynb --sweep -p alpha=0.1,0.01',
   ] })
     .option('-p, --param <name=value>', 'a parameter; repeatable', collect, [])
+    .option('--params <file>', 'parameters from a JSON file; those of -p count more')
+    .option('--sweep', 'a run for every combination of comma-separated values of -p, then one table')
+    .option('--metric <name>', 'what a sweep is ordered by (default: the first logged)')
+    .option('--to <step>', 'only this step and what it needs')
+    .option('--skip <step>', 'without this step, this once; repeatable', collect, [])
     .option('--tag <tag>', 'a tag for the run; repeatable', collect, [])
     .option('--max-workers <n>', 'most steps at once (default: one a core)')
     .option('--on <place>', 'where steps run whose tags do not say it: local, kubernetes or batch')
@@ -45,6 +50,10 @@ export function addVerbs(program: Command): void {
     .option('--on <place>', 'where steps run whose tags do not say it: local, kubernetes or batch')
     .option('--fail-fast', 'stop everything when a step fails')
     .option('--detach', 'return as soon as it has started');
+  verb('rerun <run>', 'the notebook and parameters of a run once more, nothing reused', { load: async () => (await import('./commands/rerun.ts')).rerun, examples: ['headwater rerun churn/41'] })
+    .option('--notebook <path>', 'where the notebook is now')
+    .option('--fail-fast', 'stop everything when a step fails')
+    .option('--detach', 'return as soon as it has started');
   verb('runs [flow]', 'the history, newest first', { load: async () => (await import('./commands/runs.ts')).runs, examples: ['headwater runs', 'headwater runs churn'] })
     .option('--limit <n>', 'how many', '20');
   verb('show <run>', 'one run, step by step', { load: async () => (await import('./commands/show.ts')).show, examples: ['headwater show churn/42', 'headwater show churn'] });
@@ -59,6 +68,8 @@ export function addVerbs(program: Command): void {
     'headwater get churn/42/train/model -o model.pkl', 'headwater get churn/42/clean/df -o clean.csv',
   ] })
     .option('-o, --output <file>', 'the file; its ending says how: .pkl .json .csv .parquet .npy .png .txt');
+  verb('diff <run> <other>', 'two runs beside each other', { load: async () => (await import('./commands/diff.ts')).diff, examples: ['headwater diff churn/41 churn/42', 'headwater diff churn/41 churn --all'] })
+    .option('--all', 'what is the same, too');
   verb('open <run>', 'the executed notebook of a run as a file', { load: async () => (await import('./commands/open.ts')).open, examples: ['headwater open churn/42', 'headwater open churn/42 -o run.ipynb'] })
     .option('-o, --output <file>', 'the file');
   verb('copy <runs...>', 'runs of this store, with all they need, in another one', { load: async () => (await import('./commands/copy.ts')).copy, examples: [

@@ -2,8 +2,11 @@
 export { asLost } from './history/as-lost.ts';
 export { readExecutedNotebook } from './history/executed-notebook.ts';
 export { describeItems, findOneTask, findTasks } from './history/find-task.ts';
+export { diffRuns, type Pair, type RunDiff } from './history/diff-runs.ts';
+export { describeArtifacts, readFinalArtifacts, type FinalArtifact } from './history/final-artifacts.ts';
 export { foldRun } from './history/fold-run.ts';
 export { groupFailures, type FailureGroup } from './history/group-failures.ts';
+export { readMetrics } from './history/metrics.ts';
 export { parseOutputs } from './history/outputs.ts';
 export { findStale, type Past } from './history/staleness.ts';
 export { foldTimeline, type Timeline } from './history/timeline.ts';

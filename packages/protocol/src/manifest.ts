@@ -1,4 +1,4 @@
-// The manifest: one file per attempt, written by the worker, create-once. What it read, bound, printed and cost. Format 2; 1 had no `values` and `elements`.
+// The manifest: one file per attempt, written by the worker, create-once. What it read, bound, printed and cost. Format 2; 1 had no `values`, `elements` and `metrics`.
 
 import * as v from 'valibot';
 import { ElementsSchema, ValueFactsSchema } from './control.ts';
@@ -107,5 +107,7 @@ export const ManifestSchema = v.object({
   origin: v.nullable(v.string()),
   values: v.optional(v.record(v.string(), ValueFactsSchema), {}),
   elements: v.optional(v.nullable(ElementsSchema), null),
+  /** What the cells logged with `headwater.current.metrics`, in the order it was first logged. */
+  metrics: v.optional(v.record(v.string(), v.number()), {}),
 });
 export type Manifest = v.InferOutput<typeof ManifestSchema>;

@@ -73,6 +73,8 @@ export const StartSchema = v.object({
   /** Its place in the foreach steps around it, outermost first, and its iteration. */
   indices: v.array(v.number()),
   iteration: v.nullable(v.number()),
+  /** How often the task has failed and was tried again. */
+  tries: v.number(),
   /** Names whose truth and text conditions ask for: reported where the attempt bound or changed them. */
   watch: v.array(v.string()),
   /** Takes `list` apart instead of running cells. */

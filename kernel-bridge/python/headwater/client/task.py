@@ -151,6 +151,11 @@ class Task:
         ]
 
     @property
+    def metrics(self) -> dict[str, float]:
+        """What it logged with `headwater.current.metrics`, by name."""
+        return dict(self._manifest().get("metrics", {}))
+
+    @property
     def lineage(self) -> dict[str, str]:
         """Name it read -> path of the attempt that had made it."""
         reads = self._manifest().get("delta", {}).get("reads", {})

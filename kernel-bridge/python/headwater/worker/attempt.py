@@ -7,6 +7,7 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any
 
+from headwater.control import current
 from headwater.control.take_apart import NotAList
 from headwater.state.left_behind import LeftBehind
 from headwater.values.saved import Saved
@@ -164,7 +165,7 @@ class Attempt:
         delta, files, cost = self._complete(saved), self._files(), self.watch.cost()
         values = branch.find_facts(self, delta)
         self.warnings += process.state.problems
-        facts = {"delta": delta, "files": files, "cost": cost, "failure": failed, "values": values}
+        facts = {"delta": delta, "files": files, "cost": cost, "failure": failed, "values": values, "metrics": current.logged()}
         process.store.write_manifest(self.id, build_manifest(self, saved, facts))
         parked = bool(delta["tombstones"]) or process.holds_tombstones(self.world)
         outcome = "done" if error is None else "failed"

@@ -36,5 +36,6 @@ def build_manifest(attempt: Attempt, saved: Saved, parts: dict[str, Any]) -> dic
         "origin": None,
         "values": {},
         "elements": None,
+        "metrics": {},
         **parts,
     }

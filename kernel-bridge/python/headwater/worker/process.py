@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from headwater.control import current
 from headwater.state.process import ProcessState
 from headwater.values.session import Session
 from headwater.worker.attempt import Attempt, values_of
@@ -37,6 +38,7 @@ class Process:
             self.session.refresh(values_of(start["world"]), key, after_replay=self._replayed)
         self._replayed = start["replays"] is not None
         self.ran.append(key)
+        current.begin(start, self.hello)
         self._current = Attempt(start, self)
         return self._current.execute()
 

@@ -79,6 +79,7 @@ class Engine:
                 "history": False,
                 "indices": [],
                 "iteration": None,
+                "tries": 0,
                 "watch": [],
                 "split": None,
                 "elements": [],

@@ -4,7 +4,8 @@ import { parseRunId, UserError } from '@headwater/protocol';
 import { makeResumeRequest } from '@headwater/engine';
 import type { GlobalOptions } from '../verbs.ts';
 import { openNamedStore } from './find-run.ts';
-import { parsePairs, parsePlace, startAndWatch } from './run.ts';
+import { readPairs } from './given.ts';
+import { parsePlace, startAndWatch } from './run.ts';
 
 export async function resume(args: readonly string[], options: Readonly<Record<string, unknown>>, shared: GlobalOptions): Promise<number> {
   const run = parseRunId(args[0] ?? '');
@@ -14,7 +15,7 @@ export async function resume(args: readonly string[], options: Readonly<Record<s
   });
   return startAndWatch({
     ...request,
-    parameters: { ...request.parameters, ...parsePairs(options['param'] as string[]) },
+    parameters: { ...request.parameters, ...readPairs(options['param'] as string[], process.env) },
     python: shared.python ?? null,
     from: textOf(options['from']),
     on: parsePlace(options['on']),

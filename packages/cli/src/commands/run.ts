@@ -9,9 +9,14 @@ import { printDiagnostics } from '../render/diagnostics.ts';
 import { Interrupts } from '../render/interrupts.ts';
 import { watchRun } from '../render/watch-run.ts';
 import type { GlobalOptions } from '../verbs.ts';
+import { readGiven, splitPairs } from './given.ts';
+import { sweep } from './sweep.ts';
 
 export async function run(args: readonly string[], options: Readonly<Record<string, unknown>>, shared: GlobalOptions): Promise<number> {
-  return startAndWatch(makeRequest(args[0] ?? '', options, shared), options, shared);
+  const request = makeRequest(args[0] ?? '', options, shared);
+  if (options['sweep'] !== true) return startAndWatch(request, options, shared);
+  const metric = typeof options['metric'] === 'string' ? options['metric'] : null;
+  return sweep(request, splitPairs(options['param'] as string[]), { command: [process.execPath, runProcess()], json: shared.json === true, metric });
 }
 
 export async function startAndWatch(request: RunRequest, options: Readonly<Record<string, unknown>>, shared: GlobalOptions): Promise<number> {
@@ -39,23 +44,17 @@ function runProcess(): string {
 function makeRequest(notebook: string, options: Readonly<Record<string, unknown>>, shared: GlobalOptions): RunRequest {
   return {
     ...defaultRequest(path.resolve(notebook)),
-    parameters: parsePairs(options['param'] as string[]),
+    parameters: options['sweep'] === true ? readGiven({ ...options, param: [] }, process.env) : readGiven(options, process.env),
     store: shared.store ?? null,
     python: shared.python ?? null,
     tags: options['tag'] as string[],
     workers: parseWorkers(options['maxWorkers']),
+    to: typeof options['to'] === 'string' ? options['to'] : null,
+    skip: options['skip'] as string[],
     failFast: options['failFast'] === true,
     on: parsePlace(options['on']),
     isolation: options['fresh'] === true ? 'spawn' : 'fork',
   };
-}
-
-export function parsePairs(pairs: readonly string[]): Record<string, string> {
-  return Object.fromEntries(pairs.map((pair) => {
-    const at = pair.indexOf('=');
-    if (at <= 0) throw new UserError('bad-parameter', `\`-p ${pair}\` is not name=value.`, 'For example: -p alpha=0.1');
-    return [pair.slice(0, at), pair.slice(at + 1)];
-  }));
 }
 
 export function parsePlace(value: unknown): RunRequest['on'] {

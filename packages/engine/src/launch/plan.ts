@@ -27,12 +27,6 @@ export function planRun(flow: Flow, sources: ReadonlyMap<number, string>, { past
   return { steps, cells, flow };
 }
 
-/** The plan up to a step: what stands below it is no part of the run. */
-export function cutPlan(plan: Plan, to: string | null): Plan {
-  const last = plan.steps.findIndex((step) => step.name === to);
-  return last < 0 ? plan : { ...plan, steps: plan.steps.slice(0, last + 1) };
-}
-
 function cellsOf(flow: Flow, step: Step, sources: ReadonlyMap<number, string>): CellSource[] {
   return step.cells.map((index) => ({ index, number: flow.cells[index]?.number ?? 0, source: sources.get(index) ?? '' }));
 }

@@ -6,12 +6,15 @@ import { UserError, type Flow } from '@headwater/protocol';
 import { applyParameters, parseParameterValue } from '../notebook/parameters.ts';
 import { locateStore } from '../store/open-store.ts';
 import { openAnalyser, placeOf, projectOf } from './analyser.ts';
+import { checkStep, chooseSteps } from './choose-steps.ts';
 import { chooseInterpreter, type Interpreter } from './interpreter.ts';
 import type { RunRequest } from './request.ts';
 
 export interface Prepared {
   readonly text: string;
   readonly flow: Flow;
+  /** What was given, by the environment or by whoever asked. */
+  readonly parameters: Readonly<Record<string, string>>;
   /** Texts of the flow's cells as they run, by position in the notebook. */
   readonly sources: ReadonlyMap<number, string>;
   /** The notebook's folder. */
@@ -36,14 +39,18 @@ export async function prepare(request: RunRequest, env: NodeJS.ProcessEnv): Prom
   const folder = path.dirname(request.notebook);
   const project = projectOf(request.notebook);
   const text = request.text ?? (await readNotebook(request.notebook));
-  const flow = await analyse(text, request.notebook);
-  refuseUnknownStep(flow, request.from);
-  refuseUnknownStep(flow, request.to);
+  const whole = await analyse(text, request.notebook);
+  if (request.from !== null) checkStep(whole, request.from);
+  const flow = chooseSteps(whole, request);
+  const parameters = { ...fromEnvironment(flow, env), ...request.parameters };
+  const sources = applyOverrides(flow, parameters);
+  refuseMissing(flow, parameters);
   const named = request.store ?? env['HEADWATER_STORE'] ?? null;
   return {
     text,
     flow,
-    sources: applyOverrides(flow, request.parameters),
+    parameters,
+    sources,
     folder,
     project,
     interpreter: chooseInterpreter({ asked: request.python, kernel: null, env }),
@@ -63,6 +70,14 @@ export async function readNotebook(file: string): Promise<string> {
   }
 }
 
+/** `HEADWATER_PARAM_alpha`; what names no parameter of this flow is another's. */
+function fromEnvironment(flow: Flow, env: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(flow.parameters.flatMap(({ name }): [string, string][] => {
+    const value = env[`HEADWATER_PARAM_${name}`];
+    return value === undefined ? [] : [[name, value]];
+  }));
+}
+
 export function applyOverrides(flow: Flow, given: Readonly<Record<string, string>>): Map<number, string> {
   const values = new Map<string, string>();
   for (const [name, text] of Object.entries(given)) {
@@ -78,10 +93,12 @@ export function applyOverrides(flow: Flow, given: Readonly<Record<string, string
   ]));
 }
 
-function refuseUnknownStep(flow: Flow, name: string | null): void {
-  if (name === null || flow.steps.some((step) => step.name === name)) return;
-  const known = flow.steps.filter((step) => step.kind === 'step').map((step) => step.name);
-  throw new UserError('no-step', `${flow.notebook} has no step \`${name}\`.`, known.length === 0 ? 'Tag a cell with `step:NAME`.' : `It has ${known.join(', ')}.`);
+function refuseMissing(flow: Flow, given: Readonly<Record<string, string>>): void {
+  const missing = flow.parameters.find((parameter) => parameter.default === null && !(parameter.name in given));
+  if (missing === undefined) return;
+  const { name, type } = missing;
+  const kind = type === 'unknown' ? '' : `, a value of type ${type}`;
+  throw new UserError('missing-parameter', `${flow.notebook} needs \`${name}\`${kind}: it has no default.`, `Give it: -p ${name}=VALUE`);
 }
 
 function unknownParameter(flow: Flow, name: string): UserError {

@@ -19,11 +19,12 @@ export const RunRequestSchema = v.object({
   /** The run to go on from, `churn/41`, and the step from which everything runs again, or null. */
   resumes: v.nullable(v.string()),
   from: v.nullable(v.string()),
-  /** The last step that runs, or null for all. */
+  /** The last step that is wanted, with just what it needs; steps left out this once. */
   to: v.nullable(v.string()),
+  skip: v.array(v.string()),
 });
 export type RunRequest = v.InferOutput<typeof RunRequestSchema>;
 
 export const defaultRequest = (notebook: string): RunRequest => ({
-  notebook, text: null, parameters: {}, store: null, python: null, tags: [], workers: null, failFast: false, on: null, isolation: 'fork', resumes: null, from: null, to: null,
+  notebook, text: null, parameters: {}, store: null, python: null, tags: [], workers: null, failFast: false, on: null, isolation: 'fork', resumes: null, from: null, to: null, skip: [],
 });

@@ -15,7 +15,7 @@ import { Drive, toEvent } from './drive.ts';
 import { placeOf, refuseImpossible, withElsewhere } from './elsewhere.ts';
 import { describeGit } from './git.ts';
 import { describeOwner } from './owner.ts';
-import { cutPlan, findImports, keepLearned, planRun, type Past, type Plan } from './plan.ts';
+import { findImports, keepLearned, planRun, type Past, type Plan } from './plan.ts';
 import { prepare, type Prepared } from './prepare.ts';
 import type { Reply } from './reply.ts';
 import type { RunRequest } from './request.ts';
@@ -112,7 +112,7 @@ async function claim(store: Store, request: RunRequest, prepared: Prepared, hash
     python: { ...prepared.interpreter },
     platform: `${process.platform}-${process.arch}`,
     hashSeed,
-    parameters: request.parameters,
+    parameters: { ...prepared.parameters },
     git: await describeGit(prepared.folder),
     tags: request.tags,
     resumes: request.resumes,
@@ -150,7 +150,7 @@ async function drive(parts: Parts): Promise<void> {
   const { store, record, request, prepared } = parts;
   const past = await readPast(store, record);
   const circumstances = { past, placeOf: (step: string) => placeOf(prepared.flow, step, request.on) };
-  const plan = cutPlan(planRun(prepared.flow, prepared.sources, circumstances), request.to);
+  const plan = planRun(prepared.flow, prepared.sources, circumstances);
   const log = await store.openLog(eventsKey(record.flow, record.number));
   const executor = await withReuse(parts, plan, () => driver.state);
   const driver: Drive = new Drive({ executor, log, flow: plan.flow, cells: plan.cells, now: Date.now });
@@ -160,7 +160,7 @@ async function drive(parts: Parts): Promise<void> {
   const hello: Hello = {
     type: 'hello', wire: WIRE_VERSION, store: store.url, prefix: runPrefix(record.flow, record.number), flow: record.flow, run: record.number,
     folder: prepared.folder, project: prepared.project, cells: [...plan.cells.values()].flat(), preload: findImports(plan),
-    parameters: request.parameters, isolation: request.isolation,
+    parameters: { ...prepared.parameters }, isolation: request.isolation,
   };
   const ended = new AbortController();
   awaitStop(store, record, () => driver.put({ type: 'stop-requested', by: 'store' }), ended.signal);

@@ -6,19 +6,19 @@ import { isRetried } from './retry.ts';
 import type { EventOf, Frame, RunState, StepState } from './state.ts';
 import { currentVersion } from './world.ts';
 
-export type Setting = Pick<Start, 'indices' | 'iteration' | 'watch' | 'split' | 'elements' | 'inputs' | 'catches' | 'caught'>;
+export type Setting = Pick<Start, 'indices' | 'iteration' | 'tries' | 'watch' | 'split' | 'elements' | 'inputs' | 'catches' | 'caught'>;
 
 interface Issued {
   readonly event: EventOf<'task-issued'>;
   readonly world: World;
 }
 
-const PLAIN: Setting = { indices: [], iteration: null, watch: [], split: null, elements: [], inputs: null, catches: null, caught: null };
+const PLAIN: Setting = { indices: [], iteration: null, tries: 0, watch: [], split: null, elements: [], inputs: null, catches: null, caught: null };
 
 export function describeStart(state: RunState, frame: Frame, { event, world }: Issued): Setting {
   const { position } = placeOfAttempt(state, event.id);
   const step = stepAt(frame, position);
-  const here = { ...PLAIN, indices: [...frame.path] };
+  const here = { ...PLAIN, indices: [...frame.path], tries: step?.tries ?? 0 };
   // What is made again gives only what it gave; the tags of the step that needs it do not apply.
   if (step === undefined || event.replays !== null) return { ...here, elements: describeElements(state, frame, world) };
   const { control } = step.plan;

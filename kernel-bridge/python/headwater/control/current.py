@@ -1,0 +1,72 @@
+"""`headwater.current`: what a step may ask about the task it runs in."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+
+class Current:
+    """Outside of a run everything is None, and what is logged goes nowhere: a cell with it runs in a kernel too."""
+
+    flow: str | None = None
+    run: str | None = None
+    """`churn/42`"""
+    step: str | None = None
+    task: str | None = None
+    """`train[3]`"""
+    indices: tuple[int, ...] = ()
+    """Place in the list of each foreach around the task, outermost first."""
+    iteration: int | None = None
+    """Which time of an `until`, from 0."""
+    attempt: int | None = None
+    """How often the task has failed and was tried again: 0 at first."""
+    parameters: dict[str, Any]
+    """What was given at the run's start, by name."""
+
+    def __init__(self) -> None:
+        self.parameters = {}
+        self._metrics: dict[str, float] = {}
+
+    @property
+    def index(self) -> int | None:
+        """Place in the list of the innermost foreach, or None outside of any."""
+        return self.indices[-1] if self.indices else None
+
+    def metrics(self, **values: float) -> None:
+        """Logs numbers of this task, `metrics(loss=0.1)`; the last value of each counts. Raises TypeError for what is no number."""
+        for name, value in values.items():
+            try:
+                self._metrics[name] = float(value)
+            except (TypeError, ValueError):
+                raise TypeError(f"a metric is a number; {name} is {type(value).__name__}") from None
+
+    def __reduce__(self) -> str:
+        return "current"  # There is one in every process: a name that is bound to it is bound to that one.
+
+    def __repr__(self) -> str:
+        return "<current: no run>" if self.run is None else f"<current: {self.run}/{self.task}, attempt {self.attempt}>"
+
+
+current = Current()
+
+
+def begin(start: dict[str, Any], hello: dict[str, Any]) -> None:
+    """An attempt starts in this process."""
+    current.flow, current.run = hello["flow"], f"{hello['flow']}/{hello['run']}"
+    current.step, current.task = start["step"], start["task"]
+    current.indices, current.iteration, current.attempt = tuple(start["indices"]), start["iteration"], start["tries"]
+    current.parameters = {name: _read(text) for name, text in hello["parameters"].items()}
+    current._metrics = {}
+
+
+def logged() -> dict[str, float]:
+    """Metrics of the attempt so far; what JSON cannot say is left out."""
+    return {name: value for name, value in current._metrics.items() if value == value and abs(value) != float("inf")}
+
+
+def _read(text: str) -> Any:
+    try:
+        return ast.literal_eval(text)
+    except (ValueError, SyntaxError):
+        return text
