@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react';
 import { formatDuration, type Comparison } from '@headwater/protocol';
 import { useAsk, useHost } from '../context.tsx';
 import { StateIcon } from '../parts/icon.tsx';
+import { Root } from '../parts/root.tsx';
 import { LinkBanner, Trouble } from '../parts/trouble.tsx';
 import { t } from '../words/translate.ts';
 
@@ -14,7 +15,7 @@ export function Compare({ store, runs }: { readonly store: string; readonly runs
   const asked = useAsk('compare', runs.length < 2 ? null : { store, runs: [...runs] });
   const [only, setOnly] = useState(true);
   return (
-    <main className="hw-panel hw-compare" data-host={host.kind} aria-label={t('Compare runs')}>
+    <Root className="hw-panel hw-compare" label={t('Compare runs')}>
       <h1>{t('Compare')}</h1>
       <LinkBanner />
       {runs.length < 2 && <p className="hw-empty">{t('Choose a second run.')}</p>}
@@ -32,7 +33,7 @@ export function Compare({ store, runs }: { readonly store: string; readonly runs
           </table>
         </>
       )}
-    </main>
+    </Root>
   );
 }
 

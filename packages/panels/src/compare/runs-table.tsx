@@ -5,6 +5,7 @@ import type { RunRow } from '@headwater/protocol';
 import { useHost, useNow } from '../context.tsx';
 import { Button, Field } from '../parts/controls.tsx';
 import { StateIcon, wordOf } from '../parts/icon.tsx';
+import { Root } from '../parts/root.tsx';
 import { LinkBanner, Trouble } from '../parts/trouble.tsx';
 import { formatWhen } from '@headwater/protocol';
 import { progressOf, tookOf } from '../runs/describe-run.ts';
@@ -25,7 +26,7 @@ export function RunsTable({ store, flow }: { readonly store: string; readonly fl
   const parameters = differing(rows);
   const toggle = (run: string) => setPicked(picked.includes(run) ? picked.filter((each) => each !== run) : [...picked, run].slice(-6));
   return (
-    <main className="hw-panel hw-runstable" data-host={host.kind} aria-label={t('Runs')}>
+    <Root className="hw-panel hw-runstable" label={t('Runs')}>
       <h1 className="hw-sr">{t('Runs')}</h1>
       <LinkBanner />
       <div className="hw-line hw-tools">
@@ -53,7 +54,7 @@ export function RunsTable({ store, flow }: { readonly store: string; readonly fl
         </table>
         {(runs.next !== null || runs.rows.length > limit) && <Button label={t('Load more')} onClick={() => { setLimit(limit + SHOWN); if (runs.rows.length <= limit + SHOWN) runs.more(); }} />}
       </div>
-    </main>
+    </Root>
   );
 }
 

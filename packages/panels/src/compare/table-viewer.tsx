@@ -1,9 +1,10 @@
 // A stored frame, all of it: pages, sorted and filtered by a worker.
 
 import { useState, type ReactNode } from 'react';
-import { useAsk, useHost } from '../context.tsx';
+import { useAsk } from '../context.tsx';
 import type { ArtifactRef } from '../host.ts';
 import { Button, Field } from '../parts/controls.tsx';
+import { Root } from '../parts/root.tsx';
 import { LinkBanner, Trouble } from '../parts/trouble.tsx';
 import { LoadButton } from '../run/load-button.tsx';
 import { t } from '../words/translate.ts';
@@ -11,7 +12,6 @@ import { t } from '../words/translate.ts';
 const PAGE = 50;
 
 export function TableViewer({ artifact }: { readonly artifact: ArtifactRef }): ReactNode {
-  const host = useHost();
   const [first, setFirst] = useState(0);
   const [filter, setFilter] = useState('');
   const [sort, setSort] = useState<{ column: string; descending: boolean } | null>(null);
@@ -20,7 +20,7 @@ export function TableViewer({ artifact }: { readonly artifact: ArtifactRef }): R
   const page = asked.answer;
   const sortBy = (column: string) => { setFirst(0); setSort(sort?.column === column ? (sort.descending ? null : { column, descending: true }) : { column, descending: false }); };
   return (
-    <main className="hw-panel hw-tableview" data-host={host.kind} aria-label={t('Table {name}', { name: artifact.name })}>
+    <Root className="hw-panel hw-tableview" label={t('Table {name}', { name: artifact.name })}>
       <LinkBanner />
       <div className="hw-line hw-tools">
         <h1 className="hw-mono">{artifact.name}</h1><span className="hw-muted">{artifact.path}</span><span className="hw-grow" />
@@ -47,6 +47,6 @@ export function TableViewer({ artifact }: { readonly artifact: ArtifactRef }): R
           </div>
         </>
       )}
-    </main>
+    </Root>
   );
 }

@@ -57,11 +57,11 @@ export function Windowed<T>({ rows, height, keyOf, label, render, onOpen, onSele
   };
   return (
     <div className="hw-windowed" ref={box} onScroll={(event) => setView({ top: event.currentTarget.scrollTop, size: event.currentTarget.clientHeight })} onKeyDown={onKey}>
-      <div role="listbox" aria-label={label} style={{ height: rows.length * height, position: 'relative' }}>
+      <div role="list" aria-label={label} style={{ height: rows.length * height, position: 'relative' }}>
         {rows.slice(first, last).map((row, offset) => {
           const at = first + offset;
           return (
-            <div key={keyOf(row)} role="option" aria-selected={selected?.(row) ?? false} aria-setsize={rows.length} aria-posinset={at + 1} data-at={at} tabIndex={at === active ? 0 : -1}
+            <div key={keyOf(row)} role="listitem" aria-current={selected?.(row) ?? false} aria-setsize={rows.length} aria-posinset={at + 1} data-at={at} tabIndex={at === active ? 0 : -1}
               className="hw-row" style={{ position: 'absolute', top: at * height, height, left: 0, right: 0 }}
               onClick={() => { setActive(at); onOpen(row, false); }} onDoubleClick={() => onOpen(row, true)} onFocus={() => setActive(at)}>
               {render(row, at)}

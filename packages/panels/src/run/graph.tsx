@@ -46,14 +46,14 @@ export function Graph({ run, selection }: { readonly run: RunView; readonly sele
             const step = steps[at];
             return step === undefined ? null : (
               <li key={node.name} style={{ left: node.x, top: node.y, width: NODE.width, height: NODE.height }}>
-                <button type="button" data-step={node.name} className={`hw-node ${step.status === 'not reached' ? 'hw-dashed' : ''}`} aria-pressed={selection.step === node.name} aria-label={nameFor(step, edges)}
+                <button type="button" data-step={node.name} className={`hw-node ${step.status === 'not reached' ? 'hw-dashed' : ''}`} aria-pressed={selection.step === node.name}
                   tabIndex={(selection.step ?? layout.nodes[0]?.name) === node.name ? 0 : -1}
                   onClick={() => selection.select(node.name)} onDoubleClick={() => host.goToCell(step.cells[0] ?? 0)} onKeyDown={(event) => onKey(event, node)}
                   onFocus={() => setLooked(node.name)} onBlur={() => setLooked(null)} onMouseEnter={() => setLooked(node.name)} onMouseLeave={() => setLooked(null)}>
                   <i className={`hw-bar hw-hue-${(at % 5) + 1}`} />
-                  <StateIcon state={step.status} named={false} />
+                  <StateIcon state={step.status} />
                   <b className="hw-clip">{step.name}</b><span className="hw-num hw-muted">{step.ms === null ? '' : formatDuration(step.ms)}</span>
-                  <span className="hw-second hw-clip">{secondLine(step)}</span>
+                  <span className="hw-second hw-clip">{secondLine(step)}<span className="hw-sr"> {after(step, edges)}</span></span>
                 </button>
               </li>
             );
@@ -77,14 +77,15 @@ function shorten(names: readonly string[]): string {
 }
 
 function secondLine(step: StepView): string {
-  if (step.status !== 'done' && step.status !== 'reused') return wordOf(step.status);
+  if (step.status !== 'done' && step.status !== 'reused') return step.status === 'not reached' ? wordOf(step.status) : '';
   const parts = [step.status === 'reused' ? wordOf('reused') : '', step.peakBytes === null ? '' : t('peak {size}', { size: formatBytes(step.peakBytes) }), step.attempts.length > 1 ? t('{n} attempts', { n: step.attempts.length }) : ''];
   return parts.filter((part) => part !== '').join(' · ');
 }
 
-function nameFor(step: StepView, edges: readonly EdgeView[]): string {
+/** What comes before it, for those who do not see the lines. */
+function after(step: StepView, edges: readonly EdgeView[]): string {
   const before = edges.filter((edge) => edge.to === step.name).map((edge) => edge.from);
-  return `${step.name}. ${wordOf(step.status)}.${before.length === 0 ? '' : ` ${t('After {steps}.', { steps: before.join(', ') })}`}`;
+  return before.length === 0 ? '' : t('After {steps}.', { steps: before.join(', ') });
 }
 
 /** Down and up along edges, left and right in the rank. */

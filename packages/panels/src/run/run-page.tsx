@@ -5,6 +5,7 @@ import type { RunView } from '@headwater/protocol';
 import { useAsk, useEvent, useHost } from '../context.tsx';
 import { Banner, Button, Tabs, type Tab } from '../parts/controls.tsx';
 import { wordOf } from '../parts/icon.tsx';
+import { Root } from '../parts/root.tsx';
 import { LinkBanner, Trouble } from '../parts/trouble.tsx';
 import { t } from '../words/translate.ts';
 import { Artifacts } from './artifacts.tsx';
@@ -50,11 +51,11 @@ export function RunPage({ store, run, step = null, onView }: RunPageProps): Reac
     if (view !== null) onView?.(view);
   }, [view, onView]);
   return (
-    <main className={`hw-panel hw-runpage ${gone ? 'hw-gone' : ''}`} data-host={host.kind} aria-label={t('Run {run}', { run })}>
+    <Root className={`hw-panel hw-runpage ${gone ? 'hw-gone' : ''}`} label={t('Run {run}', { run })}>
       <LinkBanner />
       {gone && <Banner tone="warn" icon="ghost" title={t('{run} was deleted.', { run })}>{t('What was shown stays readable until you close it.')}</Banner>}
       {view === null ? asked.problem !== null && <Trouble problem={asked.problem} /> : <Page key={run} store={store} view={view} gone={gone} begin={step} />}
-    </main>
+    </Root>
   );
 }
 

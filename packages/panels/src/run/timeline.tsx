@@ -21,8 +21,8 @@ export function Timeline({ run, selection }: { readonly run: RunView; readonly s
       <ul>
         {steps.map((step) => (
           <li key={step.name} aria-current={selection.step === step.name}>
-            <button type="button" onClick={() => selection.select(step.name)} aria-label={`${step.name}. ${wordOf(step.status)}. ${step.ms === null ? '' : formatDuration(step.ms)}`}>
-              <span className="hw-clip"><StateIcon state={step.status} named={false} /> {step.name}</span>
+            <button type="button" onClick={() => selection.select(step.name)}>
+              <span className="hw-clip"><StateIcon state={step.status} /> {step.name}</span>
               <span className="hw-track">{step.attempts.map((attempt) => <Bars key={attempt.id} attempt={attempt} end={endOf(attempt, run, now)} at={at} />)}</span>
               <span className="hw-num hw-muted">{step.ms === null ? '' : formatDuration(step.ms)}</span>
             </button>

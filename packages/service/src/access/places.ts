@@ -48,8 +48,9 @@ export class Places {
   /** Opens a store that was named by an editor. Throws UserError for one that is none of ours. */
   async open(url: string): Promise<Store> {
     if (!this.#known.has(url)) {
-      const full = url === this.#options.store ? url : this.#inside(url);
-      if (full === null || !existsSync(path.join(full, FORMAT_KEY))) {
+      const full = this.#inside(url);
+      // The store the service was given may be anywhere, in S3 too.
+      if (url !== this.#options.store && (full === null || !existsSync(path.join(full, FORMAT_KEY)))) {
         throw new UserError('store-elsewhere', `${url} is no store that Headwater serves here.`, 'Open the folder it is in.');
       }
       this.#known.add(url);
