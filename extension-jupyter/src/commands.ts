@@ -28,7 +28,8 @@ export function addCommands(parts: CommandParts, palette: ICommandPalette | null
   const add = (id: string, label: string, execute: () => unknown, more: { readonly icon?: LabIcon; readonly isEnabled?: () => boolean } = {}) => {
     commands.addCommand(`headwater:${id}`, { label, caption: label, describedBy: { args: ARGS }, execute: async () => { await execute(); }, ...more });
   };
-  add('run', t('Run Flow'), () => runner.run(), { icon: icons.flow, isEnabled: hasNotebook });
+  // What stands on a toolbar is always on: without a notebook it says so.
+  add('run', t('Run Flow'), () => runner.run(), { icon: icons.flow });
   add('run-from', t('Run from Here'), () => runner.runActive('from'), { isEnabled: hasNotebook });
   add('run-to', t('Run to Here'), () => runner.runActive('to'), { isEnabled: hasNotebook });
   add('run-only', t('Run Only This Step'), () => runner.runActive('only'), { isEnabled: hasNotebook });
@@ -49,13 +50,16 @@ export function addCommands(parts: CommandParts, palette: ICommandPalette | null
     say(t('Copied: versions and the log of the service, nothing of your work.'), 'success');
   });
   const tagMenu = addTagCommands(commands, notebooks);
-  add('tag-menu', t('Tag Cell…'), () => openAt(tagMenu, 'headwater:tag-menu', notebooks.current?.panel.content.activeCell?.node), { icon: icons.tag, isEnabled: hasNotebook });
+  add('tag-menu', t('Tag Cell…'), () => openAt(tagMenu, 'headwater:tag-menu', notebooks.current?.panel.content.activeCell?.node), { icon: icons.tag });
   const runMenu = new Menu({ commands });
   for (const id of ['run', 'run-from', 'run-to', 'run-only', 'resume', 'stop']) runMenu.addItem({ command: `headwater:${id}` });
   runMenu.addItem({ type: 'separator' });
   for (const id of ['open-last', 'load-last', 'restore-step', 'write-outputs', 'show-runs']) runMenu.addItem({ command: `headwater:${id}` });
-  add('menu', t('Headwater'), () => openAt(runMenu, 'headwater:menu', notebooks.current?.panel.node), { isEnabled: hasNotebook });
+  add('menu', t('Headwater'), () => openAt(runMenu, 'headwater:menu', notebooks.current?.panel.node));
   const listed = ['run', 'run-from', 'run-to', 'run-only', 'resume', 'stop', 'open-last', 'load-last', 'write-outputs', 'restore-step', 'show-runs', 'tag-menu', 'set-step', 'set-parameters', 'set-setup', 'set-skip', 'rename-step', 'remove-tags', 'support'];
+  const look = () => { for (const id of listed) commands.notifyCommandChanged(`headwater:${id}`); };
+  notebooks.changed.connect(look);
+  runs.changed.connect(look);
   for (const id of listed) palette?.addItem({ command: `headwater:${id}`, category: CATEGORY });
 }
 

@@ -141,7 +141,7 @@ class Task:
     @property
     def before(self) -> Data:
         """Every name that was visible when it began."""
-        return Data(self._run._store, self._run._history.world_before(self._step), f"{self.path} at its start")
+        return Data(self._run._store, self._run._history.world_before(self.id), f"{self.path} at its start")
 
     @property
     def artifacts(self) -> list[Artifact]:

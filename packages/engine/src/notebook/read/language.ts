@@ -12,7 +12,8 @@ export function refuseOtherLanguages(metadata: Readonly<Record<string, unknown>>
   const parsed = v.safeParse(KernelSchema, metadata);
   if (!parsed.success) return;
   const { language_info: info, kernelspec: kernel } = parsed.output;
-  const language = info.name ?? kernel.language ?? 'python';
+  // JupyterLab writes an empty name until the kernel has said what it speaks.
+  const language = [info.name, kernel.language].find((name) => name !== undefined && name !== '') ?? 'python';
   if (/^(?:i?python3?|pyodide|sage|xpython)$/i.test(language)) return;
   throw new UserError('not-python', `${path} is a notebook for ${kernel.display_name ?? language}; Headwater runs Python notebooks.`, null);
 }

@@ -1,0 +1,143 @@
+// A real JupyterLab with our wheels, and a real browser. `HEADWATER_LAB` names the environment's `jupyter-lab`; `scripts/lab.mjs` makes it.
+
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
+import { onTestFailed } from 'vitest';
+import { notebookText, type CellLiteral } from './notebook.ts';
+
+const TOKEN = 'only-for-this-test';
+/** As under JupyterHub. */
+const BASE = '/user/me/';
+
+export class Lab {
+  readonly folder = mkdtempSync(path.join(os.tmpdir(), 'headwater-lab-'));
+  readonly errors: string[] = [];
+  #server: ChildProcess | null = null;
+  #browser: Browser | null = null;
+  #port = 0;
+
+  async start(): Promise<void> {
+    this.#port = await freePort();
+    mkdirSync(path.join(this.folder, 'work'));
+    const home = path.join(this.folder, 'home');
+    // No Node on the path: the engine brings its own.
+    const env = { HOME: home, PATH: '/usr/bin:/bin', LANG: 'C.UTF-8', JUPYTER_CONFIG_DIR: path.join(home, 'config'), JUPYTER_DATA_DIR: path.join(home, 'data'), JUPYTER_RUNTIME_DIR: path.join(home, 'run'), IPYTHONDIR: path.join(home, 'ipython') };
+    const options = ['--no-browser', '--allow-root', `--ServerApp.port=${String(this.#port)}`, '--ServerApp.ip=127.0.0.1', '--ServerApp.port_retries=0', `--ServerApp.base_url=${BASE}`, `--IdentityProvider.token=${TOKEN}`, `--ServerApp.root_dir=${path.join(this.folder, 'work')}`];
+    const lab = process.env['HEADWATER_LAB'] ?? path.resolve('.cache/lab/bin/jupyter-lab');
+    this.#server = spawn(lab, options, { env, stdio: 'ignore', cwd: path.join(this.folder, 'work') });
+    await this.#answers();
+    this.#browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+  }
+
+  async end(): Promise<void> {
+    await this.#browser?.close();
+    const server = this.#server;
+    const ended = new Promise<void>((resolve) => { if (server === null || server.exitCode !== null) resolve(); else server.once('close', () => resolve()); });
+    server?.kill();
+    await ended;
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  path(name: string): string {
+    return path.join(this.folder, 'work', name);
+  }
+
+  read(name: string): { cells: { metadata: Record<string, unknown>; outputs?: unknown[] }[] } {
+    return JSON.parse(readFileSync(this.path(name), 'utf8')) as ReturnType<Lab['read']>;
+  }
+
+  /** A notebook in a folder of its own, opened; its kernel is ready. */
+  async open(name: string, cells: readonly CellLiteral[]): Promise<Page> {
+    if (!existsSync(path.dirname(this.path(name)))) mkdirSync(path.dirname(this.path(name)));
+    writeFileSync(this.path(name), notebookText(cells));
+    const context = await this.#requireBrowser().newContext({ viewport: { width: 1500, height: 950 } });
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    // What was on the screen when it failed.
+    onTestFailed(async () => { await page.screenshot({ path: path.resolve('.cache', `jupyter-${name.split('/')[0] ?? ''}.png`) }); });
+    page.on('pageerror', (error) => this.errors.push(error.message));
+    await page.goto(`http://127.0.0.1:${String(this.#port)}${BASE}lab/tree/${name}?token=${TOKEN}&reset`);
+    await page.locator('.jp-Notebook .jp-CodeCell').first().waitFor({ timeout: 60_000 });
+    await page.locator('[data-status="idle"]').first().waitFor({ timeout: 60_000 });
+    const news = page.getByRole('button', { name: 'No', exact: true });
+    if (await news.count() > 0) await news.click();
+    return page;
+  }
+
+  /** The process of the engine that serves this server. */
+  enginePid(): number {
+    const { pid = 0 } = this.#server ?? {};
+    const children = readFileSync(`/proc/${String(pid)}/task/${String(pid)}/children`, 'utf8').trim().split(' ').map(Number);
+    const engine = children.find((child) => readFileSync(`/proc/${String(child)}/cmdline`, 'utf8').includes('headwater.mjs'));
+    if (engine === undefined) throw new Error('no engine is running');
+    return engine;
+  }
+
+  #requireBrowser(): Browser {
+    if (this.#browser === null) throw new Error('the browser is not started');
+    return this.#browser;
+  }
+
+  async #answers(): Promise<void> {
+    for (const until = Date.now() + 60_000; Date.now() < until;) {
+      const reply = await fetch(`http://127.0.0.1:${String(this.#port)}${BASE}api`).catch(() => null);
+      if (reply?.ok === true) return;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    throw new Error('JupyterLab did not start');
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject).listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
+
+// ---------------------------------------------------------------- what a person does
+
+export const cell = (page: Page, at: number): Locator => page.locator('.jp-Notebook:visible .jp-Cell').nth(at);
+
+export async function tagAsStep(page: Page, at: number, name: string): Promise<void> {
+  await cell(page, at).locator('.cm-content').click();
+  await cell(page, at).locator('[data-command="headwater:tag-menu"]').click();
+  await page.locator('.lm-Menu-item', { hasText: 'Step…' }).first().click();
+  await page.locator('.jp-Dialog input').fill(name);
+  await page.keyboard.press('Enter');
+}
+
+export async function command(page: Page, label: string): Promise<void> {
+  await page.keyboard.press('Control+Shift+C');
+  await page.locator('.lm-CommandPalette-input').fill(label);
+  await page.locator('.lm-CommandPalette-item', { hasText: label }).first().click();
+}
+
+/** Runs code in a new cell below all others, and gives what it shows. */
+export async function runCell(page: Page, code: string): Promise<string> {
+  await page.locator('.jp-Notebook:visible .jp-Cell').last().click({ position: { x: 10, y: 10 } });
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('b');
+  await page.keyboard.press('Enter');
+  await page.keyboard.insertText(code);
+  await page.keyboard.press('Control+Enter');
+  const last = page.locator('.jp-Notebook:visible .jp-Cell').last();
+  await last.locator('.jp-OutputArea-output').first().waitFor({ timeout: 60_000 });
+  return (await last.locator('.jp-OutputArea-output').allInnerTexts()).join('\n').trim();
+}
+
+export async function setCode(page: Page, at: number, code: string): Promise<void> {
+  await cell(page, at).locator('.cm-content').click();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.insertText(code);
+}
+
+export const showNotebook = (page: Page, name: string) => page.locator('.lm-DockPanel-tabBar .lm-TabBar-tab', { hasText: name }).first().click();
+export const runsPanel = (page: Page): Locator => page.getByRole('region', { name: 'Headwater runs' });
+export const runPage = (page: Page): Locator => page.locator('.hw-runpage:visible');
