@@ -39,6 +39,13 @@ export function startCluster(): Cluster {
   script('up.sh', 't2', run);
   const kubeconfig = path.join(run, 'kubeconfig.host');
   const relays: ChildProcess[] = [];
+  const down = () => {
+    for (const relay of relays) relay.kill('SIGKILL');
+    script('down.sh', run);
+    rmSync(run, { recursive: true, force: true });
+  };
+  // A test run that is broken off leaves nothing behind.
+  process.once('exit', down);
   return {
     kubeconfig,
     kubectl: (...args) => execFileSync(path.join(bin, 'kubectl'), ['--kubeconfig', kubeconfig, ...args], { encoding: 'utf8' }),
@@ -50,9 +57,8 @@ export function startCluster(): Cluster {
       execFileSync('ctr', ['-a', path.join(run, 'containerd.sock'), '-n', 'k8s.io', 'images', 'import', archive], { stdio: 'ignore' });
     },
     end() {
-      for (const relay of relays) relay.kill('SIGKILL');
-      script('down.sh', run);
-      rmSync(run, { recursive: true, force: true });
+      process.off('exit', down);
+      down();
     },
   };
 }

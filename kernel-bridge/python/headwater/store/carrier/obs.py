@@ -20,7 +20,7 @@ from headwater.store.place import S3Place
 
 PART_BYTES = 16 << 20
 PARTS_AT_ONCE = 8
-RETRIES = {
+RETRIES: Any = {
     "max_retries": 8,
     "retry_timeout": timedelta(seconds=60),
     "backoff": {"init_backoff": timedelta(milliseconds=100), "max_backoff": timedelta(seconds=2), "base": 2},
@@ -38,14 +38,14 @@ class ObstoreObjects:
 
     def __init__(self, place: S3Place) -> None:
         self.place = place
-        settings: dict[str, Any] = {"virtual_hosted_style_request": not place.path_style}
+        settings: Any = {"virtual_hosted_style_request": not place.path_style}
         if place.region is not None:
             settings["region"] = place.region
         if place.endpoint is not None:
             settings["endpoint"] = place.endpoint
-        client = {"allow_http": True, "connect_timeout": timedelta(seconds=3), "timeout": timedelta(seconds=60)}
+        client: Any = {"allow_http": True, "connect_timeout": timedelta(seconds=3), "timeout": timedelta(seconds=60)}
         # The chain every AWS tool has is boto3's; obstore itself knows only a part of it.
-        more = {} if os.environ.get("AWS_ACCESS_KEY_ID") else {"credential_provider": _provider(place)}
+        more: Any = {} if os.environ.get("AWS_ACCESS_KEY_ID") else {"credential_provider": _provider(place)}
         prefix = place.prefix.rstrip("/") or None
         self.store = S3Store(place.bucket, prefix=prefix, config=settings, client_options=client, retry_config=RETRIES, **more)
 
