@@ -6,9 +6,9 @@ import tseslint from 'typescript-eslint';
 const ENGINE = './packages/engine/src';
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', '.venv/**', '.cache/**', 'bench/results/**'] },
+  { ignores: ['extension-jupyter/lib/**', 'extension-jupyter/headwater_jupyterlab/**', '**/dist/**', '**/node_modules/**', '.venv/**', '.cache/**', 'bench/results/**'] },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['vitest.config.ts'] }, tsconfigRootDir: import.meta.dirname } },
     plugins: { 'import-x': importX },
@@ -23,7 +23,7 @@ export default tseslint.config(
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true } }],
       'import-x/no-cycle': 'error',
-      'import-x/no-extraneous-dependencies': ['error', { packageDir: ['.', './packages/protocol', './packages/engine', './packages/cli'] }],
+      'import-x/no-extraneous-dependencies': ['error', { packageDir: ['.', './packages/protocol', './packages/engine', './packages/service', './packages/panels', './packages/cli', './extension-jupyter'] }],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
@@ -32,20 +32,29 @@ export default tseslint.config(
         zones: [
           { target: './packages/protocol', from: './packages/engine' },
           { target: './packages/protocol', from: './packages/cli' },
-          { target: './packages/engine', from: './packages/cli' },
+          { target: './packages/engine', from: ['./packages/cli', './packages/service'] },
+          { target: './packages/service', from: './packages/cli' },
+          // Editors speak to the engine, they never import it.
+          { target: ['./packages/panels', './extension-jupyter', './extension-vscode'], from: ['./packages/engine', './packages/service', './packages/cli'] },
           // Deciding is pure: `run` and `notebook` know no disk, no process and no network.
           { target: `${ENGINE}/run`, from: ENGINE, except: ['./run'], message: 'run/ decides only: it imports nothing but the protocol.' },
           { target: `${ENGINE}/notebook`, from: ENGINE, except: ['./notebook'], message: 'notebook/ analyses text only.' },
           // Built-in stores and executors live under the rules of an outsider: the interface file and the protocol.
-          { target: `${ENGINE}/store/disk`, from: ENGINE, except: ['./store/disk', './store/store.ts'] },
+          { target: `${ENGINE}/store/disk`, from: ENGINE, except: ['./store/disk', './store/store.ts', './store/testing'] },
+          { target: `${ENGINE}/store/s3`, from: ENGINE, except: ['./store/s3', './store/store.ts'] },
           { target: `${ENGINE}/execute/local`, from: ENGINE, except: ['./execute/local', './execute/executor.ts'] },
         ],
       }],
     },
   },
   {
-    // Vitest reads a default export.
-    files: ['vitest.config.ts'],
+    // What a component shows under which condition is one picture.
+    files: ['**/*.tsx'],
+    rules: { complexity: ['error', { max: 24, variant: 'modified' }] },
+  },
+  {
+    // Vitest and JupyterLab read a default export.
+    files: ['vitest.config.ts', 'extension-jupyter/src/index.ts'],
     rules: { 'no-restricted-exports': 'off' },
   },
   {

@@ -34,4 +34,5 @@ cpSync(path.join(ROOT, 'kernel-bridge/python/headwater'), path.join(OUT, 'python
   recursive: true,
   filter: (source) => !source.includes('__pycache__'),
 });
+cpSync(path.join(ROOT, 'kernel-bridge/carried'), path.join(OUT, 'carried'), { recursive: true, filter: (source) => !source.includes('__pycache__') });
 writeFileSync(path.join(OUT, '.packed'), '');

@@ -8,6 +8,8 @@ export const HEAVY = {
   property: { minutes: 15, command: ['python', '-m', 'pytest', '-q', '-n', '2', '--speculation', '20', '-c', 'test/property/pyproject.toml', 'test/property'] },
   kale: { minutes: 2, command: ['vitest', 'run', '--project', 'kale'] },
   pythons: { minutes: 15, command: ['node', 'scripts/pythons.mjs'] },
+  // Real servers, built from source where this user's cache has none of them yet.
+  remote: { minutes: 25, command: ['vitest', 'run', '--project', 'remote'] },
 };
 
 export function runHeavy(name) {

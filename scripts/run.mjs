@@ -52,6 +52,14 @@ function setUpPython() {
   });
 }
 
+function setUpCarried() {
+  const stamp = path.join(ROOT, 'kernel-bridge', 'carried', '.headwater-setup');
+  once(stamp, ['kernel-bridge/carried.txt', 'scripts/carry.mjs'], () => existsSync(path.dirname(stamp)), () => {
+    console.log('set-up: fetching the S3 client that travels with the engine (once, some seconds)');
+    must(process.execPath, ['scripts/carry.mjs', PYTHON]);
+  });
+}
+
 /** The Node of the lockfile where there is one for this platform, else the one that runs this, if it is new enough. */
 function projectNode() {
   const local = path.join(ROOT, 'node_modules', '.bin', 'node');
@@ -63,6 +71,7 @@ function projectNode() {
 
 setUpNode();
 setUpPython();
+setUpCarried();
 const [task, ...rest] = process.argv.slice(2);
 if (task !== undefined) {
   const node = projectNode();

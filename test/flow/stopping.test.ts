@@ -98,9 +98,9 @@ it('--detach comes back at once; watch looks on, and leaves without stopping', a
     }
   `);
   const watcher = project.start(['watch', 'nb/1']);
+  const shows = new Promise((resolve) => watcher.stdout?.once('data', resolve));
   const looked = project.end(watcher);
-  await appears(project, 'started');
-  await new Promise((resolve) => watcher.stdout?.once('data', resolve));
+  await Promise.all([shows, appears(project, 'started')]);
   watcher.kill('SIGINT');
   expect((await looked).code).toBe(130);
   expect(JSON.parse(await shown(project))).toMatchObject({ number: 1, status: 'running' });

@@ -19,7 +19,7 @@ function build(): Command {
   const program = new Command('headwater')
     .description('Runs the notebook you already have as a flow: every step in its own process, every result kept.')
     .version(ENGINE_VERSION)
-    .option('--store <dir>', 'the store: a folder (default: the nearest .headwater, or HEADWATER_STORE)')
+    .option('--store <place>', 'the store: a folder or s3://bucket/prefix (default: the nearest .headwater, or HEADWATER_STORE)')
     .option('--python <path>', 'the interpreter that runs the cells')
     .option('--json', 'one JSON object a line instead of text')
     .showSuggestionAfterError()

@@ -71,6 +71,12 @@ export function addVerbs(program: Command): void {
   verb('open <run>', 'the executed notebook of a run as a file', { load: async () => (await import('./commands/open.ts')).open, examples: ['headwater open churn/42', 'headwater open churn/42 -o run.ipynb'] })
     .option('-o, --output <file>', 'the file');
   verb('stop <run>', 'end a run cleanly', { load: async () => (await import('./commands/stop.ts')).stop, examples: ['headwater stop churn/42'] });
+  verb('serve', 'the service for editors, on this machine only', { load: async () => (await import('./commands/serve.ts')).serve, examples: ['headwater serve --root .'] })
+    .option('--root <dir>', 'a folder whose notebooks and stores it serves; repeatable', collect, [])
+    .option('--socket <path>', 'a unix socket in a private folder instead of a port')
+    .option('--port <n>', 'a port on 127.0.0.1; 0 for any free one', '0')
+    .option('--token-file <file>', 'a private file with the token (default: a new one)')
+    .option('--read-only', 'runs can be looked at, none started');
   verb('doctor', 'what is installed, what is missing, and what helps', { load: async () => (await import('./commands/doctor.ts')).doctor, examples: ['headwater doctor'] });
 }
 
@@ -83,7 +89,7 @@ interface Verb {
 
 function addVerb(program: Command, { usage, description, load, examples }: Verb): Command {
   const command = program.command(usage).description(description).addHelpText('after', `\nExamples:\n${examples.map((each) => `  ${each}`).join('\n')}`);
-  const { store, python, json } = { store: '--store <dir>', python: '--python <path>', json: '--json' };
+  const { store, python, json } = { store: '--store <place>', python: '--python <path>', json: '--json' };
   command.option(store, 'the store').option(python, 'the interpreter').option(json, 'one JSON object a line');
   command.action(async (...given: unknown[]) => {
     const options = command.optsWithGlobals<Record<string, unknown>>();

@@ -84,5 +84,10 @@ def run_notebook(engine: str, notebook: str, store: str, *options: str) -> Ran:
     """`headwater run` of the engine in the folder `engine`, to its end."""
     command = ["node", os.path.join(engine, "packages/cli/bin/headwater.mjs"), "run", notebook, "--json", "--python", sys.executable]
     place = {"cwd": os.path.dirname(notebook), "env": clean_environment()}
-    ended = subprocess.run([*command, "--store", store, *options], **place, capture_output=True, text=True, timeout=LIMIT_SECONDS)
+    try:
+        ended = subprocess.run([*command, "--store", store, *options], **place, capture_output=True, text=True, timeout=LIMIT_SECONDS)
+    except subprocess.TimeoutExpired as error:
+        # The run is a process of its own and would go on.
+        subprocess.run([command[0], command[1], "stop", "nb", "--store", store], **place, capture_output=True, timeout=LIMIT_SECONDS)
+        return Ran([], f"not done after {error.timeout} seconds")
     return Ran([json.loads(line) for line in ended.stdout.splitlines()], ended.stderr)

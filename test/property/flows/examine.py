@@ -13,7 +13,6 @@ from typing import Any
 
 from flows.command import HERE, LIMIT_SECONDS, ROOT, Ran, clean_environment, run_notebook
 from flows.notebook import Notebook
-from headwater.client.records import read_json
 from headwater.store.layout import run_prefix
 from judge.compare import compare
 from judge.surroundings import libraries_of
@@ -52,13 +51,14 @@ def _examine(notebook: Notebook, options: tuple[str, ...], engine: str, place: s
         return Verdict([f"the run ended as: {ran.status}"], ran)
     if ran.limit:
         return Verdict([], ran, ran.limit)
-    answer = _judge(notebook, ran, place, store)
+    answer = _judge(notebook, ran, place, engine)
     return Verdict(compare(answer["ours"], answer["truth"]), ran)
 
 
-def _judge(notebook: Notebook, ran: Ran, place: str, store: str) -> dict[str, Any]:
+def _judge(notebook: Notebook, ran: Ran, place: str, engine: str) -> dict[str, Any]:
+    store = os.path.join(place, "store")
     flow, _, number = (ran.path or "").rpartition("/")
-    record = read_json(os.path.join(store, run_prefix(flow, int(number)), "run.json")) or {}
+    record = read_file(os.path.join(store, run_prefix(flow, int(number)), "run.json")) or {}
     failed = ran.failed_step
     bound = {name for event in ran.of("task-executed") for name in event["report"]["delta"]["binds"]}
     seeded = [name for name in ("random", "numpy.random") if f"%{name}" in bound]
@@ -70,9 +70,18 @@ def _judge(notebook: Notebook, ran: Ran, place: str, store: str) -> dict[str, An
     path = os.path.join(place, "request.json")
     with open(path, "w") as file:
         json.dump(request, file)
-    python_path = os.pathsep.join([SUITE, os.path.join(ROOT, "kernel-bridge/python")])
+    python_path = os.pathsep.join([SUITE, *(os.path.join(each, "kernel-bridge/python") for each in (engine, ROOT))])
     env = {**clean_environment(), "PYTHONHASHSEED": str(record["hashSeed"]), "PYTHONPATH": python_path}
     ended = subprocess.run([sys.executable, "-m", "judge.main", path], env=env, capture_output=True, text=True, timeout=LIMIT_SECONDS)
-    answer = read_json(f"{path}.out")
-    assert answer is not None, f"the judge failed: {ended.stderr[-3000:]}"
+    answer = read_file(f"{path}.out")
+    if answer is None:
+        return {"ours": {"crash": ended.stderr[-3000:]}, "truth": {}}
     return answer
+
+
+def read_file(path: str) -> Any:
+    """A JSON file, or None when it is not there."""
+    if not os.path.exists(path):
+        return None
+    with open(path) as file:
+        return json.load(file)

@@ -51,6 +51,19 @@ class Data:
     def __repr__(self) -> str:
         return f"<Data of {self._where}: {', '.join(self)}>"
 
+    def lost(self) -> list[str]:
+        """Names whose values were not stored."""
+        return sorted(name for name in self._world["tombstones"] if not name.startswith(("%", "file:")))
+
+    def bind(self, main: types.ModuleType, names: list[str]) -> dict[str, Any]:
+        """Loads names into a module's own namespace, what they share shared and functions at home in it. Raises CannotLoad."""
+        from headwater.values.session import Session
+
+        session = Session(self._store, "client.0", main)
+        session.set_world({**self._world, "tombstones": {}})
+        session.load(names)
+        return {name: vars(main)[name] for name in names}
+
     def _load(self, name: str) -> Any:
         tombstone = self._world["tombstones"].get(name)
         if tombstone is not None:

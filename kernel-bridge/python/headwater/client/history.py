@@ -39,6 +39,7 @@ class History:
         """Position of a foreach and the place it stands in -> the attempt that took its list apart."""
         self.skipped: list[tuple[range, tuple[int, ...]]] = []
         self.failure: dict[str, Any] | None = None
+        self.ended = False
         self.failures: dict[str, dict[str, Any] | None] = {}
         for event in events:
             handle = getattr(self, "_" + event["type"].replace("-", "_"), None)
@@ -195,7 +196,8 @@ class History:
             facts.failure = failure
         self.failure = self.failure or failure
 
-    def _run_ended(self, event: dict[str, Any]) -> None:
+    def _run_ended(self, _: dict[str, Any]) -> None:
+        self.ended = True
         for facts in self.attempts.values():
             if facts.status in ("running", "executed"):
                 facts.status = "stopped"  # ahead of the step that failed: it never counted

@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import os
 
+from headwater.store.open import open_store
+from headwater.store.place import is_remote
+
 FOLDER = ".headwater"
 FORMAT = 1
 
@@ -19,7 +22,7 @@ def locate(named: str | None = None) -> str:
     """
     choice = named or os.environ.get("HEADWATER_STORE")
     if choice is not None:
-        return _checked(os.path.abspath(choice))
+        return _checked(choice if is_remote(choice) else os.path.abspath(choice))
     folder = os.getcwd()
     top = _repository(folder) or os.path.expanduser("~")
     while True:
@@ -48,12 +51,12 @@ def _is_mine(folder: str) -> bool:
 
 def _checked(store: str) -> str:
     try:
-        with open(os.path.join(store, "format.json")) as file:
-            number = json.load(file)["format"]
-    except FileNotFoundError:
-        raise StoreError(f"there is no store at {store}") from None
+        data = open_store(store, "").get("format.json")
+        if data is None:
+            raise StoreError(f"there is no store at {store}")
+        number = json.loads(data)["format"]
     except (OSError, ValueError, KeyError) as error:
-        raise StoreError(f"the store at {store} cannot be read: {error}") from error
+        raise StoreError(f"the store at {store} cannot be read: {getattr(error, 'strerror', None) or error}") from error
     if number > FORMAT:
         raise StoreError(f"the store {store} has format {number}; this version knows formats up to {FORMAT}. Update headwater.")
     return store

@@ -1,65 +1,54 @@
-"""Runs as the store keeps them: records, summaries, events and manifests, read as data."""
+"""Runs as the store keeps them: records, summaries and events, read as data."""
 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from typing import Any
 
+from headwater.store.disk import DiskStore
 from headwater.store.layout import key_part, run_prefix
 
 NEWEST_FIRST = 10**8 - 1
 
 
-def read_json(path: str) -> Any | None:
-    """A JSON file's value, or None when it is not there."""
-    try:
-        with open(path, "rb") as file:
-            return json.loads(file.read())
-    except FileNotFoundError:
-        return None
+def read_json(store: DiskStore, key: str) -> Any | None:
+    """A JSON value, or None when it is not there."""
+    data = store.get(key)
+    return None if data is None else json.loads(data)
 
 
-def list_flows(root: str) -> list[str]:
+def list_flows(store: DiskStore) -> list[str]:
     """Names of the flows that have runs in the store."""
-    folder = os.path.join(root, "flows")
-    names = []
-    for part in sorted(os.listdir(folder)) if os.path.isdir(folder) else []:
-        summaries = os.path.join(folder, part, "summaries")
-        newest = min(os.listdir(summaries), default=None) if os.path.isdir(summaries) else None
-        summary = None if newest is None else read_json(os.path.join(summaries, newest))
-        if summary is not None:
-            names.append(summary["flow"])
-    return names
+    newest = (next(iter(store.list(f"{flow}summaries/")), None) for flow in store.list("flows/"))
+    summaries = (read_json(store, key) for key in newest if key is not None)
+    return [summary["flow"] for summary in summaries if summary is not None]
 
 
-def list_summaries(root: str, flow: str) -> Iterator[dict[str, Any]]:
+def list_summaries(store: DiskStore, flow: str) -> Iterator[dict[str, Any]]:
     """Summaries of a flow's runs, newest first."""
-    folder = os.path.join(root, "flows", key_part(flow), "summaries")
-    for name in sorted(os.listdir(folder)) if os.path.isdir(folder) else []:
-        if not name.startswith("."):
-            summary = read_json(os.path.join(folder, name))
-            if summary is not None:
-                yield summary
+    for key in store.list(f"flows/{key_part(flow)}/summaries/"):
+        summary = read_json(store, key)
+        if summary is not None:
+            yield summary
 
 
-def read_summary(root: str, flow: str, number: int) -> dict[str, Any] | None:
+def read_summary(store: DiskStore, flow: str, number: int) -> dict[str, Any] | None:
     """One run's summary, or None."""
-    return read_json(os.path.join(root, "flows", key_part(flow), "summaries", f"{NEWEST_FIRST - number:08d}.json"))
+    return read_json(store, f"flows/{key_part(flow)}/summaries/{NEWEST_FIRST - number:08d}.json")
 
 
-def read_events(root: str, flow: str, number: int) -> list[dict[str, Any]]:
+def events_key(flow: str, number: int) -> str:
+    """Key of a run's log."""
+    return f"{run_prefix(flow, number)}/events.jsonl"
+
+
+def read_events(store: DiskStore, flow: str, number: int) -> list[dict[str, Any]]:
     """The run's events in order; a line cut off by a crash is left out."""
-    path = os.path.join(root, run_prefix(flow, number), "events.jsonl")
     events = []
-    try:
-        with open(path, "rb") as file:
-            for line in file:
-                try:
-                    events.append(json.loads(line))
-                except ValueError:
-                    continue
-    except FileNotFoundError:
-        pass
+    for line in store.read_log(events_key(flow, number)).splitlines():
+        try:
+            events.append(json.loads(line))
+        except ValueError:
+            continue
     return events

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import html
-import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,8 +11,8 @@ from headwater.client import locate, records
 from headwater.client.data import Data
 from headwater.client.history import History
 from headwater.client.task import Task
-from headwater.store.disk import DiskStore
 from headwater.store.layout import run_prefix
+from headwater.store.open import open_store
 
 _chosen: list[str] = []
 
@@ -83,8 +82,8 @@ class Run:
         self.flow, self.number, self.path = flow, int(number), f"{flow}/{int(number)}"
         self._root = store or _root()
         self._prefix = run_prefix(flow, self.number)
-        self._store = DiskStore(self._root, self._prefix)
-        record = records.read_json(os.path.join(self._root, self._prefix, "run.json"))
+        self._store = open_store(self._root, self._prefix)
+        record = records.read_json(self._store, f"{self._prefix}/run.json")
         if record is None:
             raise KeyError(f"there is no run {self.path} in {self._root}")
         self._record: dict[str, Any] = record
@@ -98,17 +97,18 @@ class Run:
     @property
     def _history(self) -> History:
         """Read again while the run goes on."""
-        log = os.path.join(self._root, self._prefix, "events.jsonl")
-        size = os.path.getsize(log) if os.path.exists(log) else 0
-        if self._read[1] is None or self._read[0] != size:
-            self._read = (size, History(records.read_events(self._root, self.flow, self.number)))
-        history = self._read[1]
-        assert history is not None
-        return history
+        known = self._read[1]
+        if known is not None and known.ended:
+            return known
+        size = self._store.log_size(records.events_key(self.flow, self.number))
+        if known is None or self._read[0] != size:
+            known = History(records.read_events(self._store, self.flow, self.number))
+            self._read = (size, known)
+        return known
 
     @property
     def _summary(self) -> dict[str, Any]:
-        return records.read_summary(self._root, self.flow, self.number) or {"status": "lost", "ended": None}
+        return records.read_summary(self._store, self.flow, self.number) or {"status": "lost", "ended": None}
 
     @property
     def status(self) -> str:
@@ -192,12 +192,13 @@ class Flow:
 
     def __init__(self, name: str, store: str | None = None) -> None:
         self.name, self._root = name, store or _root()
-        if next(records.list_summaries(self._root, name), None) is None:
-            raise KeyError(f"there is no flow {name} in {self._root}; it has {', '.join(records.list_flows(self._root)) or 'none'}")
+        self._store = open_store(self._root, "")
+        if next(records.list_summaries(self._store, name), None) is None:
+            raise KeyError(f"there is no flow {name} in {self._root}; it has {', '.join(records.list_flows(self._store)) or 'none'}")
 
     def runs(self, *tags: str) -> Iterator[Run]:
         """Newest first; with tags, those that have all of them."""
-        for summary in records.list_summaries(self._root, self.name):
+        for summary in records.list_summaries(self._store, self.name):
             if set(tags) <= set(summary["tags"]):
                 yield Run(f"{self.name}/{summary['number']}", self._root)
 

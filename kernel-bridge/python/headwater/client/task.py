@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import json
-import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -62,11 +61,8 @@ class Attempt:
     @property
     def outputs(self) -> list[dict[str, Any]]:
         """What its cells showed, in order: frames as in the log."""
-        path = os.path.join(self._run._root, output_key(self._run._prefix, self.id))
-        if not os.path.exists(path):
-            return []
-        with open(path, "rb") as file:
-            return [json.loads(line) for line in file if line.endswith(b"\n")]
+        log = self._run._store.read_log(output_key(self._run._prefix, self.id))
+        return [json.loads(line) for line in log.splitlines(keepends=True) if line.endswith(b"\n")]
 
     def text(self, stream: str) -> str:
         """What it printed on `stdout` or `stderr`."""
@@ -141,6 +137,11 @@ class Task:
         attempt = self.attempt
         world = self._run._history.world_before(self.id)
         return Data(self._run._store, world, self.path) if attempt is None else attempt.data
+
+    @property
+    def before(self) -> Data:
+        """Every name that was visible when it began."""
+        return Data(self._run._store, self._run._history.world_before(self.id), f"{self.path} at its start")
 
     @property
     def artifacts(self) -> list[Artifact]:

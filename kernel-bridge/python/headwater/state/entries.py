@@ -36,6 +36,7 @@ class Entries(Variable):
             self.first = self.get()
         else:
             self._become(self.first)
+        self.base = self.first  # setting may import, and an import asks
         if world is not UNSET:
             self.set(world)
         # Looking once is enough in a process that has just been forked: each look touches pages it shares.

@@ -8,14 +8,17 @@ from functools import partial
 from typing import Any, Callable, NamedTuple, Optional, TypeVar
 
 from headwater.state import generators
+from headwater.state.compiling import future_variable
 from headwater.state.environment import Environment
 from headwater.state.filters import Filters
 from headwater.state.folder import Folder
+from headwater.state.hooks import hook_variables
 from headwater.state.imported import Imported
 from headwater.state.imports import LIBRARY, LOCAL, STANDARD, ImportWatch
 from headwater.state.interpreter import interpreter_variables
 from headwater.state.libraries import library_variables
 from headwater.state.loggers import Loggers
+from headwater.state.patches import Patches
 from headwater.state.place import Place
 from headwater.state.search_path import SearchPath
 from headwater.state.variable import UNSET, Variable, registered
@@ -49,9 +52,11 @@ class ProcessState:
         self.problems: list[str] = []
         """What could not be read, set or compared, each a sentence; the variable is left out of this attempt."""
         self._imported = Imported()
+        self._patches = Patches()
         # Modules that a later variable's value may need are found by the search path and the folder: they come first.
         self._variables: list[Variable] = [
             SearchPath(place), Folder(place), Environment(frozenset(exclude)), self._imported, Filters(), *interpreter_variables(),
+            *hook_variables(), future_variable(), self._patches,
             Loggers(place), generators.python_random(), generators.numpy_random(), *library_variables(), *registered(),
         ]
         self._live: list[Variable] = []
@@ -133,6 +138,8 @@ class ProcessState:
         importing = self._stack().pop()
         if module in sys.modules:
             self.library_loaded(module)
+            if self._patches in self._live:
+                self._try(self._patches, partial(self._patches.loaded, module), None)
         if importing.held is not None:
             # What came alive in between is compared with its beginning.
             self._settle(importing, {**self._begun, **importing.held})

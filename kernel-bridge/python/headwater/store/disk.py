@@ -17,14 +17,53 @@ class DiskStore:
     """Blobs, manifests and logs of one run (`prefix`) in the folder `root`."""
 
     def __init__(self, root: str, prefix: str) -> None:
-        self.root, self.prefix = root, prefix
+        self.root, self.url, self.prefix = root, root, prefix
         self._manifests: dict[str, dict[str, Any]] = {}
 
     def path(self, key: str) -> str:
         """Where a key stands on this disk."""
         return os.path.join(self.root, key)
 
-    # ------------------------------------------------------------ manifests and logs
+    carrier: str | None = None
+    """Where another process does the work, its address."""
+
+    def connect(self) -> None:
+        """Whatever must be opened before cells run and are watched: nothing here."""
+
+    def close(self) -> None:
+        """Nothing is on its way."""
+
+    # ------------------------------------------------------------ values, manifests and logs
+
+    def get(self, key: str) -> bytes | None:
+        """The whole value, or None."""
+        try:
+            with open(self.path(key), "rb") as file:
+                return file.read()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+
+    def list(self, prefix: str) -> list[str]:
+        """Keys directly under a prefix that ends in a slash, ascending; deeper ones as prefixes."""
+        try:
+            entries = [each for each in os.scandir(self.path(prefix)) if not each.name.startswith(".part-")]
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+        return sorted(f"{prefix}{each.name}{'/' if each.is_dir() else ''}" for each in entries)
+
+    def read_log(self, key: str) -> bytes:
+        """A log as it is now; empty when there is none."""
+        return self.get(key) or b""
+
+    def log_size(self, key: str) -> int:
+        """Its bytes by now."""
+        try:
+            return os.path.getsize(self.path(key))
+        except OSError:
+            return 0
+
+    def flush_output(self, attempt: str) -> None:
+        """Everything the attempt has shown so far can be read when this returns: it can be here at once."""
 
     def read_manifest(self, attempt: str) -> dict[str, Any]:
         """The manifest of an attempt of this run. Raises FileNotFoundError when it was never written."""
@@ -136,10 +175,3 @@ def _write_all(fd: int, data: memoryview, at: int) -> None:
     while len(data):
         count = os.pwrite(fd, data, at)
         data, at = data[count:], at + count
-
-
-def open_store(url: str | None, prefix: str) -> DiskStore:
-    """The store a URL names."""
-    if url is None or "://" in url:
-        raise ValueError(f"no store can be opened at {url}")
-    return DiskStore(url, prefix)

@@ -63,15 +63,37 @@ def fill(s: set[Any], order: Sequence[Any], size: int, gaps: Sequence[int]) -> N
     """Fills an empty set: presized through a dict (no resizing on the way), removed slots held by fillers meanwhile."""
     fillers = [_Filler(slot) for slot in gaps]
     todo: list[Any] = [*fillers, *order]
+    free: list[int] = []
     if size > 8:  # smaller ones never need to grow
         first = todo[: max(size // 4, min(len(todo), size // 2 - 1))]
-        extra = [_Filler(slot) for slot in range(size // 4 + 1 - len(first))]
-        s.update(dict.fromkeys([*first, *extra]))
+        lacking = size // 4 + 1 - len(first)
+        free = _free_slots(todo, size)[:lacking] if lacking > 0 else []
+        extra = [_Filler(slot) for slot in free]
+        s.update(dict.fromkeys([*extra, *first]))
         s.update(todo[len(first) :])
         fillers += extra
     else:
         s.update(todo)
-    s.difference_update(fillers)
+    for each in fillers:
+        s.discard(each)  # all at once they would make the table anew
+    if READABLE and free:
+        _make_free(s, free)
+
+
+def _free_slots(todo: Sequence[Any], size: int) -> list[int]:
+    """Slots that stay empty: what stands there for a while is in nobody's way."""
+    taken: set[int] = set()
+    for each in todo:
+        taken.add(next(slot for slot in _before(hash(each), size - 1, -1) if slot not in taken))
+    return [slot for slot in range(size) if slot not in taken]
+
+
+def _make_free(s: set[Any], slots: Sequence[int]) -> None:
+    """Slots whose element was removed are as if there never had been one: what is added later goes where it would have gone."""
+    _, entries = _table(s)
+    for slot in slots:
+        entries[2 * slot] = entries[2 * slot + 1] = 0
+    ctypes.c_ssize_t.from_address(id(s) + 2 * WORD).value -= len(slots)
 
 
 class _Filler:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from headwater.control import current
 from headwater.control.take_apart import NotAList
+from headwater.state.left_behind import LeftBehind
 from headwater.values.saved import Saved
 from headwater.worker import branch, effects, failure
 from headwater.worker.cost import Stopwatch
@@ -116,6 +117,8 @@ class Attempt:
         redirect(cursor)
         process.shell.attach(cursor)
         threads = set(threading.enumerate())
+        left = LeftBehind()
+        left.begin()
         process.effects.watch()
         try:
             for cell in self.cells:
@@ -131,7 +134,10 @@ class Attempt:
         finally:
             cursor.flush()
             process.effects.rest()
+            if not self.start["replays"]:
+                process.store.flush_output(self.id)
             process.shell.attach(None)
+            self.warnings += left.find()
             self._warn_of_threads(threads)
 
     def _finish(self, error: BaseException | None) -> bool:

@@ -71,6 +71,7 @@ STORE_ERRORS = {
     errno.ENOSPC: "Free some space, then resume the run.",
     errno.EDQUOT: "The quota of this user is used up: free some space, then resume the run.",
     errno.EROFS: "The store became read-only.",
+    errno.EIO: "Look after the store, then resume the run.",
     errno.EACCES: "The store may not be written by this user any more.",
 }
 

@@ -23,7 +23,7 @@ class Process:
         self.state = ProcessState(hello["folder"], hello["project"])
         self.session = Session(store, "none.0", shell.main)
         self.lazy = Lazy(self.session, self.state, shell.main)
-        self.effects = Effects(hello["folder"], hello["store"], self._hold)
+        self.effects = Effects(hello["folder"], store.root, self._hold)
         self.turn = False
         self.ran: list[str] = []
         self._replayed = False

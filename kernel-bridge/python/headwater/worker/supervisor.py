@@ -14,8 +14,8 @@ import sys
 import time
 from typing import Any
 
-from headwater.store.disk import open_store
 from headwater.store.layout import environment_key
+from headwater.store.open import open_store
 from headwater.worker import death, launch, wire
 from headwater.worker.channel import Channel
 from headwater.worker.environment import record_environment
@@ -103,7 +103,8 @@ class Supervisor:
             _kill(pid, signal.SIGKILL)
         if self.hello:
             # Reading what is installed takes a while: nobody waits for it now.
-            record_environment(open_store(self.hello["store"], self.hello["prefix"]), environment_key(self.hello["prefix"]))
+            record_environment(self.store, environment_key(self.hello["prefix"]))
+            self.store.close()
 
     # ------------------------------------------------------------ from the engine
 
@@ -137,7 +138,8 @@ class Supervisor:
                 self._say({"type": "gone", "id": message["id"]})
 
     def _on_hello(self, hello: dict[str, Any]) -> None:
-        self.hello = hello
+        self.store = open_store(hello["store"], hello["prefix"])
+        self.hello = hello = {**hello, "carrier": self.store.carrier}
         reason: str | None = None
         prepare_interpreter(hello, self.shell)
         if hello["isolation"] == "spawn":
@@ -167,7 +169,7 @@ class Supervisor:
         )
 
     def _on_start(self, start: dict[str, Any]) -> None:
-        log = OutputLog(lambda: open_store(self.hello["store"], self.hello["prefix"]).open_output(start["id"]), time.time())
+        log = OutputLog(lambda: self.store.open_output(start["id"]), time.time())
         if start["inside"] is not None:
             task = self._find(start["inside"])
             if task is None:
@@ -238,6 +240,8 @@ class Supervisor:
         task.raw.close()
         _kill(-task.pid, signal.SIGKILL)
         if not task.executed:
+            with contextlib.suppress(OSError):  # a store that is gone must not hide what the task died of
+                self.store.flush_output(task.attempt)
             self._say(death.describe(task.attempt, status, task.cell if task.cell >= 0 else None, peak))
         for gone in dict.fromkeys([task.attempts[0] if task.executed and task.parked else None, task.leaving]):
             if gone is not None:

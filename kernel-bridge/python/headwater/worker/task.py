@@ -7,7 +7,8 @@ import signal
 import sys
 from typing import Any
 
-from headwater.store.disk import open_store
+from headwater.state.patches import watch_cells
+from headwater.store.open import open_store
 from headwater.worker import threads
 from headwater.worker.channel import Channel, idle
 from headwater.worker.no_input import refuse_input
@@ -24,7 +25,9 @@ def serve(channel: Channel, hello: dict[str, Any], shell: Shell, setters: list[A
         # Forked ahead of need: what the first cell touches is copied now, while somebody else's cell runs.
         shell.warm_up()
     threads.restore_threads(setters, os.cpu_count() or 1)
-    process = Process(hello, channel, shell, open_store(hello["store"], hello["prefix"]))
+    store = open_store(hello["store"], hello["prefix"], hello.get("carrier"))
+    store.connect()
+    process = Process(hello, channel, shell, store)
     message = idle(channel)
     while message is not None and process.run(message):
         message = idle(channel)
@@ -41,7 +44,9 @@ def prepare_interpreter(hello: dict[str, Any], shell: Shell) -> None:
     sys.path[:] = [folder, *(each for each in sys.path if each not in ("", folder, PACKAGE)), PACKAGE]
     sys.argv = [""]
     refuse_input()
-    shell.remember([Cell(each["index"], each["number"], each["source"]) for each in hello["cells"]])
+    cells = [Cell(each["index"], each["number"], each["source"]) for each in hello["cells"]]
+    shell.remember(cells)
+    watch_cells(shell.text_of(cell) for cell in cells)
 
 
 def main() -> None:

@@ -47,6 +47,24 @@ CASES = {
     ],
     "warnings.warn replaced": ["import warnings; warnings.warn = print", "import warnings; warnings.warn('said aloud')"],
     "recursion limit": ["import sys; sys.setrecursionlimit(2345)", "import sys; print(sys.getrecursionlimit())"],
+    "arguments": ["import sys; sys.argv = ['x', '--n', '3']", "import sys; print(sys.argv)"],
+    "digits of numbers as text": [
+        "import sys\nif hasattr(sys, 'set_int_max_str_digits'): sys.set_int_max_str_digits(0)",
+        "print(len(str(10 ** 5000)))",
+    ],
+    "exception hooks": [
+        "import sys, threading; sys.excepthook = print; threading.excepthook = print; sys.tracebacklimit = 3",
+        "import sys, threading; print(sys.excepthook is print, threading.excepthook is print, sys.tracebacklimit); del sys.tracebacklimit",
+        "import sys; print(hasattr(sys, 'tracebacklimit'))",
+    ],
+    "signal handlers": [
+        "import signal; signal.signal(signal.SIGUSR1, signal.SIG_IGN)",
+        "import signal; print(signal.getsignal(signal.SIGUSR1))",
+    ],
+    "collector": [
+        "import gc; gc.disable(); gc.set_threshold(5, 6, 7)",
+        "import gc; print(gc.isenabled(), gc.get_threshold()); gc.enable()", "import gc; print(gc.isenabled())"],
+    "file mask": ["import os; os.umask(0o077)", "import os; open('f', 'w').close(); print(oct(os.stat('f').st_mode))"],
     "decimal": [
         "import decimal; decimal.getcontext().prec = 5; decimal.getcontext().traps[decimal.Inexact] = True",
         "import decimal\ntry:\n    print(decimal.Decimal(1) / 8); decimal.Decimal(1) / 3\nexcept decimal.Inexact:\n    print('inexact')",

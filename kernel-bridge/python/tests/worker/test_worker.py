@@ -148,6 +148,7 @@ def test_names_a_death_for_what_it_was(start: Start, cell: str, cause: str, sent
 
 
 def test_failure_points_into_the_cell(start: Start) -> None:
+    """The cell that ran, as in a notebook: the function of another cell that raised stands in the traceback."""
     engine = start("def f():\n    return 1 / 0", "x = 1\n\nf()")
     engine.run("a", 0)
     report = engine.run("b", 1, reads=["f"])
@@ -156,8 +157,8 @@ def test_failure_points_into_the_cell(start: Start) -> None:
         "failed",
         "ZeroDivisionError",
         "division by zero",
-        0,
-        2,
+        1,
+        3,
     ]
     assert "x" in report["delta"]["binds"]
 

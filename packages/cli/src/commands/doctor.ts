@@ -3,7 +3,7 @@
 import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import path from 'node:path';
 import { isUserError } from '@headwater/protocol';
-import { chooseInterpreter, ENGINE_VERSION, inspectInterpreter, locateStore, openStore, type Interpreter } from '@headwater/engine';
+import { chooseInterpreter, ENGINE_VERSION, inspectInterpreter, isRemote, locateStore, openStore, type Interpreter } from '@headwater/engine';
 import { EXIT } from '../exit.ts';
 import { formatBytes } from '../render/numbers.ts';
 import { glyphOf } from '../render/states.ts';
@@ -66,6 +66,7 @@ function describePackage(interpreter: Interpreter, name: string, version: string
 
 async function checkStore(shared: GlobalOptions): Promise<Finding[]> {
   const place = locateStore({ named: shared.store ?? process.env['HEADWATER_STORE'] ?? null, from: process.cwd() });
+  if (isRemote(place)) return [await describeRemote(place)];
   if (!existsSync(place)) return [describeSpace(path.dirname(place), `none yet; a first run makes ${place}`)];
   try {
     await openStore(place);
@@ -75,6 +76,17 @@ async function checkStore(shared: GlobalOptions): Promise<Finding[]> {
     return [{ what: 'store', state: 'failed', sentence, help: isUserError(error) ? error.hint : 'Name another with --store.' }];
   }
   return [describeSpace(place, place)];
+}
+
+async function describeRemote(place: string): Promise<Finding> {
+  try {
+    await openStore(place);
+    return { what: 'store', state: 'done', sentence: place, help: null };
+  } catch (error) {
+    if (!isUserError(error)) throw error;
+    if (error.code === 'no-store') return { what: 'store', state: 'done', sentence: `${place} can be reached; a first run makes a store there`, help: null };
+    return { what: 'store', state: 'failed', sentence: error.sentence, help: error.hint };
+  }
 }
 
 function describeSpace(folder: string, sentence: string): Finding {

@@ -1,9 +1,8 @@
 // What a person names on the command line, found in the store.
 
 import { formatRunId, parsePath, UserError, type RunId, type Summary } from '@headwater/protocol';
-import { findOneTask, findTasks, foldRun, listSummaries, locateStore, openStore, readSummary, type RunState, type Store, type Task } from '@headwater/engine';
+import { asLost, findOneTask, findTasks, foldRun, listSummaries, locateStore, openStore, readSummary, type RunState, type Store, type Task } from '@headwater/engine';
 import type { GlobalOptions } from '../verbs.ts';
-import { asLost } from './lost.ts';
 
 export interface FoundRun {
   readonly store: Store;

@@ -1,14 +1,13 @@
 // `headwater runs`: the history, newest first.
 
 import { formatRunId, type Summary } from '@headwater/protocol';
-import { listAllSummaries, listSummaries } from '@headwater/engine';
+import { asLost, listAllSummaries, listSummaries } from '@headwater/engine';
 import { formatDuration, formatWhen } from '../render/numbers.ts';
 import { glyphOf, wordOf } from '../render/states.ts';
 import { printTable } from '../render/table.ts';
 import { EXIT } from '../exit.ts';
 import type { GlobalOptions } from '../verbs.ts';
 import { openNamedStore } from './find-run.ts';
-import { asLost } from './lost.ts';
 
 export async function runs(args: readonly string[], options: Readonly<Record<string, unknown>>, shared: GlobalOptions): Promise<number> {
   const store = await openNamedStore(shared);

@@ -2,9 +2,8 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { formatRunId, UserError } from '@headwater/protocol';
-import { isAlive, readSummary, requestStop } from '@headwater/engine';
+import { asLost, isAlive, readSummary, requestStop } from '@headwater/engine';
 import { EXIT } from '../exit.ts';
-import { asLost } from './lost.ts';
 import type { GlobalOptions } from '../verbs.ts';
 import { findRun } from './find-run.ts';
 

@@ -62,7 +62,7 @@ export class Screen {
 
   async #printNow({ attempt, head }: Shown): Promise<void> {
     const offset = this.#offsets.get(attempt) ?? 0;
-    const bytes = await this.#options.store.read(outputKey(this.#options.flow, this.#options.number, attempt), offset);
+    const bytes = await this.#options.store.readLog(outputKey(this.#options.flow, this.#options.number, attempt), offset);
     const end = bytes === null ? 0 : bytes.lastIndexOf(10) + 1;
     if (bytes === null || end === 0) return;
     this.#offsets.set(attempt, offset + end);

@@ -1,34 +1,34 @@
 // States as a glyph and a word: shape first, then the word, colour only on top.
 
-import type { RunStatus, TaskStatus } from '@headwater/protocol';
+import { STATE_WORDS, type State } from '@headwater/protocol';
 import { styleText } from 'node:util';
 import type { StepSum } from '@headwater/engine';
 
-type Look = readonly [glyph: string, word: string, colour: 'green' | 'red' | 'blue' | 'yellow' | 'gray'];
+type Look = readonly [glyph: string, colour: 'green' | 'red' | 'blue' | 'yellow' | 'gray'];
 
-const LOOKS: Readonly<Record<TaskStatus | RunStatus | 'not reached', Look>> = {
-  waiting: ['◷', 'Waiting', 'gray'],
-  running: ['◐', 'Running', 'blue'],
-  executed: ['◷', 'Waiting', 'gray'],
-  done: ['✓', 'Done', 'green'],
-  failed: ['✗', 'Failed', 'red'],
-  caught: ['⚠', 'Caught', 'yellow'],
-  skipped: ['⊖', 'Skipped', 'gray'],
-  reused: ['↻', 'Reused', 'green'],
-  discarded: ['⊗', 'Discarded', 'gray'],
-  stopped: ['■', 'Stopped', 'yellow'],
-  lost: ['?', 'Lost', 'yellow'],
-  'not reached': ['○', 'Not reached', 'gray'],
+const LOOKS: Readonly<Record<State, Look>> = {
+  waiting: ['◷', 'gray'],
+  running: ['◐', 'blue'],
+  executed: ['◷', 'gray'],
+  done: ['✓', 'green'],
+  failed: ['✗', 'red'],
+  caught: ['⚠', 'yellow'],
+  skipped: ['⊖', 'gray'],
+  reused: ['↻', 'green'],
+  discarded: ['⊗', 'gray'],
+  stopped: ['■', 'yellow'],
+  lost: ['?', 'yellow'],
+  'not reached': ['○', 'gray'],
 };
 
-export type State = keyof typeof LOOKS;
+export type { State };
 
 export function wordOf(state: State): string {
-  return LOOKS[state][1];
+  return STATE_WORDS[state];
 }
 
 export function glyphOf(state: State): string {
-  const [glyph, , colour] = LOOKS[state];
+  const [glyph, colour] = LOOKS[state];
   return styleText(colour, glyph);
 }
 

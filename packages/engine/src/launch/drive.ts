@@ -24,14 +24,16 @@ export class Drive {
   /** Processes that were asked to leave. */
   readonly #leaving: Promise<void>[] = [];
   #resolve: () => void = () => undefined;
+  #reject: (reason: unknown) => void = () => undefined;
   readonly #timers = new Timers();
-  /** Resolves when the run has ended and every event is in the log. */
+  /** Resolves when the run has ended and every event is in the log; rejects when the log cannot be written any more. */
   readonly ended: Promise<void>;
 
   constructor(options: DriveOptions) {
     this.#options = options;
-    this.ended = new Promise((resolve) => {
+    this.ended = new Promise((resolve, reject) => {
       this.#resolve = resolve;
+      this.#reject = reject;
     });
   }
 
@@ -58,10 +60,13 @@ export class Drive {
     if (this.#state.status !== 'running') return;
     const event: Event = { n: this.#next, t: this.#options.now(), ...body };
     this.#next += 1;
-    void this.#options.log.append(`${JSON.stringify(event)}\n`);
+    const written = this.#options.log.append(`${JSON.stringify(event)}\n`);
     const [state, commands] = transition(this.#state, event);
     this.#state = state;
-    for (const command of commands) this.#act(command);
+    // What is done outside is in the log first: whoever takes over must know of it.
+    const acted = written.then(() => commands.forEach((command) => this.#act(command)));
+    acted.catch(this.#reject);
+    for (const command of commands) if (command.do === 'record') this.#record(command.event, acted);
     watchTime(event, { state, timers: this.#timers, expire: (expired) => this.put(expired) });
   }
 
@@ -69,7 +74,6 @@ export class Drive {
     const { executor } = this.#options;
     switch (command.do) {
       case 'record':
-        this.#record(command.event);
         break;
       case 'start':
         executor.start(this.#makeStart(command));
@@ -90,10 +94,10 @@ export class Drive {
     }
   }
 
-  #record(decision: EventBody): void {
+  #record(decision: EventBody, acted: Promise<void>): void {
     // Decisions come before anything else that waits: they follow from the state as it is. Only the end waits, for who is still tidying up.
-    if (decision.type === 'run-ended' && this.#leaving.length > 0) void Promise.all(this.#leaving).then(() => this.put(decision));
-    else this.#queue.unshift(decision);
+    if (decision.type !== 'run-ended') this.#queue.unshift(decision);
+    else acted.then(() => Promise.all(this.#leaving)).then(() => this.put(decision), this.#reject);
   }
 
   #makeStart({ issued, world, setting }: Extract<Command, { do: 'start' }>): Start {

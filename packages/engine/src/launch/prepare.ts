@@ -3,13 +3,12 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError, type Flow, type Parameter } from '@headwater/protocol';
-import { createAnalyser } from '../notebook/analyse.ts';
 import { applyParameters, parseParameterValue } from '../notebook/parameters.ts';
-import { findRepository, locateStore } from '../store/open-store.ts';
+import { locateStore } from '../store/open-store.ts';
+import { openAnalyser, placeOf, projectOf } from './analyser.ts';
 import { chooseSteps } from './choose-steps.ts';
 import { chooseInterpreter, type Interpreter } from './interpreter.ts';
 import type { RunRequest } from './request.ts';
-import { readWasm } from './resources.ts';
 
 export interface Prepared {
   readonly text: string;
@@ -29,20 +28,20 @@ export interface Prepared {
 
 /** The flow of a notebook file, without anything that a run would need. */
 export async function analyseFile(file: string): Promise<Flow> {
-  const project = findRepository(path.dirname(file)) ?? path.dirname(file);
-  return analyse(await readNotebook(file), path.relative(project, file));
+  return analyse(await readNotebook(file), file);
 }
 
-async function analyse(text: string, place: string): Promise<Flow> {
-  const analyser = await createAnalyser({ core: readWasm('web-tree-sitter.wasm'), python: readWasm('tree-sitter-python.wasm') });
-  return analyser.analyse(text, { path: place.split(path.sep).join('/') });
+async function analyse(text: string, file: string): Promise<Flow> {
+  return (await openAnalyser()).analyse(text, { path: placeOf(file) });
 }
 
 export async function prepare(request: RunRequest, env: NodeJS.ProcessEnv): Promise<Prepared> {
   const folder = path.dirname(request.notebook);
-  const project = findRepository(folder) ?? folder;
+  const project = projectOf(request.notebook);
   const text = request.text ?? (await readNotebook(request.notebook));
-  const flow = chooseSteps(await analyse(text, path.relative(project, request.notebook)), request);
+  const whole = await analyse(text, request.notebook);
+  refuseUnknownStep(whole, request.from);
+  const flow = chooseSteps(whole, request);
   const parameters = { ...fromEnvironment(flow, env), ...request.parameters };
   const named = request.store ?? env['HEADWATER_STORE'] ?? null;
   return {
@@ -77,7 +76,7 @@ function fromEnvironment(flow: Flow, env: NodeJS.ProcessEnv): Record<string, str
   }));
 }
 
-function applyOverrides(flow: Flow, given: Readonly<Record<string, string>>): Map<number, string> {
+export function applyOverrides(flow: Flow, given: Readonly<Record<string, string>>): Map<number, string> {
   const values = new Map<string, string>();
   for (const [name, text] of Object.entries(given)) {
     const parameter = flow.parameters.find((each) => each.name === name);
@@ -97,6 +96,12 @@ function applyOverrides(flow: Flow, given: Readonly<Record<string, string>>): Ma
 function missingParameter(flow: Flow, { name, type }: Parameter): UserError {
   const kind = type === 'unknown' ? '' : `, a value of type ${type}`;
   return new UserError('missing-parameter', `${flow.notebook} needs \`${name}\`${kind}: it has no default.`, `Give it: -p ${name}=VALUE`);
+}
+
+function refuseUnknownStep(flow: Flow, name: string | null): void {
+  if (name === null || flow.steps.some((step) => step.name === name)) return;
+  const known = flow.steps.filter((step) => step.kind === 'step').map((step) => step.name);
+  throw new UserError('no-step', `${flow.notebook} has no step \`${name}\`.`, known.length === 0 ? 'Tag a cell with `step:NAME`.' : `It has ${known.join(', ')}.`);
 }
 
 function unknownParameter(flow: Flow, name: string): UserError {

@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { formatRunId, UserError, blobKey, type RunId } from '@headwater/protocol';
-import { findRepository } from '../store/open-store.ts';
+import { findRepository, isRemote } from '../store/open-store.ts';
 import { asText, readRecord } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
 import { defaultRequest, type RunRequest } from './request.ts';
@@ -36,7 +36,7 @@ export async function makeResumeRequest(options: ResumeOptions): Promise<RunRequ
 
 /** A record holds the path within the project only; the project is where the person stands or where the store is. */
 function findNotebook({ cwd, store }: ResumeOptions, notebook: string): string {
-  const places = [findRepository(cwd) ?? cwd, cwd, path.dirname(store.url)].map((folder) => path.join(folder, notebook));
+  const places = [findRepository(cwd) ?? cwd, cwd, ...(isRemote(store.url) ? [] : [path.dirname(store.url)])].map((folder) => path.join(folder, notebook));
   const found = places.find((place) => existsSync(place));
   if (found !== undefined) return found;
   throw new UserError('no-notebook', `The notebook ${notebook} of this run was not found from ${cwd}.`, 'Go to its project, or say where it is with `--notebook PATH`.');

@@ -184,7 +184,7 @@ export class Reuse {
     const adopted: Manifest = { ...manifest, attempt: start.id, delta, origin };
     await this.#adoptPages(manifest, start.id);
     await store.create(manifestKey(now.flow, now.number, start.id), JSON.stringify(adopted));
-    await store.copy(outputKey(old.flow, old.number, manifest.attempt), outputKey(now.flow, now.number, start.id));
+    await store.copyLog(outputKey(old.flow, old.number, manifest.attempt), outputKey(now.flow, now.number, start.id));
     const { outcome, failure, files, warnings, effect, cost, values, elements } = manifest;
     return { type: 'executed', id: start.id, outcome, wants: [], delta, failure, files, warnings, parked: false, effect, cost, origin, values, elements, caught: false };
   }

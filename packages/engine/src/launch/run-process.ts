@@ -54,6 +54,7 @@ async function run(request: RunRequest, prepared: Prepared, answer: (reply: Repl
   const executor = new LocalExecutor({
     python: prepared.interpreter.path, bridge: bridgeFolder(), folder: prepared.folder, env: workerEnvironment(process.env, hashSeed),
   });
+  const said = { started: false };
   try {
     const cells = [...prepared.sources].map(([index, source]) => ({ index, source, number: prepared.flow.cells[index]?.number ?? 0 }));
     const [store, problems] = await Promise.all([openStoreForRun(prepared.store, prepared.isStoreNamed), executor.check(cells)]);
@@ -62,13 +63,15 @@ async function run(request: RunRequest, prepared: Prepared, answer: (reply: Repl
       return;
     }
     const record = await claim(store, request, prepared, hashSeed).catch((error: unknown) => refuse(prepared.store, error));
+    said.started = true;
     answer({
       type: 'started', flow: record.flow, number: record.number, store: prepared.store, python: prepared.interpreter.path, why: prepared.interpreter.why,
       diagnostics: [...prepared.flow.diagnostics],
     });
     await drive({ store, record, request, prepared, executor });
   } catch (error) {
-    if (!isUserError(error)) throw error;
+    // Once it runs, nobody listens here any more: a store that is gone ends the process, and whoever follows the log is told by it too.
+    if (!isUserError(error) || said.started) throw error;
     answer({ type: 'refused', problem: { code: error.code, sentence: error.sentence, hint: error.hint }, diagnostics: [] });
   } finally {
     await executor.close();

@@ -29,6 +29,14 @@ describe('a run', () => {
     expect(run.state.learned).toEqual([{ from: 'b', to: 'c', names: ['x'], code: ['b', 'c'] }]);
   });
 
+  it('does not discard for ever what found a name missing that is deleted', () => {
+    const run = new Script([step('a', []), step('b', ['a']), step('c', ['b'])]);
+    run.put(executed('a.0', bind('a.0', 'x')));
+    run.put(executed('b.0', { reads: { x: 'a.0' }, unbinds: ['x'] }));
+    expect(run.put(began('c.0', { x: null }))).toEqual([]);
+    expect(run.put(executed('c.0', { reads: { x: null } }))).toEqual(['task-committed c.0', 'run done']);
+  });
+
   it('discards what read from a discarded attempt', () => {
     const run = new Script([step('a', []), step('b', []), step('c', ['b'])], { workers: 3 });
     run.put(began('b.0', { y: null }));

@@ -20,7 +20,7 @@ export async function* followLines(store: Store, key: string, signal: AbortSigna
   signal.addEventListener('abort', () => wake(), { once: true });
   while (!signal.aborted) {
     changed = false;
-    const bytes = await store.read(key, offset);
+    const bytes = await store.readLog(key, offset);
     if (bytes === null || bytes.length === 0) {
       await new Promise<void>((resolve) => {
         wake = resolve;
@@ -37,7 +37,7 @@ export async function* followLines(store: Store, key: string, signal: AbortSigna
 
 /** All whole lines there are now. */
 export async function readLines(store: Store, key: string): Promise<string[]> {
-  const bytes = await store.get(key);
+  const bytes = await store.readLog(key, 0);
   if (bytes === null) return [];
   const lines = new TextDecoder().decode(bytes).split('\n');
   lines.pop();

@@ -1,12 +1,12 @@
 // Which store a person means, and whether it may be used.
 
 import { existsSync, statSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { FORMAT_KEY, STORE_FORMAT, UserError } from '@headwater/protocol';
 import { DiskStore } from './disk/disk-store.ts';
 import { asText } from './runs.ts';
+import { isS3Url, parseS3Url } from './s3/s3-url.ts';
 import type { Store } from './store.ts';
 
 const STORE_FOLDER = '.headwater';
@@ -23,7 +23,7 @@ export interface StoreChoice {
  * else where a new one would be: at the repository's root or beside the notebook.
  */
 export function locateStore(choice: StoreChoice): string {
-  if (choice.named !== null) return path.resolve(choice.named);
+  if (choice.named !== null) return isRemote(choice.named) ? choice.named : path.resolve(choice.named);
   const root = findRepository(choice.from);
   const top = root ?? os.homedir();
   for (let folder = choice.from; ; folder = path.dirname(folder)) {
@@ -32,6 +32,17 @@ export function locateStore(choice: StoreChoice): string {
     if (folder === top || folder === path.dirname(folder)) break;
   }
   return path.join(root ?? choice.from, STORE_FOLDER);
+}
+
+/** A URL, not a folder of this machine. */
+export const isRemote = (place: string) => place.includes('://');
+
+/** The store of a place, opened or not. The SDK behind S3 is loaded only for those who use it: it takes longer than a local run. */
+async function connect(place: string): Promise<Store> {
+  if (!isRemote(place)) return new DiskStore(place);
+  if (!isS3Url(place)) throw new UserError('bad-store', `\`${place}\` is no place a store can be.`, 'A store is a folder, or s3://bucket/prefix.');
+  const s3 = parseS3Url(place);
+  return new (await import('./s3/s3-store.ts')).S3Store(s3);
 }
 
 export function findRepository(from: string): string | null {
@@ -48,7 +59,7 @@ function isOwnFolder(folder: string): boolean {
 
 /** Opens a store for reading. Throws UserError when there is none, it cannot be read or is of a newer format. */
 export async function openStore(url: string): Promise<Store> {
-  const store = new DiskStore(url);
+  const store = await connect(url);
   const format = asText(await store.get(FORMAT_KEY).catch((error: unknown) => refuse(url, error)));
   if (format === null) throw new UserError('no-store', `There is no store at ${url}.`, 'A first `headwater run` makes one; `--store` names another.');
   checkFormat(url, format);
@@ -57,7 +68,7 @@ export async function openStore(url: string): Promise<Store> {
 
 /** Opens a store for a run, making it where there is none. One that was only found must be this user's own. */
 export async function openStoreForRun(url: string, named: boolean): Promise<Store> {
-  const store = new DiskStore(url);
+  const store = await connect(url);
   if (!named && existsSync(url) && !isOwnFolder(url)) {
     throw new UserError('store-foreign', `The store ${url} belongs to another user.`, 'Name it with `--store` to use it all the same, or name another.');
   }
@@ -67,8 +78,7 @@ export async function openStoreForRun(url: string, named: boolean): Promise<Stor
     return store;
   }
   try {
-    await mkdir(url, { recursive: true });
-    await store.create('.gitignore', '*\n');
+    await store.initialise();
     await store.create(FORMAT_KEY, `${JSON.stringify({ format: STORE_FORMAT })}\n`);
   } catch (error) {
     refuse(url, error);
@@ -78,7 +88,7 @@ export async function openStoreForRun(url: string, named: boolean): Promise<Stor
 
 function checkFormat(url: string, text: string): void {
   const match = /"format":\s*(\d+)/.exec(text);
-  if (match === null) throw new UserError('store-unreadable', `${path.join(url, FORMAT_KEY)} is not a format file of Headwater.`, 'Is this folder a store? `--store` names another.');
+  if (match === null) throw new UserError('store-unreadable', `${url}/${FORMAT_KEY} is not a format file of Headwater.`, 'Is this folder a store? `--store` names another.');
   const format = Number(match[1]);
   if (format > STORE_FORMAT) {
     throw new UserError('store-newer', `The store ${url} has format ${format}; this Headwater knows formats up to ${STORE_FORMAT}.`, 'Nothing was changed. Update Headwater.');

@@ -35,7 +35,7 @@ def shuffles(m: FlowMaker) -> str:
 
 @feature()
 def unseeded_draws(m: FlowMaker) -> str:
-    return "_u = {random.random() for _ in range(5)}\nprint(len(_u))"
+    return "_u = {random.random() for _ in range(5)}\nprint(len(_u))\ndel _u"
 
 
 @feature()

@@ -5,10 +5,14 @@ from headwater.state.libraries.drawing import drawing_variables
 from headwater.state.libraries.frames import frame_variables
 from headwater.state.libraries.learning import learning_variables
 from headwater.state.libraries.notebook import notebook_variables
+from headwater.state.libraries.shell import shell_variables
 from headwater.state.libraries.tensors import tensor_variables
 from headwater.state.variable import Variable
 
 
 def library_variables() -> list[Variable]:
     """Those Headwater knows by itself; others come by `register`."""
-    return [*array_variables(), *frame_variables(), *drawing_variables(), *notebook_variables(), *learning_variables(), *tensor_variables()]
+    return [
+        *array_variables(), *frame_variables(), *drawing_variables(), *notebook_variables(), *shell_variables(), *learning_variables(),
+        *tensor_variables(),
+    ]

@@ -19,7 +19,7 @@ def reduce_array(saver: Any, a: Any) -> Any:
     np = sys.modules["numpy"]
     if type(a) is np.ndarray:
         return _reduce_plain(saver, a, np)
-    if not _is_simple(type(a), np):
+    if not _is_simple(type(a), np) or a.dtype.hasobject:
         return NotImplemented
     plain = _reduce_plain(saver, a, np)
     if plain is NotImplemented:
@@ -42,7 +42,7 @@ def _is_simple(kind: type, np: Any) -> bool:
 
 def _reduce_plain(saver: Any, a: Any, np: Any) -> Any:
     if a.dtype.hasobject:
-        return NotImplemented
+        return _reduce_objects(a, np)
     top = _owner(a, np)
     if top.dtype.hasobject or not (type(top) is np.ndarray or _is_simple(type(top), np)) or not top.flags.forc:
         return NotImplemented
@@ -55,6 +55,21 @@ def _reduce_plain(saver: Any, a: Any, np: Any) -> Any:
         return load_view, (memory, *_layout(a), _address(a) - _address(np.frombuffer(memory, "u1")), a.flags.writeable)
     order = "C" if a.flags.c_contiguous else "F"
     return load_owner, (_bytes(a, order), a.dtype, a.shape, order, a.flags.writeable)
+
+
+def _reduce_objects(a: Any, np: Any) -> Any:
+    """Arrays of objects keep their views too; records with objects inside go pickle's own way."""
+    top = _owner(a, np)
+    if a.dtype != object or top.dtype != object or type(top) is not np.ndarray or top.base is not None or not top.flags.forc:
+        return NotImplemented
+    if top is not a:
+        return load_view, (top, *_layout(a), _address(a) - _address(top), a.flags.writeable)
+    order = "C" if a.flags.c_contiguous else "F"
+    return load_objects, (a.shape, order), (tuple(_flat(a, order)), a.flags.writeable), None, None, fill_objects
+
+
+def _flat(a: Any, order: str) -> Any:
+    return (a if order == "C" else a.T).reshape(-1)
 
 
 def _owner(a: Any, np: Any) -> Any:
@@ -115,6 +130,22 @@ def load_owner(buffer: Any, dtype: Any, shape: Any, order: str, writeable: bool)
 
 
 @stored_name
+def load_objects(shape: Any, order: str) -> Any:
+    """Empty: an element may lead back to its array."""
+    return importlib.import_module("numpy").empty(shape, object, order=order)
+
+
+@stored_name
+def fill_objects(a: Any, state: tuple[tuple[Any, ...], bool]) -> None:
+    """The elements, one by one: a list among them is an element."""
+    elements, writeable = state
+    flat = _flat(a, "C" if a.flags.c_contiguous else "F")
+    for at, element in enumerate(elements):
+        flat[at] = element
+    a.flags.writeable = writeable
+
+
+@stored_name
 def load_view(memory: Any, dtype: Any, shape: Any, strides: Any, offset: int, writeable: bool) -> Any:
     np = importlib.import_module("numpy")
     if not isinstance(memory, np.ndarray):
@@ -124,7 +155,11 @@ def load_view(memory: Any, dtype: Any, shape: Any, strides: Any, offset: int, wr
         if locked:  # a view made before its owner was locked can still be written to
             memory.flags.writeable = True
         in_order = memory if memory.flags.c_contiguous else memory.T  # the buffer protocol wants C order
-        view = np.ndarray(shape, dtype, in_order, offset, strides)
+        if dtype.hasobject:  # its memory is no buffer
+            start = in_order.reshape(-1)[offset // dtype.itemsize :]
+            view = np.lib.stride_tricks.as_strided(start, shape, strides)
+        else:
+            view = np.ndarray(shape, dtype, in_order, offset, strides)
         if locked:
             memory.flags.writeable = False
     if not writeable:

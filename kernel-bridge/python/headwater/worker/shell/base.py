@@ -30,6 +30,10 @@ class Shell(Protocol):
         """A cell as plain Python: magics and shell lines as the calls they stand for."""
         ...
 
+    def text_of(self, cell: Cell) -> str:
+        """A remembered cell as plain Python; as it stands where it is none."""
+        ...
+
     def warm_up(self) -> None:
         """Does once what the first cell would do."""
         ...

@@ -112,6 +112,7 @@ class IPythonShell:
         self.main: ModuleType = self.ip.user_module
         self.version: str | None = IPython.__version__
         self._files: dict[str, Cell] = {}
+        self._texts: dict[int, str] = {}
         self._own = {"_": "", "__": "", "___": "", **self.main.__dict__}
         # As a kernel does: a figure appears below its cell unless the notebook chooses otherwise.
         self.warm_up()
@@ -148,11 +149,16 @@ class IPythonShell:
             text = self.ip.transform_cell(cell.source)
             name = self.ip.compile.get_code_name(cell.source, text, cell.number)
             self._files[name] = cell
+            self._texts[cell.index] = text
             lines = text.splitlines(keepends=True)
             entry = (len(text), None, lines, name)
             linecache.cache[name] = entry
             getattr(linecache, "_interactive_cache", {}).pop(name, None)
             self.ip.compile._filename_map[name] = cell.number  # type: ignore[attr-defined]
+
+    def text_of(self, cell: Cell) -> str:
+        """Transformed when it was remembered."""
+        return self._texts.get(cell.index, cell.source)
 
     def attach(self, cursor: Cursor | None) -> None:
         """From now on output goes there."""

@@ -12,6 +12,7 @@ import traceback
 import types
 from typing import Any
 
+from headwater.state.compiling import MASK, get_flags, set_flags
 from headwater.worker.shell.base import Cell
 from headwater.worker.streams import Cursor
 
@@ -57,6 +58,10 @@ class PlainShell:
             if MAGIC.search(source):
                 raise SyntaxError(f"magics and shell lines need IPython ({sys.executable} -m pip install ipython)") from error
         return source
+
+    def text_of(self, cell: Cell) -> str:
+        """As it stands."""
+        return cell.source
 
     def warm_up(self) -> None:
         """Compiles and runs nothing."""
@@ -105,13 +110,20 @@ class PlainShell:
         last = tree.body[-1] if tree.body and not cell.source.rstrip().endswith(";") else None
         if isinstance(last, ast.Expr):
             tree.body.pop()
-        self._evaluate(compile(tree, name, "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT))
+        self._evaluate(self._compile(tree, name, "exec"))
         if not isinstance(last, ast.Expr):
             return
-        value = self._evaluate(compile(ast.Expression(last.value), name, "eval", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT))
+        value = self._evaluate(self._compile(ast.Expression(last.value), name, "eval"))
         if value is not None and self._cursor is not None:
             self._cursor.flush()
             self._cursor.log.rich("result", cell.index, _bundle(value), {}, None, cell.number)
+
+    def _compile(self, tree: Any, name: str, mode: str) -> types.CodeType:
+        """With the `__future__` features of this cell and those above, and none of this file."""
+        flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT | get_flags()
+        code: types.CodeType = compile(tree, name, mode, flags=flags, dont_inherit=True)
+        set_flags(get_flags() | code.co_flags & MASK)
+        return code
 
     def _evaluate(self, code: types.CodeType) -> Any:
         value = eval(code, self.main.__dict__)  # running the user's cell is the purpose

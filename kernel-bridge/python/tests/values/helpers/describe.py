@@ -188,14 +188,22 @@ def _cell(walk: Walk, cell: Any) -> list[Any]:
 
 
 def _array(walk: Walk, a: Any) -> list[Any]:
-    base = a.base
-    while isinstance(base, type(a)) and isinstance(base.base, type(a)):
-        base = base.base
-    if isinstance(base, type(a)) and type(base.base) is memoryview:
-        base = base.base
+    base = _memory_of(a)
     over = walk.see(base) if isinstance(base, (type(a), bytearray)) else walk.see(base.obj) if isinstance(base, memoryview) else None
     content = [walk.see(e) for e in a.ravel().tolist()] if a.dtype.hasobject else hashlib.md5(a.tobytes()).hexdigest()
     return [str(a.dtype), a.shape, a.flags.writeable, a.strides if a.size > 1 else None, content, over]
+
+
+def _memory_of(a: Any) -> Any:
+    """The end of the chain of bases, through what `as_strided` puts between; for bytes what looks at them."""
+    base = a.base
+    while type(base).__name__ == "DummyArray" or (isinstance(base, type(a)) and _goes_on(base.base, type(a))):
+        base = base.base
+    return base
+
+
+def _goes_on(base: Any, kind: type) -> bool:
+    return isinstance(base, (kind, memoryview)) or type(base).__name__ == "DummyArray"
 
 
 def _frame(walk: Walk, df: Any) -> list[Any]:

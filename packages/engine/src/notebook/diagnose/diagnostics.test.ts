@@ -65,7 +65,8 @@ const ROWS: readonly (readonly [string, readonly string[]])[] = [
   ['setup | from a import f\n---\nstep:s | x = []\n---\nstep:t | f(x); y = 1\n---\nstep:u prev:t | x', []],
   ['setup | from a import *\n---\nstep:s | f()', ['warning star-import 0:0:0-0:15 The setup: `from a import *` binds names nobody can list.']],
   ['parameters | n = 1\n---\nstep:s | n = 2\n---\nstep:t | n', ['hint parameter-reassigned 1:0:0-0:1 Step `s` gives the parameter `n` another value: what runs below does not see what was asked for.']],
-  ['setup | import cfg\n---\nstep:s | cfg.DEBUG = True\n---\nstep:t | cfg.run()', ['warning library-state 1:0:0-0:9 Step `s` sets `cfg.DEBUG` inside a library; step `t` runs in another process and does not see it.']],
+  ['setup | import cfg\n---\nstep:s | cfg.DEBUG = True\n---\nstep:t | cfg.run()', []],
+  ['step:s | import atexit\natexit.register(print, "bye")', ['warning exit-function 0:0:0-0:0 Step `s` registers a function with `atexit`; the process of a step ends without calling it.']],
   ['step:s | import a\n!pip install b\na.f()', ['hint pip-line 0:1:0-1:14 `!pip install b` does not run in a flow.']],
   ['step:s | globals()', ['hint opaque-step 0:0:0-0:7 Step `s` waits for all steps above it: uses `globals`.']],
   // places in cells with magics and indentation

@@ -1,4 +1,4 @@
-// Steps that look at all names, star imports, parameters bound again, settings of libraries that stay behind.
+// Steps that look at all names, star imports, parameters bound again, functions for an end that never comes.
 
 import type { Diagnostic } from '@headwater/protocol';
 import type { Context } from './context.ts';
@@ -6,7 +6,7 @@ import type { ObservedUnit } from '../flow/observed-unit.ts';
 import { at, describeUnit } from './names.ts';
 
 export function findUnitDiagnostics(context: Context): Diagnostic[] {
-  return context.units.flatMap((unit) => [...describeOpenness(context, unit), ...findReassigned(context, unit), ...findLibraryState(context, unit)]);
+  return context.units.flatMap((unit) => [...describeOpenness(context, unit), ...findReassigned(context, unit), ...findExits(context, unit)]);
 }
 
 function describeOpenness(context: Context, unit: ObservedUnit): Diagnostic[] {
@@ -28,15 +28,12 @@ function findReassigned(context: Context, unit: ObservedUnit): Diagnostic[] {
   });
 }
 
-function findLibraryState(context: Context, unit: ObservedUnit): Diagnostic[] {
-  if (unit.kind !== 'step') return [];
-  return unit.findings.settings.flatMap(({ absolute, spot }) => {
-    const module = absolute.split('.')[0] ?? absolute;
-    const later = context.units.find((each) => each.at > unit.at && [...each.findings.mentions].some((mention) => mention === module || mention.startsWith(`${module}.`)));
-    if (later === undefined) return [];
-    return [at(context, spot, {
-      code: 'library-state', severity: 'warning', sentence: `${describeUnit(unit)} sets \`${absolute}\` inside a library; ${describeUnit(later).toLowerCase()} runs in another process and does not see it.`,
-      hint: 'Move it to a setup cell.',
-    })];
-  });
+/** The process of a step ends at once: what it had to tell is told, and finalizers would run for every copy of a value. */
+function findExits(context: Context, unit: ObservedUnit): Diagnostic[] {
+  const cell = unit.cells.find(({ raw }) => /\batexit\b/.test(raw.source));
+  if (cell === undefined || !unit.findings.mentions.has('atexit.register')) return [];
+  return [at(context, { cell: cell.raw.index, start: 0, end: 0 }, {
+    code: 'exit-function', severity: 'warning', sentence: `${describeUnit(unit)} registers a function with \`atexit\`; the process of a step ends without calling it.`,
+    hint: 'Call it in the last step.',
+  })];
 }

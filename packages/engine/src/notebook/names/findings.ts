@@ -43,8 +43,6 @@ export interface Findings {
   readonly mentions: Set<string>;
   /** Commands of the system, for the files they name. */
   readonly shell: string[];
-  /** Attributes of modules that were set, other than process state. */
-  readonly settings: { readonly absolute: string; readonly spot: Spot }[];
   /** Calls whose result nobody takes, with names they may change. */
   readonly suspects: { readonly callee: string; readonly names: readonly string[]; readonly spot: Spot }[];
 }
@@ -52,6 +50,6 @@ export interface Findings {
 export function emptyFindings(): Findings {
   return {
     reads: new Map(), binds: new Map(), deletes: new Set(), sure: new Set(), stars: [], writers: new Set(),
-    openness: 'closed', reason: null, reasonSpot: null, mentions: new Set(), shell: [], settings: [], suspects: [],
+    openness: 'closed', reason: null, reasonSpot: null, mentions: new Set(), shell: [], suspects: [],
   };
 }

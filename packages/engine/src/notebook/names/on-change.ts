@@ -2,7 +2,6 @@
 
 import type { Change, Place } from '../facts/event.ts';
 import type { Value } from '../facts/value.ts';
-import { stateEffects } from '../knowledge/state.ts';
 import { touchState } from './on-state.ts';
 import type { Simulation } from './simulation.ts';
 
@@ -10,8 +9,6 @@ export function onChange(simulation: Simulation, event: Change): void {
   const absolute = simulation.absolute(event.dotted);
   if (absolute !== null) {
     touchState(simulation, absolute, event);
-    const root = event.dotted?.split('.')[0] ?? '';
-    if (stateEffects(absolute).length === 0 && isImported(simulation, root)) simulation.findings.settings.push({ absolute, spot: simulation.spot(event) });
   }
   changeValue(simulation, event.value, event, event.sure);
 }
@@ -27,8 +24,4 @@ export function changeNames(simulation: Simulation, names: Iterable<string>, pla
   for (const name of names) {
     if (simulation.absolute(name) === null) simulation.bind(name, 'change', place, sure);
   }
-}
-
-function isImported({ memory }: Simulation, name: string): boolean {
-  return (memory.get(name)?.dotted ?? null) !== null;
 }

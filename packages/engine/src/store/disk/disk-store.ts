@@ -14,6 +14,12 @@ export class DiskStore implements Store {
     this.url = path.resolve(folder);
   }
 
+  async initialise(): Promise<void> {
+    await mkdir(this.url, { recursive: true });
+    // A store in a repository is nobody's source.
+    await this.create('.gitignore', '*\n');
+  }
+
   async get(key: string): Promise<Uint8Array | null> {
     return absentAsNull(readFile(this.#path(key)));
   }
@@ -22,12 +28,16 @@ export class DiskStore implements Store {
     return (await absentAsNull(stat(this.#path(key)))) !== null;
   }
 
-  async read(key: string, offset: number): Promise<Uint8Array | null> {
+  async logSize(key: string): Promise<number | null> {
+    return (await absentAsNull(stat(this.#path(key))))?.size ?? null;
+  }
+
+  async readLog(key: string, offset: number, length = Infinity): Promise<Uint8Array | null> {
     const file = await absentAsNull(open(this.#path(key), 'r'));
     if (file === null) return null;
     try {
       const { size } = await file.stat();
-      const bytes = Buffer.alloc(Math.max(0, size - offset));
+      const bytes = Buffer.alloc(Math.max(0, Math.min(size - offset, length)));
       const { bytesRead } = await file.read(bytes, 0, bytes.length, offset);
       return bytes.subarray(0, bytesRead);
     } finally {
@@ -56,7 +66,7 @@ export class DiskStore implements Store {
     await rm(this.#path(key), { force: true, recursive: true });
   }
 
-  async copy(from: string, to: string): Promise<boolean> {
+  async copyLog(from: string, to: string): Promise<boolean> {
     await mkdir(path.dirname(this.#path(to)), { recursive: true });
     // A finished log or manifest never changes, so a second name for it is enough where the file system has hard links.
     const linked = await link(this.#path(from), this.#path(to)).then(() => true, (error: unknown) => (codeOf(error) === 'ENOENT' ? false : null));

@@ -1,7 +1,7 @@
 // A run whose process died without a word.
 
 import type { Summary } from '@headwater/protocol';
-import { isAlive } from '@headwater/engine';
+import { isAlive } from '../launch/owner.ts';
 
 /** Lost, whatever its summary last said. */
 export function asLost(summary: Summary): Summary {

@@ -1,0 +1,21 @@
+"""Headwater in JupyterLab and Notebook: the front-end extension, and the engine behind Jupyter's own proxy."""
+
+from __future__ import annotations
+
+from typing import Any
+
+__version__ = "0.1.0"
+
+
+def _jupyter_labextension_paths() -> list[dict[str, str]]:
+    return [{"src": "labextension", "dest": "@headwater/jupyterlab"}]
+
+
+def _jupyter_server_extension_points() -> list[dict[str, str]]:
+    return [{"module": "headwater_jupyterlab"}]
+
+
+def _load_jupyter_server_extension(server: Any) -> None:
+    from headwater_jupyterlab import proxy
+
+    proxy.server = server

@@ -1,0 +1,67 @@
+// Commands of the palette, the toolbars and the menus.
+
+import type { ICommandPalette } from '@jupyterlab/apputils';
+import type { LabIcon } from '@jupyterlab/ui-components';
+import { Menu } from '@lumino/widgets';
+import { t } from '@headwater/panels';
+import { Clipboard } from '@jupyterlab/apputils';
+import { sayProblem, say } from './dialogs/say.ts';
+import { addTagCommands } from './notebook/tag-menu.ts';
+import type { ActiveRuns } from './runs/active-runs.ts';
+import type { HostParts } from './views/jupyter-host.ts';
+
+const CATEGORY = 'Headwater';
+const ARGS = { type: 'object', properties: {} } as const;
+
+export interface CommandParts extends HostParts {
+  readonly runs: ActiveRuns;
+  readonly icons: Readonly<Record<'flow' | 'tag', LabIcon>>;
+  readonly sidebar: string;
+}
+
+export function addCommands(parts: CommandParts, palette: ICommandPalette | null): void {
+  const { app, notebooks, runner, loader, runs, icons } = parts;
+  const { commands } = app;
+  const hasNotebook = () => notebooks.current !== null;
+  const latest = () => { const analysis = notebooks.current?.analysis; return analysis?.latest == null ? null : { store: analysis.store, run: analysis.latest }; };
+  const running = () => { const analysis = notebooks.current?.analysis; return runs.running.find((each) => each.row.flow === analysis?.flow && each.store === analysis.store) ?? null; };
+  const add = (id: string, label: string, execute: () => unknown, more: { readonly icon?: LabIcon; readonly isEnabled?: () => boolean } = {}) => {
+    commands.addCommand(`headwater:${id}`, { label, caption: label, describedBy: { args: ARGS }, execute: async () => { await execute(); }, ...more });
+  };
+  add('run', t('Run Flow'), () => runner.run(), { icon: icons.flow, isEnabled: hasNotebook });
+  add('run-from', t('Run from Here'), () => runner.runActive('from'), { isEnabled: hasNotebook });
+  add('run-to', t('Run to Here'), () => runner.runActive('to'), { isEnabled: hasNotebook });
+  add('run-only', t('Run Only This Step'), () => runner.runActive('only'), { isEnabled: hasNotebook });
+  add('resume', t('Resume Last Run'), () => { const run = latest(); return run === null ? runner.run() : runner.resume(run.store, run.run); }, { isEnabled: () => latest() !== null });
+  add('stop', t('Stop Run'), () => { const run = running(); return run === null ? undefined : runner.stop(run.store, run.row.run); }, { isEnabled: () => running() !== null });
+  add('open-last', t('Open Last Run'), () => { const run = latest(); if (run !== null) parts.pages.openRun(run.store, run.run, { stays: true }); }, { isEnabled: () => latest() !== null });
+  add('load-last', t('Load Last Run'), () => { const run = latest(); return run === null ? undefined : loader.loadRun(run.store, run.run); }, { isEnabled: () => latest() !== null });
+  add('write-outputs', t('Write Outputs of Last Run'), () => { const run = latest(); return run === null ? undefined : loader.writeOutputs(run.store, run.run); }, { isEnabled: () => latest() !== null });
+  add('restore-step', t('Restore Step…'), () => {
+    const [run, step] = [latest(), notebooks.activeStep];
+    if (run === null || step === null) return sayProblem(t('Restore step'), { code: 'no-run', sentence: t('There is no run of this step yet.'), hint: t('Run the flow first.') });
+    return loader.restoreStep(run.store, run.run, step);
+  }, { isEnabled: hasNotebook });
+  add('show-runs', t('Show Runs'), () => app.shell.activateById(parts.sidebar), { icon: icons.flow });
+  add('support', t('Copy Support Bundle'), async () => {
+    const { text } = await parts.backend.call('support', {});
+    Clipboard.copyToSystem(text);
+    say(t('Copied: versions and the log of the service, nothing of your work.'), 'success');
+  });
+  const tagMenu = addTagCommands(commands, notebooks);
+  add('tag-menu', t('Tag Cell…'), () => openAt(tagMenu, 'headwater:tag-menu', notebooks.current?.panel.content.activeCell?.node), { icon: icons.tag, isEnabled: hasNotebook });
+  const runMenu = new Menu({ commands });
+  for (const id of ['run', 'run-from', 'run-to', 'run-only', 'resume', 'stop']) runMenu.addItem({ command: `headwater:${id}` });
+  runMenu.addItem({ type: 'separator' });
+  for (const id of ['open-last', 'load-last', 'restore-step', 'write-outputs', 'show-runs']) runMenu.addItem({ command: `headwater:${id}` });
+  add('menu', t('Headwater'), () => openAt(runMenu, 'headwater:menu', notebooks.current?.panel.node), { isEnabled: hasNotebook });
+  const listed = ['run', 'run-from', 'run-to', 'run-only', 'resume', 'stop', 'open-last', 'load-last', 'write-outputs', 'restore-step', 'show-runs', 'tag-menu', 'set-step', 'set-parameters', 'set-setup', 'set-skip', 'rename-step', 'remove-tags', 'support'];
+  for (const id of listed) palette?.addItem({ command: `headwater:${id}`, category: CATEGORY });
+}
+
+/** Below the button that was pressed, or at the place it belongs to. */
+function openAt(menu: Menu, command: string, around: HTMLElement | undefined): void {
+  const button = around?.querySelector(`[data-command="${command}"]`) ?? around;
+  const box = (button ?? document.body).getBoundingClientRect();
+  menu.open(box.left, button === around ? box.top + 24 : box.bottom);
+}

@@ -1,0 +1,123 @@
+// Headwater in JupyterLab: one plugin that needs only the notebooks; everything else is used where it is there.
+
+import 'vscode-jsonrpc/browser';
+import { ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { ICommandPalette } from '@jupyterlab/apputils';
+import { INotebookTracker } from '@jupyterlab/notebook';
+import { IRunningSessionManagers } from '@jupyterlab/running';
+import { ISettingRegistry } from '@jupyterlab/settingregistry';
+import { IStatusBar } from '@jupyterlab/statusbar';
+import { LabIcon } from '@jupyterlab/ui-components';
+import { createElement } from 'react';
+import { Link, t, type Host } from '@headwater/panels';
+import { addCommands } from './commands.ts';
+import { say } from './dialogs/say.ts';
+import { LiveSession } from './kernel/live-session.ts';
+import { LoadedNames } from './kernel/loaded-names.ts';
+import { Loader } from './kernel/loader.ts';
+import { Notebooks } from './notebook/notebooks.ts';
+import { ActiveRuns } from './runs/active-runs.ts';
+import { Runner } from './runs/runner.ts';
+import { dialThrough } from './service/dial.ts';
+import { ExecutedDrive } from './views/executed-drive.ts';
+import { JupyterHost, type HostParts } from './views/jupyter-host.ts';
+import { Pages, type PageArgs } from './views/pages.tsx';
+import { PanelWidget } from './views/panel-widget.tsx';
+import { addRunningPanel } from './views/running-panel.ts';
+import { Sidebar } from './views/sidebar.tsx';
+import { StatusItem } from './views/status-item.tsx';
+
+const ID = '@headwater/jupyterlab:plugin';
+const SIDEBAR = 'headwater-runs';
+const glyph = (path: string) => `<svg xmlns="http://www.w3.org/2000/svg" width="16" viewBox="0 0 16 16"><path class="jp-icon-stroke" fill="none" stroke="#616161" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round" d="${path}"/></svg>`;
+const icons = {
+  flow: new LabIcon({ name: 'headwater:flow', svgstr: glyph('M3 2v2.5C3 7.5 8 7 8 10.5V14M13 2v2.5C13 7.5 8 7 8 10.5M8 2v8') }),
+  tag: new LabIcon({ name: 'headwater:tag', svgstr: glyph('M2.5 2.5h5.2l6 6-5.2 5.2-6-6zM5.4 5.4h.01') }),
+};
+
+interface Optional {
+  readonly settings: ISettingRegistry | null;
+  readonly restorer: ILayoutRestorer | null;
+  readonly palette: ICommandPalette | null;
+  readonly statusBar: IStatusBar | null;
+  readonly running: IRunningSessionManagers | null;
+}
+
+function activate(app: JupyterFrontEnd, tracker: INotebookTracker, optional: Optional): void {
+  const { serviceManager, shell } = app;
+  // Toolbar buttons come from the plugin's schema.
+  void optional.settings?.load(ID).catch(() => undefined);
+  document.body.dataset['host'] = 'jupyterlab';
+  const backend = new Link(dialThrough(serviceManager.serverSettings), 'jupyterlab');
+  serviceManager.contents.addDrive(new ExecutedDrive(backend));
+  const notebooks = new Notebooks(tracker, backend, serviceManager.contents);
+  const session = new LiveSession(() => (backend.state.kind === 'open' ? backend.state.welcome.bridge : ''));
+  const runs = new ActiveRuns(backend);
+  const goToCell = (cell: number, line?: number) => void showCell(app, notebooks, cell, line);
+  const holder: { host: Host | null } = { host: null };
+  const hostNow = (): Host => { if (holder.host === null) throw new Error('the host is not made yet'); return holder.host; };
+  const pages = new Pages(shell, icons.flow, hostNow);
+  const runner = new Runner({
+    backend, notebooks, goToCell, specs: () => serviceManager.kernelspecs.specs?.kernelspecs ?? {},
+    started: (store, run) => {
+      runs.own(store, run);
+      notebooks.current?.later();
+      shell.activateById(SIDEBAR);
+    },
+  });
+  const loader = new Loader({ notebooks, session, loaded: new LoadedNames(session), backend, goToCell });
+  const parts: HostParts = { app, backend, notebooks, runner, loader, pages, goToCell };
+  const host = new JupyterHost(parts);
+  holder.host = host;
+  const sidebar = new PanelWidget(host, () => createElement(Sidebar, { notebooks }));
+  sidebar.id = SIDEBAR;
+  sidebar.title.icon = icons.flow;
+  sidebar.title.caption = t('Headwater runs');
+  shell.add(sidebar, 'left', { rank: 501 });
+  addCommands({ ...parts, runs, icons, sidebar: SIDEBAR }, optional.palette);
+  restorePages(app, pages, optional.restorer, sidebar);
+  const open = (store: string, run: string) => pages.openRun(store, run, { stays: true });
+  optional.statusBar?.registerStatusItem('headwater:status', { item: new StatusItem(runs, open), align: 'left', rank: 50 });
+  if (optional.running !== null) addRunningPanel(optional.running, runs, icons.flow, { open, stop: (store, run) => host.stop(store, run) });
+  runs.ended.connect((_, { store, row }) => {
+    const failed = row.failed === null ? '' : `: ${row.failed.task}, ${row.failed.type}`;
+    const actions = [{ label: t('Open run'), run: () => open(store, row.run) }, ...(row.status === 'done' ? [{ label: t('Load run'), run: () => void host.loadRun(store, row.run) }, { label: t('Write outputs'), run: () => host.writeOutputs(store, row.run) }] : [])];
+    say(`${row.run} ${t(row.status === 'done' ? 'is done' : row.status === 'failed' ? 'failed' : 'stopped')}${failed}`, row.status === 'failed' ? 'error' : 'success', actions);
+  });
+}
+
+function restorePages(app: JupyterFrontEnd, pages: Pages, restorer: ILayoutRestorer | null, sidebar: PanelWidget): void {
+  const command = 'headwater:open-page';
+  app.commands.addCommand(command, {
+    label: t('Open Page'), describedBy: { args: { type: 'object', properties: { page: { type: 'object' } } } },
+    execute: (args) => pages.open(args['page'] as unknown as PageArgs), isVisible: () => false,
+  });
+  restorer?.add(sidebar, SIDEBAR);
+  void restorer?.restore(pages.tracker, { command, args: (page) => ({ page: pages.argsOf(page) as never }), name: (page) => page.id });
+}
+
+async function showCell(app: JupyterFrontEnd, notebooks: Notebooks, index: number, line?: number): Promise<void> {
+  const panel = notebooks.current?.panel;
+  const cell = panel?.content.widgets[index];
+  if (panel === undefined || cell === undefined) return;
+  app.shell.activateById(panel.id);
+  panel.content.activeCellIndex = index;
+  await panel.content.scrollToItem(index, 'center');
+  cell.editor?.setCursorPosition({ line: Math.max(0, (line ?? 1) - 1), column: 0 });
+  cell.node.classList.add('hw-arrived');
+  setTimeout(() => cell.node.classList.remove('hw-arrived'), 600);
+}
+
+const plugin: JupyterFrontEndPlugin<void> = {
+  id: ID,
+  description: 'Steps, runs and artifacts of Headwater.',
+  autoStart: true,
+  requires: [INotebookTracker],
+  optional: [ISettingRegistry, ILayoutRestorer, ICommandPalette, IStatusBar, IRunningSessionManagers],
+  activate: (
+    app: JupyterFrontEnd, tracker: INotebookTracker, ...[settings, restorer, palette, statusBar, running]: [ISettingRegistry | null, ILayoutRestorer | null, ICommandPalette | null, IStatusBar | null, IRunningSessionManagers | null]
+  ) => activate(app, tracker, { settings, restorer, palette, statusBar, running }),
+};
+
+// JupyterLab reads a default export.
+export default plugin;

@@ -1,0 +1,62 @@
+// The open notebooks, and the one last used.
+
+import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
+import type { Contents } from '@jupyterlab/services';
+import { Signal } from '@lumino/signaling';
+import type { Backend } from '@headwater/panels';
+import { decorate } from './badges.ts';
+import { markCells } from './diagnostics.ts';
+import { WatchedNotebook } from './watched-notebook.ts';
+
+export class Notebooks {
+  /** Another notebook is in use, or what is known of it has changed. */
+  readonly changed = new Signal<this, void>(this);
+  readonly #tracker: INotebookTracker;
+  readonly #watched = new Map<NotebookPanel, WatchedNotebook>();
+
+  constructor(tracker: INotebookTracker, backend: Backend, contents: Contents.IManager) {
+    this.#tracker = tracker;
+    const watch = (panel: NotebookPanel) => {
+      // A run opened as a notebook is looked at, not worked on.
+      if (contents.driveName(panel.context.path) === 'headwater') return;
+      const watched = new WatchedNotebook(panel, backend, contents);
+      this.#watched.set(panel, watched);
+      watched.changed.connect(() => {
+        requestAnimationFrame(() => {
+          if (panel.isDisposed) return;
+          decorate(watched);
+          markCells(watched);
+        });
+        this.changed.emit();
+      });
+      panel.disposed.connect(() => {
+        this.#watched.delete(panel);
+        this.changed.emit();
+      });
+    };
+    tracker.forEach(watch);
+    tracker.widgetAdded.connect((_, panel) => watch(panel));
+    tracker.currentChanged.connect(() => this.changed.emit());
+    tracker.activeCellChanged.connect(() => this.changed.emit());
+  }
+
+  get current(): WatchedNotebook | null {
+    const panel = this.#tracker.currentWidget;
+    return panel === null ? null : this.#watched.get(panel) ?? null;
+  }
+
+  get all(): readonly WatchedNotebook[] {
+    return [...this.#watched.values()];
+  }
+
+  /** Position of the active cell of the notebook last used. */
+  get activeCell(): number | null {
+    const index = this.#tracker.currentWidget?.content.activeCellIndex ?? -1;
+    return index < 0 ? null : index;
+  }
+
+  /** The step of the active cell, or null. */
+  get activeStep(): string | null {
+    return this.current?.analysis?.cells[this.activeCell ?? -1]?.step ?? null;
+  }
+}

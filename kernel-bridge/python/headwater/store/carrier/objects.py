@@ -1,0 +1,58 @@
+"""What the carrier needs of a client for S3, and which one it takes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from typing import Protocol
+
+from headwater.store.carrier.line import PACKAGE
+from headwater.store.place import S3Place
+
+CARRIED = os.path.join(os.path.dirname(PACKAGE), "carried")
+"""Where the client that travels with the engine stands, beside the Python package."""
+
+
+class StoreTrouble(Exception):
+    """The store cannot be used. The message is a sentence."""
+
+
+class Objects(Protocol):
+    """Keys are relative to the store's place. Everything raises StoreTrouble."""
+
+    def get(self, key: str) -> bytes | None:
+        """The whole object, or None."""
+        ...
+
+    def get_part(self, key: str, at: int, size: int) -> tuple[bytes, int]:
+        """At most `size` bytes from `at`, and the size of the whole object. Raises KeyError when there is none."""
+        ...
+
+    def create(self, key: str, data: bytes) -> bool:
+        """Writes unless the key exists; False when another writer's object stands there."""
+        ...
+
+    def size(self, key: str) -> int | None:
+        """Bytes of an object, or None."""
+        ...
+
+    def upload(self, key: str, path: str) -> None:
+        """Writes a large object in parts, each with a checksum that the server compares."""
+        ...
+
+    def list(self, prefix: str) -> list[str]:
+        """Keys directly under the prefix, ascending; deeper ones as prefixes."""
+        ...
+
+    def sizes(self, prefix: str) -> Iterator[tuple[str, int]]:
+        """Every key under the prefix with its size, ascending."""
+        ...
+
+
+def make_objects(place: S3Place) -> Objects:
+    """With the interpreter's boto3, or the carried one, which stands last on the path."""
+    sys.path.append(CARRIED)
+    from headwater.store.carrier.boto import BotoObjects
+
+    return BotoObjects(place)

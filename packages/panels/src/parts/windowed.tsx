@@ -1,0 +1,74 @@
+// A long list of rows of one height: only those in sight are in the document. One tab stop; arrows, Home, End and pages move in it.
+
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
+
+/** Rows drawn above and below what is seen, so that scrolling shows no gap. */
+const MARGIN = 6;
+
+interface WindowedProps<T> {
+  readonly rows: readonly T[];
+  readonly height: number;
+  readonly keyOf: (row: T) => string;
+  readonly label: string;
+  readonly render: (row: T, at: number) => ReactNode;
+  readonly onOpen: (row: T, stays: boolean) => void;
+  readonly onSelect?: (row: T) => void;
+  readonly onNearEnd?: () => void;
+  readonly selected?: (row: T) => boolean;
+  readonly list?: RefObject<HTMLDivElement>;
+}
+
+export function Windowed<T>({ rows, height, keyOf, label, render, onOpen, onSelect, onNearEnd, selected, list }: WindowedProps<T>): ReactNode {
+  const own = useRef<HTMLDivElement>(null);
+  const box = list ?? own;
+  const [view, setView] = useState({ top: 0, size: 600 });
+  const [active, setActive] = useState(0);
+  const first = Math.max(0, Math.floor(view.top / height) - MARGIN);
+  const last = Math.min(rows.length, Math.ceil((view.top + view.size) / height) + MARGIN);
+  useEffect(() => {
+    const element = box.current;
+    if (element === null) return undefined;
+    const observer = new ResizeObserver(() => setView({ top: element.scrollTop, size: element.clientHeight }));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [box]);
+  useEffect(() => {
+    if (last >= rows.length - MARGIN) onNearEnd?.();
+  }, [last, rows.length, onNearEnd]);
+  const moveTo = (at: number) => {
+    const to = Math.max(0, Math.min(rows.length - 1, at));
+    setActive(to);
+    const element = box.current;
+    if (element === null) return;
+    if (to * height < element.scrollTop) element.scrollTop = to * height;
+    if ((to + 1) * height > element.scrollTop + element.clientHeight) element.scrollTop = (to + 1) * height - element.clientHeight;
+    requestAnimationFrame(() => element.querySelector<HTMLElement>(`[data-at="${to}"]`)?.focus());
+  };
+  const onKey = (event: KeyboardEvent) => {
+    const page = Math.max(1, Math.floor(view.size / height) - 1);
+    const moves: Readonly<Record<string, number>> = { ArrowDown: active + 1, ArrowUp: active - 1, Home: 0, End: rows.length - 1, PageDown: active + page, PageUp: active - page };
+    const to = moves[event.key];
+    const row = rows[active];
+    if (to !== undefined) moveTo(to);
+    else if (event.key === 'Enter' && row !== undefined && event.target instanceof HTMLElement && event.target.dataset['at'] !== undefined) onOpen(row, true);
+    else if (event.key === ' ' && row !== undefined && onSelect !== undefined) onSelect(row);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <div className="hw-windowed" ref={box} onScroll={(event) => setView({ top: event.currentTarget.scrollTop, size: event.currentTarget.clientHeight })} onKeyDown={onKey}>
+      <div role="listbox" aria-label={label} style={{ height: rows.length * height, position: 'relative' }}>
+        {rows.slice(first, last).map((row, offset) => {
+          const at = first + offset;
+          return (
+            <div key={keyOf(row)} role="option" aria-selected={selected?.(row) ?? false} aria-setsize={rows.length} aria-posinset={at + 1} data-at={at} tabIndex={at === active ? 0 : -1}
+              className="hw-row" style={{ position: 'absolute', top: at * height, height, left: 0, right: 0 }}
+              onClick={() => { setActive(at); onOpen(row, false); }} onDoubleClick={() => onOpen(row, true)} onFocus={() => setActive(at)}>
+              {render(row, at)}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}

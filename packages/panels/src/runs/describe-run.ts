@@ -1,0 +1,23 @@
+// A run in words, the same in JupyterLab's list, in VS Code's tree and on the run page. Pure.
+
+import { formatDuration, formatWhen, type RunRow } from '@headwater/protocol';
+import { t } from '../words/translate.ts';
+
+/** What stands at the right of a row: how far it is, or where it failed. */
+export function progressOf(row: RunRow): string {
+  if (row.status === 'running') return t('{n} of {m} steps', { n: row.count.done, m: row.count.total });
+  if (row.failed !== null) return t('in {step}', { step: row.failed.task });
+  return '';
+}
+
+export function tookOf(row: Pick<RunRow, 'started' | 'ended'>, now: number): string {
+  return formatDuration(Math.max(0, (row.ended ?? now) - row.started));
+}
+
+/** The muted second line: when · how long · parameters · what it went on from. */
+export function detailsOf(row: RunRow, now: number): string {
+  const resumed = row.resumes === null ? [] : [t('resumed {run}', { run: row.resumes.split('/').at(-1) ?? '' })];
+  const parameters = Object.entries(row.parameters).map(([name, value]) => `${name} ${value}`);
+  const when = row.status === 'running' ? t('now') : formatWhen(row.started, now);
+  return [when, ...(row.status === 'lost' ? [] : [tookOf(row, now)]), ...parameters, ...resumed].join(' · ');
+}

@@ -1,0 +1,2 @@
+// The service that editors talk to.
+export { serve, type Service, type ServeOptions } from './serve.ts';

@@ -1,0 +1,93 @@
+// What the methods share: places, watchers, the runs read lately.
+
+import { parseRunId, UserError, type Flow, type RunId } from '@headwater/protocol';
+import { asText, openAnalyser, type Store } from '@headwater/engine';
+import { blobKey } from '@headwater/protocol';
+import type { Places } from '../access/places.ts';
+import type { Log } from '../log.ts';
+import { readRun, type ReadRun } from '../runs/read-run.ts';
+import type { Watchers } from '../runs/watchers.ts';
+import type { TableWorkers } from '../tables/table-workers.ts';
+
+export interface Context {
+  readonly places: Places;
+  readonly watchers: Watchers;
+  readonly log: Log;
+  readonly user: string;
+  /** Starts a run process: a program and its arguments. */
+  readonly runProcess: readonly [string, ...string[]];
+  /** `--store` of the service, for the runs it starts; null where each notebook has its nearest. */
+  readonly store: string | null;
+  /** The interpreter for notebooks whose kernel says none, or null. */
+  readonly python: string | null;
+  readonly recent: RecentRuns;
+  readonly tables: TableWorkers;
+}
+
+export interface Found {
+  readonly store: Store;
+  readonly id: RunId;
+}
+
+/** Throws UserError. */
+export async function find(context: Context, asked: { store: string; run: string }): Promise<Found> {
+  const id = parseRunId(asked.run);
+  if (id === null) throw new UserError('bad-run', `\`${asked.run}\` is not a run.`, 'A run is FLOW/NUMBER, such as churn/42.');
+  return { store: await context.places.open(asked.store), id };
+}
+
+export async function findRun(context: Context, asked: { store: string; run: string }): Promise<ReadRun> {
+  const { store, id } = await find(context, asked);
+  return context.recent.read(store, id);
+}
+
+const MOST_RUNS = 40;
+
+/** Ended runs do not change: those looked at lately are kept, with the flows of their notebooks. */
+export class RecentRuns {
+  readonly #runs = new Map<string, ReadRun>();
+  readonly #flows = new Map<string, Flow | null>();
+
+  async read(store: Store, id: RunId): Promise<ReadRun> {
+    const key = `${store.url}\n${id.flow}/${id.number}`;
+    const known = this.#runs.get(key);
+    if (known !== undefined) {
+      this.#keep(this.#runs, key, known);
+      return known;
+    }
+    const run = await readRun(store, id);
+    if (run.summary.status !== 'running') this.#keep(this.#runs, key, run);
+    return run;
+  }
+
+  forget(store: Store, id: RunId): void {
+    this.#runs.delete(`${store.url}\n${id.flow}/${id.number}`);
+  }
+
+  /** The flow of the notebook as it ran; null where its text is gone or nothing can be made of it any more. */
+  async flow({ store, record }: Pick<ReadRun, 'store' | 'record'>): Promise<Flow | null> {
+    const known = this.#flows.get(record.snapshot);
+    if (known !== undefined) return known;
+    const flow = await readFlow(store, record.snapshot, record.notebook);
+    this.#keep(this.#flows, record.snapshot, flow);
+    return flow;
+  }
+
+  #keep<T>(map: Map<string, T>, key: string, value: T): void {
+    map.delete(key);
+    map.set(key, value);
+    const oldest = map.keys().next().value;
+    if (map.size > MOST_RUNS && oldest !== undefined) map.delete(oldest);
+  }
+}
+
+async function readFlow(store: Store, snapshot: string, notebook: string): Promise<Flow | null> {
+  const text = asText(await store.get(blobKey(snapshot)));
+  if (text === null) return null;
+  try {
+    return (await openAnalyser()).analyse(text, { path: notebook });
+  } catch (error) {
+    if (error instanceof UserError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,40 @@
+// Starting, resuming and stopping runs: as the command does it, a process of its own that outlives this one.
+
+import { formatRunId, UserError, type Diagnostic, type Params, type StartReply } from '@headwater/protocol';
+import { defaultRequest, makeResumeRequest, requestStop, startRun, type RunRequest } from '@headwater/engine';
+import { find, findRun, type Context } from './context.ts';
+
+export async function start(context: Context, params: Params<'start'>): Promise<StartReply> {
+  const notebook = context.places.notebook(params.notebook);
+  return launch(context, { ...defaultRequest(notebook), ...choices(context, params), text: params.text, tags: params.tags, store: context.store });
+}
+
+export async function resume(context: Context, params: Params<'resume'>): Promise<StartReply> {
+  const { store, id } = await find(context, params);
+  const notebook = context.places.notebook(params.notebook);
+  const request = await makeResumeRequest({ store, run: id, cwd: context.places.roots[0] ?? '', notebook, code: params.code });
+  const { parameters, ...rest } = choices(context, params);
+  return launch(context, {
+    ...request, ...rest, parameters: { ...request.parameters, ...parameters }, text: params.code === 'now' ? params.text : request.text, from: params.from,
+  });
+}
+
+function choices(context: Context, { parameters, python, to, failFast }: Params<'start'> | Params<'resume'>): Pick<RunRequest, 'parameters' | 'python' | 'to' | 'failFast'> {
+  return { parameters, python: python ?? context.python, to, failFast };
+}
+
+async function launch(context: Context, request: RunRequest): Promise<StartReply> {
+  const reply = await startRun(context.runProcess, request, process.env);
+  if (reply.type === 'bug') throw new Error(`${reply.message}\n${reply.stack}`);
+  const diagnostics = reply.diagnostics as Diagnostic[];
+  if (reply.type === 'refused') return { type: 'refused', problem: reply.problem, diagnostics };
+  context.watchers.nudge(reply.store);
+  return { type: 'started', store: context.places.admit(reply.store), run: formatRunId(reply), python: reply.python, why: reply.why, diagnostics };
+}
+
+export async function stop(context: Context, params: Params<'stop'>): Promise<null> {
+  const { store, id, summary } = await findRun(context, params);
+  if (summary.status !== 'running') throw new UserError('not-running', `${params.run} is not running: it is ${summary.status}.`, null);
+  await requestStop(store, id, summary.owner);
+  return null;
+}

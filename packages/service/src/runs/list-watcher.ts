@@ -1,0 +1,130 @@
+// The runs of a store watched for everybody who shows a list: new ones, those under way, those that are gone.
+
+import { lastNumberKey, MOST_EVENTS_A_SECOND, recordKey, type RunRow } from '@headwater/protocol';
+import { asText, type Store } from '@headwater/engine';
+import { Coalescer } from '../transport/coalesce.ts';
+import { toRow } from './row.ts';
+import type { RunIndex } from './run-index.ts';
+import type { Watchers } from './watchers.ts';
+
+/** How often it looks for new runs: no store tells of them. */
+const LOOK_MS = 500;
+/** Deleted runs are looked for among as many of the newest, every so many looks. */
+const NEWEST = 200;
+const SELDOM = 10;
+
+export interface ListChange {
+  readonly rows: readonly RunRow[];
+  readonly gone: readonly string[];
+}
+
+export interface ListSource {
+  readonly store: Store;
+  readonly index: RunIndex;
+  readonly watchers: Watchers;
+}
+
+export class ListWatcher {
+  readonly #source: ListSource;
+  readonly #listeners = new Set<(change: ListChange) => void>();
+  readonly #coalescer: Coalescer;
+  readonly #timer: NodeJS.Timeout;
+  readonly #hints = new Map<string, string>();
+  /** Runs under way, and what ends following them. */
+  readonly #following = new Map<string, () => void>();
+  readonly #known = new Map<string, RunRow>();
+  readonly #changed = new Map<string, RunRow>();
+  #gone: string[] = [];
+  #looks = 0;
+  #busy = false;
+
+  constructor(source: ListSource) {
+    this.#source = source;
+    this.#coalescer = new Coalescer(1000 / MOST_EVENTS_A_SECOND, () => this.#tell());
+    this.#timer = setInterval(() => void this.look(), LOOK_MS);
+    this.#timer.unref();
+    void this.look();
+  }
+
+  listen(listener: (change: ListChange) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  get idle(): boolean {
+    return this.#listeners.size === 0;
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    this.#coalescer.stop();
+    for (const end of this.#following.values()) end();
+  }
+
+  async look(): Promise<void> {
+    if (this.#busy) return;
+    this.#busy = true;
+    try {
+      for (const flow of await this.#source.index.flowNames()) await this.#lookAtFlow(flow);
+      this.#looks += 1;
+      if (this.#looks % SELDOM === 0) await this.#lookForDeleted();
+    } catch {
+      // The store is away for the moment: the next look may find it.
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  async #lookAtFlow(flow: string): Promise<void> {
+    const { store, index } = this.#source;
+    const hint = asText(await store.get(lastNumberKey(flow))) ?? '';
+    const before = this.#hints.get(flow);
+    if (hint === before) return;
+    this.#hints.set(flow, hint);
+    const newest = await index.flow(flow).newest();
+    const first = before === undefined ? Math.max(1, newest - NEWEST + 1) : Number(before) + 1;
+    for (let number = newest; number >= first; number -= 1) {
+      const candidate = await index.flow(flow).read(number);
+      if (candidate !== null) this.#meet(candidate.row, before !== undefined);
+    }
+  }
+
+  #meet(row: RunRow, isNew: boolean): void {
+    this.#known.set(row.run, row);
+    if (isNew) this.#put(row);
+    if (row.status !== 'running' || this.#following.has(row.run)) return;
+    this.#following.set(row.run, this.#source.watchers.watchRun(this.#source.store, row, (run) => {
+      if (run === null) return;
+      const now = toRow(run.summary, run.folded);
+      this.#put(now);
+      if (now.status === 'running') return;
+      this.#following.get(row.run)?.();
+      this.#following.delete(row.run);
+    }));
+  }
+
+  #put(row: RunRow): void {
+    const before = this.#known.get(row.run);
+    this.#known.set(row.run, row);
+    if (before?.status !== row.status || !this.#changed.has(row.run)) this.#source.index.changed(row.flow, row.number);
+    this.#changed.set(row.run, row);
+    this.#coalescer.changed();
+  }
+
+  async #lookForDeleted(): Promise<void> {
+    for (const row of [...this.#known.values()].slice(-NEWEST)) {
+      if (await this.#source.store.has(recordKey(row.flow, row.number))) continue;
+      this.#known.delete(row.run);
+      this.#source.index.changed(row.flow, row.number);
+      this.#gone.push(row.run);
+      this.#coalescer.changed();
+    }
+  }
+
+  #tell(): void {
+    const change = { rows: [...this.#changed.values()], gone: this.#gone };
+    this.#changed.clear();
+    this.#gone = [];
+    for (const listener of this.#listeners) listener(change);
+  }
+}

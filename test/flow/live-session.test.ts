@@ -1,0 +1,66 @@
+// What the editors send to a kernel, evaluated as a kernel evaluates it: in the namespace of a person, by one expression.
+
+import { kernelExpression, type KernelAnswer, type KernelRequest } from '@headwater/panels';
+import { expect, test } from 'vitest';
+import { Project } from '../helpers/project.ts';
+
+const CELLS = [
+  ['parameters', 'scale = 2'],
+  ['step:make', 'items = [1, 2]\nalias = items\ndef scaled(x):\n    return x * scale'],
+  ['step:use', 'alias.append(3)\nimport threading\nlock = threading.Lock()\nlock.acquire()'],
+  ['step:fail', 'half = scaled(5)\nhalf / 0'],
+] as const;
+
+/** Runs lines of a person and requests of an editor in turn; returns the answers, and what the last line printed. */
+async function kernel(project: Project, parts: readonly (string | KernelRequest)[]): Promise<{ answers: KernelAnswer[]; printed: string }> {
+  const code = parts.map((part) => (typeof part === 'string' ? part : `_a.append(${kernelExpression(part)}._repr_mimebundle_()["application/vnd.headwater+json"])`));
+  const printed = await project.python(['_a = []', ...code, 'import json', 'print("\\nANSWERS" + json.dumps(_a))'].join('\n'));
+  const [before = '', answers = '[]'] = printed.split('\nANSWERS');
+  return { answers: JSON.parse(answers) as KernelAnswer[], printed: before };
+}
+
+async function open(): Promise<{ project: Project; store: string }> {
+  const project = new Project();
+  project.notebook('flow.ipynb', CELLS);
+  await project.run('flow.ipynb');
+  return { project, store: project.path('.headwater') };
+}
+
+test('one artifact is bound under the name asked for, and nothing else', async () => {
+  const { project, store } = await open();
+  const load = { do: 'load', store, path: 'flow/1/make/items', as: 'mine', overwrite: false } as const;
+  const { answers, printed } = await kernel(project, [load, 'print(mine, sorted(name for name in globals() if name[0] != "_"))', 'mine = "my own"', load, 'print(mine)', { ...load, overwrite: true }, 'print(mine)']);
+  expect(printed).toBe("[1, 2] ['mine']\nmy own\n[1, 2]\n");
+  expect(answers.map((answer) => answer.status)).toEqual(['ok', 'taken', 'ok']);
+  expect(answers[1]).toEqual({ status: 'taken', names: [{ name: 'mine', was: 'str', will: 'list' }] });
+});
+
+test('the names at a failure: aliases are one object, and functions work on the person\'s own names', async () => {
+  const { project, store } = await open();
+  const restore = { do: 'restore', store, run: 'flow/1', step: 'fail', moment: 'failure', overwrite: false } as const;
+  const { answers, printed } = await kernel(project, [restore, 'print(items, alias is items, half, scaled(1))', 'scale = 10', 'print(scaled(1))', { ...restore, moment: 'start' }, 'print(scale)']);
+  expect(printed).toBe('[1, 2, 3] True 10 2\n10\n10\n');
+  expect(answers[0]).toMatchObject({ status: 'ok', skipped: ['lock'] });
+  expect(answers[1]).toMatchObject({ status: 'taken' });
+});
+
+test('all of a run, and a restore that replaces', async () => {
+  const { project, store } = await open();
+  const { answers, printed } = await kernel(project, ['items = None', { do: 'load-run', store, run: 'flow/1', overwrite: true }, 'print(items, alias is items)']);
+  expect([answers.map((answer) => answer.status), printed]).toEqual([['ok'], '[1, 2, 3] True\n']);
+});
+
+test('what cannot be loaded is a sentence, and binds nothing', async () => {
+  const { project, store } = await open();
+  const { answers } = await kernel(project, [
+    { do: 'load', store, path: 'flow/1/use/lock', as: 'lock', overwrite: false },
+    { do: 'load', store, path: 'flow/9/use/lock', as: 'lock', overwrite: false },
+    { do: 'load', store: `${store}/nowhere`, path: 'flow/1/make/items', as: 'x', overwrite: false },
+    'assert "lock" not in globals() and "x" not in globals()',
+  ]);
+  expect(answers.map((answer) => (answer.status === 'failed' ? answer.sentence.replaceAll(project.folder, 'PROJECT') : answer.status))).toEqual([
+    'flow/1/use/lock cannot be loaded: lock of flow/1/use.0 was not stored: a held lock. Make it in setup, or in the step that uses it. Nothing was bound.',
+    'flow/9/use/lock cannot be loaded: there is no run flow/9 in PROJECT/.headwater. Nothing was bound.',
+    'flow/1/make/items cannot be loaded: there is no store at PROJECT/.headwater/nowhere. Nothing was bound.',
+  ]);
+});

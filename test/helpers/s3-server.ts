@@ -1,0 +1,74 @@
+// A real S3 server on loopback, with a bucket, for as long as a test file takes.
+
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, mkdirSync, rmSync } from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CreateBucketCommand } from '@aws-sdk/client-s3';
+import { makePlainClient } from './bucket.ts';
+import { findTool, type Tool } from './testbed.ts';
+
+export const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'testbed', AWS_SECRET_ACCESS_KEY: 'testbed-secret' };
+export const BUCKET = 'team';
+const START_MS = 20_000;
+
+export interface S3Server {
+  readonly endpoint: string;
+  /** Of a place in the bucket. */
+  url(prefix: string): string;
+  end(): Promise<void>;
+}
+
+const COMMANDS: Readonly<Record<Tool, (port: number, folder: string, spare: number) => [args: string[], env: Record<string, string>]>> = {
+  versitygw: (port, folder) => [['--access', CREDENTIALS.AWS_ACCESS_KEY_ID, '--secret', CREDENTIALS.AWS_SECRET_ACCESS_KEY, '--port', `127.0.0.1:${port}`, '--quiet', 'posix', folder], {}],
+  minio: (port, folder, spare) => [['server', '--quiet', '--address', `127.0.0.1:${port}`, '--console-address', `127.0.0.1:${spare}`, folder], {
+    MINIO_ROOT_USER: CREDENTIALS.AWS_ACCESS_KEY_ID, MINIO_ROOT_PASSWORD: CREDENTIALS.AWS_SECRET_ACCESS_KEY, MINIO_BROWSER: 'off',
+  }],
+};
+
+export async function startS3(tool: Tool): Promise<S3Server> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'headwater-s3-'));
+  mkdirSync(path.join(folder, 'data'));
+  const [port, spare] = [await freePort(), await freePort()];
+  const [args, env] = COMMANDS[tool](port, path.join(folder, 'data'), spare);
+  const server = spawn(findTool(tool), args, { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, ...env }, cwd: folder });
+  const endpoint = `http://127.0.0.1:${port}`;
+  await makeBucket(endpoint, server);
+  return {
+    endpoint,
+    url: (prefix) => `s3://${BUCKET}/${prefix}?endpoint=${endpoint}`,
+    async end() {
+      if (server.exitCode === null) {
+        const ended = new Promise((resolve) => server.once('close', resolve));
+        server.kill('SIGKILL');
+        await ended;
+      }
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function makeBucket(endpoint: string, server: ChildProcess): Promise<void> {
+  const client = makePlainClient(endpoint);
+  for (const until = Date.now() + START_MS; ;) {
+    try {
+      await client.send(new CreateBucketCommand({ Bucket: BUCKET }));
+      client.destroy();
+      return;
+    } catch (error) {
+      if (server.exitCode !== null || Date.now() > until) throw error;
+      await sleep(50);
+    }
+  }
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = net.createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as net.AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,1 @@
+"""Copies of the engine, each with one fault: what shows that the suite would notice it."""

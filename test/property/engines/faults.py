@@ -1,0 +1,121 @@
+"""The faults: for each what is changed in the sources, and the notebooks known to show it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+RUN = "packages/engine/src/run"
+VALUES = "kernel-bridge/python/headwater/values"
+WORKER = "kernel-bridge/python/headwater/worker"
+
+
+@dataclass(frozen=True)
+class Change:
+    """`text`, which occurs once in `file`, becomes `instead`."""
+
+    file: str
+    text: str
+    instead: str
+
+
+@dataclass(frozen=True)
+class Fault:
+    """`shown_by`: seeds of random notebooks, titles of traps, and of the notebooks in `shows.py`; one that parts from Run All is enough."""
+
+    changes: tuple[Change, ...]
+    shown_by: tuple[int | str, ...]
+
+
+FAULTS = {
+    "reads are not validated": Fault(
+        (
+            Change(f"{RUN}/decide.ts", "return contradict(state) ?? settleNext(state)", "return settleNext(state)"),
+            Change(f"{RUN}/world.ts", "return [...names, ...units].map(([key]) => key);", "return [...names, ...units].slice(0, 0).map(([key]) => key);"),
+        ),
+        ("hidden change",),
+    ),
+    "groups written again are not validated": Fault(
+        (
+            Change(f"{RUN}/decide.ts", "const moved = movedGroups(state.world, attempt.report?.delta.based ?? {});", "const moved: string[] = movedGroups(state.world, {});"),
+        ),
+        ("alias made meanwhile",),
+    ),
+    "commits happen in the order of execution": Fault(
+        (
+            Change(
+                f"{RUN}/evolve.ts",
+                "  return withParked(status, current.process, report.parked ? { ran, busy: false } : null);\n}",
+                "  return { ...withParked(status, current.process, report.parked ? { ran, busy: false } : null), world: applyDelta(status.world, report.delta) };\n}",
+            ),
+        ),
+        ("slow before fast",),
+    ),
+    "the first version of a name wins": Fault(
+        (
+            Change(f"{RUN}/world.ts", "const names = { ...world.names, ...delta.binds };", "const names = { ...delta.binds, ...world.names };"),
+            Change(f"{RUN}/decide.ts", "return contradict(state) ?? settleNext(state)", "return settleNext(state)"),
+        ),
+        ("bound, bound again, deleted",),
+    ),
+    "deletions are lost": Fault(
+        (
+            Change(f"{RUN}/world.ts", "for (const name of [...delta.unbinds, ...Object.keys(delta.tombstones)])", "for (const name of Object.keys(delta.tombstones))"),
+            Change("kernel-bridge/python/headwater/client/history.py", 'for name in [*delta["unbinds"], *delta["tombstones"]]:', 'for name in delta["tombstones"]:'),
+        ),
+        ("bound, bound again, deleted",),
+    ),
+    "aliases are split": Fault(
+        (Change(f"{VALUES}/partition.py", "            leader[find(key)] = find(keys[0])\n", "            find(key)\n"),),
+        ("two names one tuple holding list", "swap merge split"),
+    ),
+    "changes in place go unseen": Fault(
+        (Change(f"{VALUES}/versions.py", "if digests[key] != was[key].digests[key] or (key in rebound and company):", "if key in rebound:"),),
+        ("two names one tuple holding list", 0),
+    ),
+    "every blob brings its own classes and functions": Fault(
+        (
+            Change(
+                f"{VALUES}/session.py",
+                "        if uid not in self.identities.objects:\n            self.identities.adopt(uid, kinds.make(self, uid, self.bones.pop(uid)))",
+                "        if uid in self.bones:\n            self.identities.objects.pop(uid, None)\n            self.identities.adopt(uid, kinds.make(self, uid, self.bones[uid]))",
+            ),
+        ),
+        ("same class in different names", "two closures one cell"),
+    ),
+    "sets lose their order": Fault(
+        (Change(f"{VALUES}/pickler.py", "            if not is_reordered(s):\n", "            if True or not is_reordered(s):\n"),),
+        ("order of a set",),
+    ),
+    "process state stays behind": Fault(
+        (Change(f"{WORKER}/attempt.py", "        session.state.update(process.state.changed())\n", ""),),
+        ("stdout alias", "options set above"),
+    ),
+    "seeded generators are not carried": Fault(
+        (Change("kernel-bridge/python/headwater/state/generators.py", "        return self._change\n", "        return UNSET\n"),),
+        ("random functions bound", "np random functions bound"),
+    ),
+    "effects do not wait for their turn": Fault(
+        (Change(f"{WORKER}/process.py", "        if self.turn or attempt is None:\n", "        if attempt is not None or self.turn:\n"),),
+        ("file after failure",),
+    ),
+    "files read are no names": Fault(
+        (Change(f"{WORKER}/attempt.py", "        reads.update(effects.file_versions(self.world, process.effects.read))\n", ""),),
+        ("file by a computed name",),
+    ),
+    "what is made again is not checked": Fault(
+        (Change(f"{WORKER}/replay.py", "    return [*names, *sorted(unstorable)]\n", "    return [*names, *sorted(unstorable)][:0]\n"),),
+        ("two generators of two steps",),
+    ),
+    "a failed attempt leaves no names": Fault(
+        (Change(f"{WORKER}/attempt.py", "        delta, files, cost = self._complete(saved), self._files(), self.watch.cost()\n", "        delta, files, cost = self._complete(saved), self._files(), self.watch.cost()\n        if error is not None:\n            delta = {**EMPTY_DELTA, **self.reads()}\n"),),
+        ("names at a failure",),
+    ),
+    "output of discarded attempts counts": Fault(
+        (Change("kernel-bridge/python/headwater/client/task.py", "return [] if self.attempt is None else self.attempt.outputs", "return [frame for each in self.attempts for frame in each.outputs]"),),
+        ("hidden change",),
+    ),
+    "finalizers of names that were not loaded do not run": Fault(
+        (Change(f"{RUN}/decide.ts", "return runFinalizers(state, report) ?? {", "return {"), Change(f"{WORKER}/attempt.py", ", *session.finalizing(start[\"binds\"])])", "])")),
+        ("del finalizer",),
+    ),
+}

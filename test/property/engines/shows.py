@@ -1,0 +1,73 @@
+"""Small notebooks, each made so that one fault of an engine must show, whatever the machine does: sleeps decide who is first."""
+
+from __future__ import annotations
+
+from flows.notebook import Notebook, setup, step
+
+SHOWS = {
+    # `bump` changes `log` in a way no reading of the code finds, after `late` has read it.
+    "hidden change": Notebook(
+        [
+            setup("import time\nlog = []\nclass Box:\n    def put(self, x):\n        log.append(x)\nputs = [Box().put]"),
+            step("bump", "time.sleep(0.6)\nprint(list(map(puts[0], range(2))))"),
+            step("late", "print(log)\nm = len(log) * 10"),
+            step("last", "print(m, log)"),
+        ]
+    ),
+    # `tie` makes `b` hold `a` without changing it, while `grow` changes the `a` it had before.
+    "alias made meanwhile": Notebook(
+        [
+            setup("import time\na = []\nb = {}\ndef _keep(where, key):\n    where[key] = globals()['a']\nkeep = [_keep]"),
+            step("tie", "time.sleep(0.6)\nb['a'] = a"),
+            step("grow", "a.append(1)"),
+            step("last", "print(b, b['a'] is a)"),
+        ]
+    ),
+    "bound, bound again, deleted": Notebook(
+        [step("a", "x = 1\ny = 1"), step("b", "x = 2"), step("c", "del y"), step("d", "print(x)")]
+    ),
+    "order of a set": Notebook(
+        [step("a", "s = {i * 37 % 1009 for i in range(28)}\nfor each in list(s)[::3]:\n    s.discard(each)"), step("b", "print(list(s))")]
+    ),
+    "slow before fast": Notebook(
+        [
+            step("fast", "import time\nx = 1"),
+            step("slow", "time.sleep(0.2)\ny = 1"),
+            step("reads", "time.sleep(0.1)\nseen = (x, y)"),
+            step("later", "x = 2"),
+        ]
+    ),
+    "options set above": Notebook(
+        [
+            setup("import os, decimal, warnings"),
+            step("sets", "decimal.getcontext().prec = 4\nos.environ['HW_X'] = 'y'\nos.makedirs('d', exist_ok=True)\nos.chdir('d')"),
+            step("reads", "print(decimal.Decimal(1) / 3, os.environ.get('HW_X'), os.path.basename(os.getcwd()))"),
+        ]
+    ),
+    # Run All never gets to writing.
+    "file after failure": Notebook(
+        [
+            setup("import time"),
+            step("fails", "time.sleep(0.6)\nint('x')"),
+            step("writes", "with open('made.txt', 'w') as file:\n    file.write('too early')"),
+        ]
+    ),
+    "file by a computed name": Notebook(
+        [
+            setup("import time, os\nname = ''.join(['no', 'te', '.t', 'xt'])\nwith open(name, 'w') as file:\n    file.write('first')"),
+            step("writes", "time.sleep(0.6)\nwith open(name, 'w') as file:\n    file.write('second')"),
+            step("reads", "with open(name) as other:\n    found = other.read()"),
+            step("shows", "print(found)"),
+        ]
+    ),
+    # `c` needs both processes at once, so `a` and `b` run again in one; `a` made something else then.
+    "two generators of two steps": Notebook(
+        [
+            step("a", "import random\ndef count(start):\n    for i in range(3):\n        yield start + i\nx = random.random()\ng = count(x)"),
+            step("b", "h = (i for i in range(3))"),
+            step("c", "first, second = next(g), next(h)\nsame = first == x\nprint(same)\ndel x, first"),
+            step("d", "del g, h"),
+        ]
+    ),
+    "names at a failure": Notebook([step("a", "kept = [1]"), step("b", "kept.append(2)\nalso = kept\nint('x')")]),
+}

@@ -1,0 +1,97 @@
+"""The limits of the promise, as notebooks: one for each row of the table in docs/promise.md, with the sentence a person gets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flows.notebook import FlowCell, Notebook, setup, step
+
+
+@dataclass(frozen=True)
+class Limit:
+    """`says`: the whole sentence, in a diagnostic, a warning of a step, or the failure; none where a limit is silent by nature.
+    `shows`: what the last cell prints in a run, where that is not what Run All prints.
+    """
+
+    notebook: Notebook
+    says: str = ""
+    shows: str | None = None
+
+
+def _steps(*sources: str) -> Notebook:
+    return Notebook([step(f"s{at}", source) for at, source in enumerate(sources)])
+
+
+def _left(what: str) -> str:
+    return f"{what} as this step left it is not carried on: later steps run without it. Set it in the step that needs it."
+
+
+NOTED = "print('below')"
+
+LIMITS = {
+    "Two values that cannot be stored, of steps that wrote files": Limit(
+        _steps("g = (i for i in range(3))\nopen('f', 'w').close()", "h = (i for i in range(3))", "print(next(g), next(h))"),
+        "s2 reads `g` (a generator) of s0, which cannot be stored, and s0 wrote outside, so it cannot run twice. Put both in one step, or make it in setup.",
+    ),
+    "A value that cannot be stored and comes out otherwise when it is made again": Limit(
+        _steps(
+            "import random\ndef count(start):\n    yield start\nx = random.random()\ng = count(x)",
+            "h = (i for i in range(3))",
+            "print(next(g) == x, next(h))",
+        ),
+        "s0 holds values that cannot be stored, and running it again gave something else (x). Put what needs them into s0.",
+    ),
+    "`input()`": Limit(_steps("name = input('Who? ')"), "a run has nobody to answer input(): make it a parameter"),
+    "`sys.exit()` in a cell": Limit(_steps("import sys\nsys.exit(3)"), "the cell called sys.exit(3), which ends a script but not a notebook"),
+    "Threads that go on after their step": Limit(
+        _steps("import threading, time\nthreading.Thread(target=time.sleep, args=(1,), name='beat').start()", NOTED),
+        "still running when the step ended: beat",
+    ),
+    "Functions registered with `atexit`": Limit(
+        _steps("import atexit\natexit.register(print, 'bye')"),
+        "Step `s0` registers a function with `atexit`; the process of a step ends without calling it.",
+    ),
+    "`sys.settrace`, `sys.setprofile`": Limit(_steps("import sys\nsys.settrace(lambda *about: None)", NOTED), _left("`sys.settrace`")),
+    "`sys.stdout` and `sys.stderr` replaced": Limit(_steps("import sys, io\nsys.stdout = io.StringIO()", NOTED), _left("`sys.stdout`"), "below\n"),
+    "Import hooks of the notebook": Limit(
+        _steps("import sys\nclass Finder:\n    def find_spec(self, *about):\n        return None\nsys.meta_path.append(Finder())", NOTED), _left("`sys.meta_path`")
+    ),
+    "Event loop policies": Limit(
+        _steps("import asyncio\nclass Policy(asyncio.DefaultEventLoopPolicy): pass\nasyncio.set_event_loop_policy(Policy())", NOTED),
+        _left("the event loop policy of asyncio"),
+    ),
+    "Transformers of IPython's input": Limit(
+        _steps("def same(lines):\n    return lines\nget_ipython().input_transformers_cleanup.append(same)", NOTED), _left("IPython's input transformers")
+    ),
+    "Lines that install packages": Limit(Notebook([setup("%pip install nothing-at-all"), step("s", NOTED)]), "`%pip install nothing-at-all` does not run in a flow."),
+    "Cells outside the flow that change what a step reads": Limit(
+        Notebook([step("a", "x = [1]"), FlowCell("skip", "x.append(2)", None), step("b", "print(x)")]),
+        "The cell is not part of the flow, but it changes `x`, which step `b` reads: running all cells by hand would give something else than a run.",
+    ),
+    "Identity of immutable objects, `id()`, addresses": Limit(_steps("x = 10 ** 30\nL = [x]\nM = {'k': x}", "print(L[0] is M['k'])"), shows="False\n"),
+    "Tracebacks of exceptions that are kept": Limit(
+        _steps("kept = None\ntry:\n    1 / 0\nexcept ZeroDivisionError as error:\n    kept = error", "print(kept.__traceback__)"), shows="None\n"
+    ),
+    "Flags of decimal's context": Limit(_steps("import decimal\ndecimal.Decimal(1) / 3", "print(decimal.getcontext().flags[decimal.Inexact])"), shows="False\n"),
+}
+
+CARRIED = {
+    "`from __future__ import …`": _steps("from __future__ import annotations\nx = 1", "def f(a: Missing): ...\nprint(f.__annotations__)"),
+    "attributes of modules and library classes": Notebook(
+        [
+            setup("import json\nimport pandas as pd\njson.limit = 9\ndef twice(frame):\n    return frame * 2\npd.DataFrame.twice = twice"),
+            step("a", "import json\nprint(json.limit, pd.DataFrame({'x': [1]}).twice().x[0])\ndel json.limit\nsetattr(json, 'other', 2)"),
+            step("b", "print(hasattr(json, 'limit'), json.other)"),
+        ]
+    ),
+    "magics, aliases, callbacks, extensions": _steps(
+        "from IPython.core.magic import register_line_magic\n@register_line_magic\ndef greet(line):\n    print('hello', line)",
+        "%alias hi echo hi\n%load_ext autoreload\ndef after(*about):\n    print('after')\nget_ipython().events.register('post_run_cell', after)",
+        "%greet you\n%hi\nprint(sorted(get_ipython().extension_manager.loaded))",
+    ),
+    "hooks, arguments, signals, collector, file mask": _steps(
+        "import sys, threading, signal, gc, os\ndef hook(*about): ...\nsys.excepthook = threading.excepthook = hook\nsys.argv = ['x', '-n']\nsignal.signal(signal.SIGUSR1, hook)\ngc.disable()\nos.umask(0o077)",
+        "print(sys.excepthook is hook, threading.excepthook is hook, sys.argv, signal.getsignal(signal.SIGUSR1) is hook, gc.isenabled(), oct(os.umask(0o077)))",
+    ),
+}
+"""What is kept although it belongs to the process: these equal Run All."""
