@@ -1,6 +1,7 @@
 // The manifest: one file per attempt, written by the worker, create-once. What it read, bound, printed and cost. Format 2; 1 had no `values`, `elements` and `metrics`.
 
 import * as v from 'valibot';
+import { recordOf } from './record-of.ts';
 import { ElementsSchema, ValueFactsSchema } from './control.ts';
 import { SlotSchema, TombstoneSchema, VersionSchema } from './world.ts';
 
@@ -30,14 +31,14 @@ export type Cost = v.InferOutput<typeof CostSchema>;
 /** What the attempt changed, as the engine needs it to commit: keys, versions and groups, never a value. */
 export const DeltaSchema = v.object({
   /** Name → version read; null for a name that was looked for and not there. */
-  reads: v.record(v.string(), v.nullable(VersionSchema)),
-  readUnits: v.record(v.string(), VersionSchema),
+  reads: recordOf(v.nullable(VersionSchema)),
+  readUnits: recordOf(VersionSchema),
   /** Names and units written again that had been loaded: key (`n:x`, `u:f3`) → the group they came from, which must still be theirs. */
-  based: v.record(v.string(), v.string()),
-  binds: v.record(v.string(), SlotSchema),
-  units: v.record(v.string(), SlotSchema),
+  based: recordOf(v.string()),
+  binds: recordOf(SlotSchema),
+  units: recordOf(SlotSchema),
   unbinds: v.array(v.string()),
-  tombstones: v.record(v.string(), TombstoneSchema),
+  tombstones: recordOf(TombstoneSchema),
   imports: v.array(v.string()),
   /** Names bound whose values hold instances with `__del__`: who binds such a name again must have it, so that `__del__` runs there. */
   finals: v.array(v.string()),
@@ -71,7 +72,7 @@ export const GroupSchema = v.object({
   /** Large out-of-band buffers, each a blob. */
   buffers: v.array(v.string()),
   /** Key (`n:x`, `u:f:train:0`) → digest of its content: what reuse compares. */
-  digests: v.record(v.string(), v.string()),
+  digests: recordOf(v.string()),
   /** Which of its keys share which objects; the value layer's own notation. */
   ties: v.unknown(),
   /** Holds instances with finalizers. */
@@ -81,8 +82,8 @@ export type Group = v.InferOutput<typeof GroupSchema>;
 
 /** Path → stamp, `size:mtime:sha256`; the hash is left out for large files, all of it for a folder or a file that is gone. */
 export const FilesSchema = v.object({
-  read: v.record(v.string(), v.string()),
-  written: v.record(v.string(), v.string()),
+  read: recordOf(v.string()),
+  written: recordOf(v.string()),
 });
 
 export const ManifestSchema = v.object({
@@ -92,12 +93,12 @@ export const ManifestSchema = v.object({
   began: v.number(),
   ended: v.number(),
   delta: DeltaSchema,
-  artifacts: v.record(v.string(), ArtifactSchema),
+  artifacts: recordOf(ArtifactSchema),
   groups: v.array(GroupSchema),
   /** Files of the project the cells read and wrote, relative to the notebook's folder where they are inside it. */
   files: FilesSchema,
   /** Local modules it had imported: path → sha256 of the source. */
-  modules: v.record(v.string(), v.string()),
+  modules: recordOf(v.string()),
   failure: v.nullable(FailureSchema),
   warnings: v.array(v.string()),
   /** It had an effect outside: it must not run a second time for the sake of a value. */
@@ -105,9 +106,9 @@ export const ManifestSchema = v.object({
   cost: CostSchema,
   /** Where a reused attempt came from, `churn/41/train.0`, or null. */
   origin: v.nullable(v.string()),
-  values: v.optional(v.record(v.string(), ValueFactsSchema), {}),
+  values: v.optional(recordOf(ValueFactsSchema), {}),
   elements: v.optional(v.nullable(ElementsSchema), null),
   /** What the cells logged with `headwater.current.metrics`, in the order it was first logged. */
-  metrics: v.optional(v.record(v.string(), v.number()), {}),
+  metrics: v.optional(recordOf(v.number()), {}),
 });
 export type Manifest = v.InferOutput<typeof ManifestSchema>;

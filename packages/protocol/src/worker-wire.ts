@@ -1,6 +1,7 @@
 // The wire between engine and worker: one JSON object a line, both ways. Optionals are null, never missing.
 
 import * as v from 'valibot';
+import { recordOf } from './record-of.ts';
 import { ElementsSchema, ValueFactsSchema } from './control.ts';
 import { CostSchema, DeltaSchema, FailureSchema, FilesSchema } from './manifest.ts';
 import { WorldSchema } from './world.ts';
@@ -38,7 +39,7 @@ export const HelloSchema = v.object({
   cells: v.array(CellSourceSchema),
   /** Modules that setup imports: candidates to import before forking. */
   preload: v.array(v.string()),
-  parameters: v.record(v.string(), v.unknown()),
+  parameters: recordOf(v.unknown()),
   /** `fork` where it is safe, else a fresh interpreter each; `spawn` always the latter. */
   isolation: v.picklist(['fork', 'spawn']),
 });
@@ -131,8 +132,8 @@ export const BeganSchema = v.object({
   type: v.literal('began'),
   id: v.string(),
   pid: v.number(),
-  reads: v.record(v.string(), v.nullable(v.string())),
-  readUnits: v.record(v.string(), v.string()),
+  reads: recordOf(v.nullable(v.string())),
+  readUnits: recordOf(v.string()),
 });
 
 /** Stopped before its first effect outside, `open data.csv for writing`, until it is told to go on. */
@@ -140,8 +141,8 @@ export const HeldSchema = v.object({
   type: v.literal('held'),
   id: v.string(),
   effect: v.string(),
-  reads: v.record(v.string(), v.nullable(v.string())),
-  readUnits: v.record(v.string(), v.string()),
+  reads: recordOf(v.nullable(v.string())),
+  readUnits: recordOf(v.string()),
 });
 
 export const ExecutedSchema = v.object({
@@ -165,7 +166,7 @@ export const ExecutedSchema = v.object({
   /** The attempt of an earlier run whose result this is, `churn/41/train.0`, or null. */
   origin: v.nullable(v.string()),
   /** Of the names that were to be watched, those it bound or changed. */
-  values: v.record(v.string(), ValueFactsSchema),
+  values: recordOf(ValueFactsSchema),
   elements: v.nullable(ElementsSchema),
   /** It failed and bound its failure: the run goes on with what it left. */
   caught: v.boolean(),

@@ -1,6 +1,7 @@
 // What a step can see: the committed (or predicted) state of the namespace, as references into the store.
 
 import * as v from 'valibot';
+import { recordOf } from './record-of.ts';
 
 /** The key of the attempt that last changed something, `clean.0`: a version and its origin in one word. */
 export const VersionSchema = v.string();
@@ -31,9 +32,9 @@ export type Tombstone = v.InferOutput<typeof TombstoneSchema>;
  * Units are classes, functions, closure cells and globals dicts of the notebook, stored once each.
  */
 export const WorldSchema = v.object({
-  names: v.record(v.string(), SlotSchema),
-  units: v.record(v.string(), SlotSchema),
-  tombstones: v.record(v.string(), TombstoneSchema),
+  names: recordOf(SlotSchema),
+  units: recordOf(SlotSchema),
+  tombstones: recordOf(TombstoneSchema),
   /** Dotted modules that the notebook's own code imported so far. */
   imports: v.array(v.string()),
 });
