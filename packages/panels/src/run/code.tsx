@@ -41,7 +41,7 @@ function CellView({ cell }: { readonly cell: CellDiff }): ReactNode {
   const { now } = cell;
   let line = 0;
   return (
-    <section aria-label={cell.step}>
+    <div>
       <h2 className="hw-line">{cell.step.startsWith('setup.') ? t('setup') : cell.step} <span className="hw-muted">{describe(cell)}</span><span className="hw-grow" />{now !== null && <Button label={t('Go to cell')} icon="cell" look="link" small onClick={() => host.goToCell(now)} />}</h2>
       <pre className="hw-source">
         {cell.lines.map((each, at) => {
@@ -50,7 +50,7 @@ function CellView({ cell }: { readonly cell: CellDiff }): ReactNode {
           return <div key={at} className={`hw-${each.kind} ${failed ? 'hw-failedline' : ''}`}><span aria-hidden="true">{each.kind === 'added' ? '+' : each.kind === 'removed' ? '−' : ' '}</span>{each.kind !== 'same' && <span className="hw-sr">{each.kind === 'added' ? t('now:') : t('then:')}</span>}{each.text}{failed && <em>{t('failed here')}</em>}</div>;
         })}
       </pre>
-    </section>
+    </div>
   );
 }
 
