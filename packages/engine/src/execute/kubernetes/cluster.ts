@@ -74,7 +74,7 @@ export class Cluster {
     if (code === 404 || code === 409) return error as Error;
     if (code === 401) return new UserError('kubernetes-unauthorized', `The cluster at ${server} does not accept the credentials of the kubeconfig.`, HINT);
     if (code === 403) return new UserError(isQuota(error) ? 'kubernetes-quota' : 'kubernetes-forbidden', `Namespace ${this.namespace} at ${server} refuses: ${messageOf(error)}`, HINT);
-    if (code === 422 || code === 400) return new UserError('kubernetes-invalid', `The cluster at ${server} refuses the pod as the profile describes it: ${messageOf(error)}`, 'See the `kubernetes` part of headwater.json.');
+    if (isNonsense(error)) return new UserError('kubernetes-invalid', `The cluster at ${server} refuses the pod as the profile describes it: ${messageOf(error)}`, 'See the `kubernetes` part of headwater.json.');
     return new UserError('kubernetes-unreachable', `The cluster at ${server} cannot be reached: ${messageOf(error)}`, HINT);
   }
 }
@@ -102,12 +102,14 @@ function withDeadline<T>(work: Promise<T>, ms = CALL_MS): Promise<T> {
 }
 
 const codeOf = (error: unknown) => (error instanceof k8s.ApiException ? error.code : 0);
+/** Refused for what it says; a quantity that is none makes the server stumble where it should refuse. */
+const isNonsense = (error: unknown) => [400, 422].includes(codeOf(error)) || messageOf(error).includes('failed to convert new object');
 const isQuota = (error: unknown) => messageOf(error).includes('exceeded quota');
 export const isQuotaError = (error: unknown) => error instanceof UserError && error.code === 'kubernetes-quota';
 
 function mayPass(error: unknown): boolean {
   const code = codeOf(error);
-  return code === 0 || code === 429 || code >= 500;
+  return (code === 0 || code === 429 || code >= 500) && !isNonsense(error);
 }
 
 function messageOf(error: unknown): string {
