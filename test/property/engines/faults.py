@@ -29,14 +29,14 @@ class Fault:
 FAULTS = {
     "reads are not validated": Fault(
         (
-            Change(f"{RUN}/decide.ts", "return contradict(state) ?? settleNext(state)", "return settleNext(state)"),
+            Change(f"{RUN}/decide.ts", "contradict(state, frame) ?? settleNext(state, frame)", "settleNext(state, frame)"),
             Change(f"{RUN}/world.ts", "return [...names, ...units].map(([key]) => key);", "return [...names, ...units].slice(0, 0).map(([key]) => key);"),
         ),
         ("hidden change",),
     ),
     "groups written again are not validated": Fault(
         (
-            Change(f"{RUN}/decide.ts", "const moved = movedGroups(state.world, attempt.report?.delta.based ?? {});", "const moved: string[] = movedGroups(state.world, {});"),
+            Change(f"{RUN}/settle.ts", "const moved = movedGroups(frame.world, attempt.report?.delta.based ?? {});", "const moved: string[] = movedGroups(frame.world, {});"),
         ),
         ("alias made meanwhile",),
     ),
@@ -44,16 +44,17 @@ FAULTS = {
         (
             Change(
                 f"{RUN}/evolve.ts",
-                "  return withParked(status, current.process, report.parked ? { ran, busy: false } : null);\n}",
-                "  return { ...withParked(status, current.process, report.parked ? { ran, busy: false } : null), world: applyDelta(status.world, report.delta) };\n}",
+                "const executed = inPlace(left, place, () => setStep(frame, place.position, {",
+                "const executed = inPlace(left, place, () => setStep({ ...frame, world: applyDelta(frame.world, report.delta) }, place.position, {",
             ),
+            Change(f"{RUN}/evolve.ts", "      world: applyDelta(frame.world, report.delta),\n      finals", "      world: frame.world,\n      finals"),
         ),
         ("slow before fast",),
     ),
     "the first version of a name wins": Fault(
         (
             Change(f"{RUN}/world.ts", "const names = { ...world.names, ...delta.binds };", "const names = { ...delta.binds, ...world.names };"),
-            Change(f"{RUN}/decide.ts", "return contradict(state) ?? settleNext(state)", "return settleNext(state)"),
+            Change(f"{RUN}/decide.ts", "contradict(state, frame) ?? settleNext(state, frame)", "settleNext(state, frame)"),
         ),
         ("bound, bound again, deleted",),
     ),
@@ -115,7 +116,7 @@ FAULTS = {
         ("hidden change",),
     ),
     "finalizers of names that were not loaded do not run": Fault(
-        (Change(f"{RUN}/decide.ts", "return runFinalizers(state, report) ?? {", "return {"), Change(f"{WORKER}/attempt.py", ", *session.finalizing(start[\"binds\"])])", "])")),
+        (Change(f"{RUN}/settle.ts", "runFinalizers(frame, report) ?? settleLoop", "settleLoop"), Change(f"{WORKER}/attempt.py", ", *session.finalizing(start[\"binds\"])])", "])")),
         ("del finalizer",),
     ),
 }
