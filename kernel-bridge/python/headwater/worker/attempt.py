@@ -12,6 +12,8 @@ from headwater.control.take_apart import NotAList
 from headwater.state.left_behind import LeftBehind
 from headwater.values.saved import Saved
 from headwater.worker import branch, effects, failure
+from headwater.worker.annotations import NAME as ANNOTATIONS
+from headwater.worker.annotations import uses_annotations
 from headwater.worker.cost import Stopwatch
 from headwater.worker.dotted import dotted_imports
 from headwater.worker.lazy_state import LazyState
@@ -99,6 +101,8 @@ class Attempt:
         process.state.start(LazyState(session))
         with process.state.loading():
             branch.bind_given(self)
+            if uses_annotations(process.shell, self.cells):
+                session.load([ANNOTATIONS])
             if start["history"]:
                 self._show_again()
             if start["everything"]:

@@ -45,7 +45,7 @@ class Lazy:
         A name that hides a builtin would never be missed, and `del` asks nobody: both are loaded first.
         """
         world = start["world"]["names"]
-        hiding = [name for name in world if name in builtins.__dict__ or name == "__annotations__"]
+        hiding = [name for name in world if name in builtins.__dict__]
         # What comes along with a name is bound too and may be read without our seeing it: it counts as read.
         self._session.load([*hiding, *start["deletes"], *start["reads"], *self._session.finalizing(start["binds"])], companions_read=True)
         self._session.close_over()

@@ -223,3 +223,23 @@ def test_320_000_lines_arrive_complete(start: Start) -> None:
     engine = start("for n in range(320_000):\n    print(n)")
     engine.run("a", 0)
     assert engine.text("a.0") == "".join(f"{n}\n" for n in range(320_000))
+
+
+def test_annotations_of_all_steps_are_one_dict(start: Start) -> None:
+    """Each step had a dict of its own: nothing in a cell says that `x: int` reads one, and no guess that missed it was found wrong."""
+    engine = start(
+        "a: int = 1",
+        "b: str = 'x'\nfor c in [1]:\n    d: int",
+        "print(list(__annotations__))",
+        "e = {\n  'f': 1}\ndef g():\n    h: int = 1",
+    )
+    engine.run("s1", 0)
+    report = engine.run("s2", 1)
+    assert report["delta"]["reads"]["__annotations__"] == "s1.0"
+    engine.run("s3", 2)
+    assert engine.text("s3.0") == "['a', 'b', 'd']\n"
+    assert "__annotations__" not in engine.run("s4", 3)["delta"]["reads"]
+
+
+def test_a_guess_without_annotations_is_known_as_one(start: Start) -> None:
+    assert start("b: str = 'x'").run("s2", 0)["delta"]["reads"]["__annotations__"] is None

@@ -225,7 +225,11 @@ def _drawn(walk: Walk, o: Any) -> list[Any]:
 
 
 def _buffer(walk: Walk, o: Any) -> list[Any]:
-    return ["closed"] if o.closed else [repr(o.getvalue()), o.tell()]
+    if o.closed:
+        return ["closed"]
+    text, place = o.getvalue(), o.tell()
+    # What stands before the place and after it, not its number: an address in it may be written shorter in another process.
+    return [repr(text[:place]), repr(text[place:]), max(0, place - len(text))]
 
 
 def _exception(walk: Walk, e: Any) -> list[Any]:
