@@ -15,7 +15,7 @@ from headwater.worker import branch, effects, failure
 from headwater.worker.annotations import NAME as ANNOTATIONS
 from headwater.worker.annotations import uses_annotations
 from headwater.worker.cost import Stopwatch
-from headwater.worker.dotted import dotted_imports
+from headwater.worker.dotted import dotted_imports, grown_packages
 from headwater.worker.lazy_state import LazyState
 from headwater.worker.manifest import build_manifest
 from headwater.worker.output import OutputLog, Silence
@@ -101,8 +101,7 @@ class Attempt:
         process.state.start(LazyState(session))
         with process.state.loading():
             branch.bind_given(self)
-            if uses_annotations(process.shell, self.cells):
-                session.load([ANNOTATIONS])
+            session.load(self._unnamed())
             if start["history"]:
                 self._show_again()
             if start["everything"]:
@@ -113,6 +112,11 @@ class Attempt:
                 session.load([*start["reads"], *start["deletes"], *session.finalizing(start["binds"])])
                 session.close_over()
         return sorted(session.wanted)
+
+    def _unnamed(self) -> list[str]:
+        """Names that the cells change without a word that reads them: a guess that has missed what stood there must be known as one."""
+        shell = self.process.shell
+        return [*sorted(grown_packages(shell, self.cells)), *([ANNOTATIONS] if uses_annotations(shell, self.cells) else [])]
 
     def _run_cells(self) -> BaseException | None:
         process = self.process

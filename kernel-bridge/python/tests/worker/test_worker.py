@@ -243,3 +243,12 @@ def test_annotations_of_all_steps_are_one_dict(start: Start) -> None:
 
 def test_a_guess_without_annotations_is_known_as_one(start: Start) -> None:
     assert start("b: str = 'x'").run("s2", 0)["delta"]["reads"]["__annotations__"] is None
+
+
+def test_a_dotted_import_keeps_what_others_imported_into_the_package(start: Start) -> None:
+    """Two steps ran side by side, each imported a part of `xml`, and the second binding of `xml` had lost the first part."""
+    engine = start("import xml.dom", "import xml.etree.ElementTree", "print(xml.dom.Node.ELEMENT_NODE, xml.etree.__name__)")
+    engine.run("s1", 0)
+    assert engine.run("s2", 1)["delta"]["reads"]["xml"] == "s1.0"
+    engine.run("s3", 2, reads=["xml"])
+    assert engine.text("s3.0") == "1 xml.etree\n"
