@@ -23,7 +23,7 @@ from headwater.worker.replay import find_differences
 from headwater.worker.shell.base import Cell
 from headwater.worker.split import split
 from headwater.worker.stamps import stamp_all
-from headwater.worker.streams import Cursor, redirect
+from headwater.worker.streams import Cursor, redirect, take_over
 
 if TYPE_CHECKING:
     from headwater.worker.process import Process
@@ -96,6 +96,7 @@ class Attempt:
         """Makes the namespace what the step expects; -> names that live in another process only."""
         process, start = self.process, self.start
         session = process.session
+        take_over()
         session.set_world(values_of(self.world))
         session.imports |= dotted_imports(process.shell, self.cells)
         process.state.start(LazyState(session))

@@ -79,26 +79,32 @@ class CellStream(io.TextIOBase):
 
     encoding, errors, newlines = "UTF-8", "strict", None  # type: ignore[assignment]
 
-    def __init__(self, name: str, cursor: Cursor) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__()
         self.name, self.mode = f"<{name}>", "w"
-        self._kind, self._cursor, self._fd = name, cursor, NAMES.index(name) + 1
+        self._kind, self._fd = name, NAMES.index(name) + 1
+        self._cursor: Cursor | None = None
+
+    def attach(self, cursor: Cursor) -> None:
+        """What is written from now on belongs to this attempt."""
+        self._cursor = cursor
 
     def write(self, text: str) -> int:
         """Like a text file's. Raises TypeError for what is no str."""
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
-        if text:
+        if text and self._cursor is not None:
             self._cursor.write(self._kind, text)
         return len(text)
 
     def flush(self) -> None:
         """Hands over what is there."""
-        self._cursor.flush()
+        if self._cursor is not None:
+            self._cursor.flush()
 
     def fileno(self) -> int:
         """The descriptor below, so that a child process can be given this stream."""
-        self._cursor.flush()
+        self.flush()
         return self._fd
 
     def writable(self) -> bool:
@@ -113,6 +119,17 @@ class CellStream(io.TextIOBase):
         """Accepted and without effect, as code for scripts calls it."""
 
 
-def redirect(cursor: Cursor) -> None:
+STREAMS = tuple(map(CellStream, NAMES))
+"""The same two as long as the process lives: `out = sys.stdout` of an earlier step, loaded before the cells start, is what they write to."""
+
+
+def take_over() -> None:
     """Puts cell streams in the place of Python's."""
-    sys.stdout, sys.stderr = CellStream("stdout", cursor), CellStream("stderr", cursor)
+    sys.stdout, sys.stderr = STREAMS
+
+
+def redirect(cursor: Cursor) -> None:
+    """What cells write belongs to this attempt."""
+    for stream in STREAMS:
+        stream.attach(cursor)
+    take_over()

@@ -252,3 +252,12 @@ def test_a_dotted_import_keeps_what_others_imported_into_the_package(start: Star
     assert engine.run("s2", 1)["delta"]["reads"]["xml"] == "s1.0"
     engine.run("s3", 2, reads=["xml"])
     assert engine.text("s3.0") == "1 xml.etree\n"
+
+
+def test_a_stream_that_a_step_has_kept_is_the_stream_of_the_next(start: Start) -> None:
+    """It was loaded before the cells' own streams were in place, so its text came from no cell."""
+    engine = start("import sys\nout = sys.stdout", "print(out is sys.stdout)\nout.write('hello\\n')")
+    engine.run("a", 0)
+    engine.run("b", 1, reads=["out", "sys"])
+    assert engine.text("b.0") == "True\nhello\n"
+    assert {frame["c"] for frame in engine.outputs("b.0")} == {1}
