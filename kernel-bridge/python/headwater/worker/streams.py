@@ -120,7 +120,7 @@ class CellStream(io.TextIOBase):
 
 
 STREAMS = tuple(map(CellStream, NAMES))
-"""The same two as long as the process lives: `out = sys.stdout` of an earlier step, loaded before the cells start, is what they write to."""
+"""The same two while the process lives: `out = sys.stdout` of an earlier step, loaded before the cells start, is what they write into."""
 
 
 def take_over() -> None:
