@@ -2,7 +2,7 @@
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { RESULTS } from '../places.ts';
+import { RESULTS, ROOT } from '../places.ts';
 import { describeMachine, describeVersion, listPins, type Machine, type Version } from './machine.ts';
 import type { RowResult } from './result.ts';
 
@@ -22,7 +22,7 @@ export function keepResults(rows: readonly RowResult[]): string {
   const before = readRows(file).filter((row) => !measured.has(row.name));
   const results: Results = { date, ...version, machine: describeMachine(), peers: listPins(), rows: [...before, ...rows] };
   mkdirSync(RESULTS, { recursive: true });
-  writeFileSync(file, `${JSON.stringify(results, roundNumbers, 1)}\n`);
+  writeFileSync(file, `${JSON.stringify(results, plainValue, 1)}\n`);
   return file;
 }
 
@@ -30,7 +30,8 @@ function readRows(file: string): readonly RowResult[] {
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Results).rows : [];
 }
 
-/** Microseconds are enough. */
-function roundNumbers(_: string, value: unknown): unknown {
+/** Microseconds are enough; and a note that quotes an error must not tell where this machine keeps the project. */
+function plainValue(_: string, value: unknown): unknown {
+  if (typeof value === 'string') return value.replaceAll(ROOT, '.');
   return typeof value === 'number' ? Math.round(value * 1_000) / 1_000 : value;
 }
