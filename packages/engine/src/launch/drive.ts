@@ -64,13 +64,14 @@ export class Drive {
     const [state, commands] = transition(this.#state, event);
     this.#state = state;
     // What is done outside is in the log first: whoever takes over must know of it.
-    const acted = written.then(() => commands.forEach((command) => this.#act(command)));
+    const acted = written.then(() => commands.forEach((command) => this.#act(command, state.stopping)));
     acted.catch(this.#reject);
     for (const command of commands) if (command.do === 'record') this.#record(command.event, acted);
     watchTime(event, { state, timers: this.#timers, expire: (expired) => this.put(expired) });
   }
 
-  #act(command: Command): void {
+  /** `gently` is as it was decided: by the time it is carried out a person may have asked for the end. */
+  #act(command: Command, gently: boolean): void {
     const { executor } = this.#options;
     switch (command.do) {
       case 'record':
@@ -85,7 +86,7 @@ export class Drive {
         this.#timers.wait(command.task, command.ms, () => this.put({ type: 'task-due', id: command.task }));
         break;
       case 'stop':
-        this.#leaving.push(executor.stop(command.id, this.#state.stopping));
+        this.#leaving.push(executor.stop(command.id, gently));
         break;
       case 'end':
         this.#timers.close();
