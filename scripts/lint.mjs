@@ -5,7 +5,7 @@ const CHECKS = {
   types: ['tsc', '-b'],
   eslint: ['eslint', '--cache', '--cache-location', '.cache/eslint', '.'],
   knip: ['knip', '--no-progress'],
-  ruff: ['ruff', 'check', '--quiet', 'kernel-bridge', 'examples', 'bench', 'test/property', 'test/control'],
+  ruff: ['ruff', 'check', '--quiet', 'kernel-bridge', 'examples', 'bench', 'test/property', 'test/control', 'extension-jupyter'],
   'python types': ['pyright', '--pythonpath', '.venv/bin/python', '--project', 'kernel-bridge'],
   'property types': ['pyright', '--pythonpath', '.venv/bin/python', '--project', 'test/property'],
   house: ['node', 'scripts/check-house.mjs'],

@@ -36,7 +36,7 @@ def find_node() -> str:
     return str(root / ("node.exe" if os.name == "nt" else "bin/node"))
 
 
-def write_token() -> "tuple[str, str]":
+def write_token() -> tuple[str, str]:
     """A new token and its file: mode 0600, in a folder of mode 0700 that goes when the server goes."""
     token = secrets.token_urlsafe(32)
     folder = tempfile.TemporaryDirectory(prefix="headwater-")
@@ -47,7 +47,7 @@ def write_token() -> "tuple[str, str]":
     return token, str(path)
 
 
-_folders: "list[tempfile.TemporaryDirectory[str]]" = []
+_folders: list[tempfile.TemporaryDirectory[str]] = []
 """Kept as long as the server lives."""
 
 
@@ -57,12 +57,12 @@ def root_folder() -> str:
     return os.path.abspath(os.path.expanduser(found)) if found else os.getcwd()
 
 
-def setup_proxy() -> "dict[str, Any]":
+def setup_proxy() -> dict[str, Any]:
     """The entry for jupyter-server-proxy."""
     token, token_file = write_token()
     main = Path(__file__).parent / "engine" / "bin" / "headwater.mjs"
 
-    def command() -> "list[str]":
+    def command() -> list[str]:
         # The server's root folder is known when the first request comes, and not before.
         parts = [find_node(), str(main), "serve", "--socket", "{unix_socket}", "--token-file", token_file, "--root", root_folder()]
         plain = [*parts, "--python", sys.executable]
