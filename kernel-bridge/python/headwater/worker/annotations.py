@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 
-from headwater.worker.shell.base import Cell, Shell
+from headwater.worker.shell.base import Cell
 
 NAME = "__annotations__"
-MAYBE = re.compile(r"^\s*[^\W\d]\w*\s*:\s*\S", re.MULTILINE)
-"""Lines that could annotate a name; most cells have none and need no tree."""
 
 
-def uses_annotations(shell: Shell, cells: list[Cell]) -> bool:
+def uses_annotations(cells: list[Cell], trees: list[ast.Module]) -> bool:
     """Whether the cells, outside of functions and classes, annotate a name, or speak of the dict itself anywhere."""
-    return any(NAME in cell.source or (MAYBE.search(cell.source) is not None and _annotates(shell, cell)) for cell in cells)
+    return any(NAME in cell.source for cell in cells) or any(map(_annotates, trees))
 
 
-def _annotates(shell: Shell, cell: Cell) -> bool:
-    try:
-        tree = ast.parse(shell.transform(cell.source))
-    except (SyntaxError, ValueError):
-        return False
+def _annotates(tree: ast.Module) -> bool:
     return any(isinstance(each, ast.AnnAssign) and isinstance(each.target, ast.Name) for each in _of_module(tree))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import threading
 import time
@@ -24,6 +25,7 @@ from headwater.worker.shell.base import Cell
 from headwater.worker.split import split
 from headwater.worker.stamps import stamp_all
 from headwater.worker.streams import Cursor, redirect, take_over
+from headwater.worker.trees import parse_cells
 
 if TYPE_CHECKING:
     from headwater.worker.process import Process
@@ -98,11 +100,12 @@ class Attempt:
         session = process.session
         take_over()
         session.set_world(values_of(self.world))
-        session.imports |= dotted_imports(process.shell, self.cells)
+        trees = parse_cells(process.shell, self.cells)
+        session.imports |= dotted_imports(trees)
         process.state.start(LazyState(session))
         with process.state.loading():
             branch.bind_given(self)
-            session.load(self._unnamed())
+            session.load(self._unnamed(trees))
             if start["history"]:
                 self._show_again()
             if start["everything"]:
@@ -114,10 +117,9 @@ class Attempt:
                 session.close_over()
         return sorted(session.wanted)
 
-    def _unnamed(self) -> list[str]:
+    def _unnamed(self, trees: list[ast.Module]) -> list[str]:
         """Names that the cells change without a word that reads them: a guess that has missed what stood there must be known as one."""
-        shell = self.process.shell
-        return [*sorted(grown_packages(shell, self.cells)), *([ANNOTATIONS] if uses_annotations(shell, self.cells) else [])]
+        return [*sorted(grown_packages(trees)), *([ANNOTATIONS] if uses_annotations(self.cells, trees) else [])]
 
     def _run_cells(self) -> BaseException | None:
         process = self.process

@@ -5,13 +5,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from headwater.worker.shell.base import Cell, Shell
 
-
-def dotted_imports(shell: Shell, cells: list[Cell]) -> set[str]:
+def dotted_imports(trees: list[ast.Module]) -> set[str]:
     """`a.b` for `import a.b` and `from a.b import c`, and `a.c` for `from a import c`, which may be a module. Anywhere in the cells."""
     found: set[str] = set()
-    for node in _imports(shell, cells):
+    for node in _imports(trees):
         if isinstance(node, ast.Import):
             found.update(alias.name for alias in node.names if "." in alias.name)
         elif node.module and not node.level:
@@ -20,23 +18,16 @@ def dotted_imports(shell: Shell, cells: list[Cell]) -> set[str]:
     return found
 
 
-def grown_packages(shell: Shell, cells: list[Cell]) -> set[str]:
+def grown_packages(trees: list[ast.Module]) -> set[str]:
     """`a` for `import a.b`: the name is bound again, and the package keeps what earlier imports put into it."""
     return {
         alias.name.partition(".")[0]
-        for node in _imports(shell, cells)
+        for node in _imports(trees)
         if isinstance(node, ast.Import)
         for alias in node.names
         if "." in alias.name and alias.asname is None
     }
 
 
-def _imports(shell: Shell, cells: list[Cell]) -> Iterator[ast.Import | ast.ImportFrom]:
-    for cell in cells:
-        if "import" not in cell.source:
-            continue
-        try:
-            tree = ast.parse(shell.transform(cell.source))
-        except (SyntaxError, ValueError):
-            continue
-        yield from (node for node in ast.walk(tree) if isinstance(node, (ast.Import, ast.ImportFrom)))
+def _imports(trees: list[ast.Module]) -> Iterator[ast.Import | ast.ImportFrom]:
+    return (node for tree in trees for node in ast.walk(tree) if isinstance(node, (ast.Import, ast.ImportFrom)))
