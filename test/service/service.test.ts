@@ -1,9 +1,10 @@
 // What an editor does with the service, over the real socket with real runs.
 
 import { writeFileSync } from 'node:fs';
-import type { Notifications, RunView } from '@headwater/protocol';
+import type { Notifications } from '@headwater/protocol';
 import type { Link } from '@headwater/panels';
 import { expect, test } from 'vitest';
+import { ended, NOTHING, startAndEnd } from '../helpers/editor.ts';
 import { notebookText, type CellLiteral } from '../helpers/notebook.ts';
 import { Project } from '../helpers/project.ts';
 import { TestService } from '../helpers/service.ts';
@@ -13,25 +14,6 @@ const CELLS: readonly CellLiteral[] = [
   ['step:make', 'import pandas\nframe = pandas.DataFrame({"a": range(n), "b": ["x"] * n})\nprint("made", n)'],
   ['step:sum', 'total = int(frame.a.sum())\ntotal'],
 ];
-const NOTHING = { text: null, parameters: {}, python: null, to: null, failFast: false, tags: [] };
-
-async function startAndEnd(link: Link, params: Partial<Parameters<typeof link.call<'start'>>[1]> = {}): Promise<{ store: string; run: string; view: RunView }> {
-  const reply = await link.call('start', { notebook: 'flow.ipynb', ...NOTHING, ...params });
-  if (reply.type === 'refused') throw new Error(reply.problem.sentence);
-  return { store: reply.store, run: reply.run, view: await ended(link, reply.store, reply.run) };
-}
-
-function ended(link: Link, store: string, run: string): Promise<RunView> {
-  return new Promise((resolve, reject) => {
-    const end = link.on('runChanged', ({ view, run: changed }) => {
-      if (changed !== run || view === null || view.status === 'running') return;
-      end();
-      resolve(view);
-    });
-    link.call('watchRun', { store, run, watched: true }).catch(reject);
-  });
-}
-
 async function open(cells: readonly CellLiteral[] = CELLS): Promise<{ service: TestService; link: Link; project: Project }> {
   const project = new Project();
   project.notebook('flow.ipynb', cells);

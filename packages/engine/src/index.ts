@@ -9,7 +9,7 @@ export { groupFailures, type FailureGroup } from './history/group-failures.ts';
 export { readMetrics } from './history/metrics.ts';
 export { parseOutputs } from './history/outputs.ts';
 export { findStale, type Past } from './history/staleness.ts';
-export { foldTimeline, type Timeline } from './history/timeline.ts';
+export { Timeline } from './history/timeline.ts';
 export { readManifest } from './history/read-manifest.ts';
 export { sumStep, sumSteps, tasksOf, type StepSum, type Task } from './history/tasks.ts';
 export { inspectInterpreter } from './launch/inspect-interpreter.ts';

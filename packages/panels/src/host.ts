@@ -52,6 +52,7 @@ export interface Host {
   load(artifact: ArtifactRef): Promise<Loaded>;
   insertLoadCell(artifact: ArtifactRef): void;
   loadRun(store: string, run: string): Promise<Loaded>;
+  /** `step` may be one of its tasks: `train[3]`. */
   restoreStep(store: string, run: string, step: string): Promise<Loaded>;
   writeOutputs(store: string, run: string): void;
   tagActiveCell(): void;

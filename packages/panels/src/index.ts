@@ -11,7 +11,7 @@ export { type ArtifactRef, type Host, type Loaded, type OpenNotebook, type OpenR
 export { setKit, type ButtonProps, type Kit } from './parts/controls.tsx';
 export { wordOf, type Shown } from './parts/icon.tsx';
 export { RunPage, type RunPageProps } from './run/run-page.tsx';
-export { detailsOf, progressOf, tookOf } from './runs/describe-run.ts';
+export { comparedWith, detailsOf, progressOf, tookOf } from './runs/describe-run.ts';
 export { RunList } from './runs/run-list.tsx';
 export { count, setCatalogue, t } from './words/translate.ts';
 export {

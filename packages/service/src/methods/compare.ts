@@ -10,6 +10,7 @@ interface Column {
   readonly view: RunView;
   readonly artifacts: readonly ArtifactRow[];
   readonly codes: ReadonlyMap<string, string>;
+  readonly metrics: Readonly<Record<string, number>>;
 }
 
 export async function compare(context: Context, params: Params<'compare'>): Promise<Comparison> {
@@ -19,6 +20,7 @@ export async function compare(context: Context, params: Params<'compare'>): Prom
     runs: found.map((each) => each?.row ?? null),
     sections: [
       section('parameters', columns, ({ view: { values } }) => new Map(values.map(({ name, value }) => [name, value]))),
+      section('metrics', columns, (column) => new Map(Object.entries(column.metrics).map(([name, value]) => [name, String(value)]))),
       section('durations', columns, ({ view: { steps } }) => new Map(steps.filter((step) => step.kind === 'step' && step.ms !== null).map((step) => [step.name, String(Math.round(step.ms ?? 0))]))),
       section('artifacts', columns, (column) => new Map(column.artifacts.map((row) => [row.name, row.summary === '' ? row.type : row.summary])), (column) => new Map(column.artifacts.map((row) => [row.name, row.digest]))),
       section('code', columns, (column) => new Map([...column.codes].map(([step, code]) => [step, code.slice(0, 8)]))),
@@ -35,7 +37,7 @@ async function readColumn(context: Context, asked: { store: string; run: string 
   try {
     const found = await findRun(context, asked);
     const codes = new Map(found.folded.state.steps.filter((step) => step.plan.kind === 'step').map(({ plan }) => [plan.name, plan.code]));
-    return { row: toRow(found.summary, found.folded), column: { view: await view(context, found), artifacts: await artifacts(context, { ...asked, task: null }), codes } };
+    return { row: toRow(found.summary, found.folded), column: { view: await view(context, found), artifacts: await artifacts(context, { ...asked, task: null }), codes, metrics: await context.recent.metrics(found) } };
   } catch (error) {
     if (isUserError(error)) return null;
     throw error;
