@@ -9,7 +9,7 @@ import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { IStatusBar } from '@jupyterlab/statusbar';
 import { LabIcon } from '@jupyterlab/ui-components';
 import { createElement } from 'react';
-import { Link, t, type Host } from '@headwater/panels';
+import { Link, progressOf, t, type Host } from '@headwater/panels';
 import { addCommands } from './commands.ts';
 import { say } from './dialogs/say.ts';
 import { LiveSession } from './kernel/live-session.ts';
@@ -80,7 +80,7 @@ function activate(app: JupyterFrontEnd, tracker: INotebookTracker, optional: Opt
   optional.statusBar?.registerStatusItem('headwater:status', { item: new StatusItem(runs, open), align: 'left', rank: 50 });
   if (optional.running !== null) addRunningPanel(optional.running, runs, icons.flow, { open, stop: (store, run) => host.stop(store, run) });
   runs.ended.connect((_, { store, row }) => {
-    const failed = row.failed === null ? '' : `: ${row.failed.task}, ${row.failed.type}`;
+    const failed = row.failed === null ? '' : `: ${progressOf(row)}, ${row.failed.type}`;
     const actions = [{ label: t('Open run'), run: () => open(store, row.run) }, ...(row.status === 'done' ? [{ label: t('Load run'), run: () => void host.loadRun(store, row.run) }, { label: t('Write outputs'), run: () => host.writeOutputs(store, row.run) }] : [])];
     say(`${row.run} ${t(row.status === 'done' ? 'is done' : row.status === 'failed' ? 'failed' : 'stopped')}${failed}`, row.status === 'failed' ? 'error' : 'success', actions);
   });

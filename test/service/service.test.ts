@@ -72,6 +72,17 @@ test('the unsaved notebook is what runs, and it is told apart from what ran', as
   expect(placed.cells[2]?.outputs[0]).toMatchObject({ data: { 'text/plain': '103' } });
 });
 
+test('the report of a run is one page, whole in pieces', async () => {
+  const { link, project } = await open([...CELLS, ['step:show', 'from IPython.display import HTML\nHTML("<b>bold</b><script>1</script>")']]);
+  const { store, run } = await startAndEnd(link);
+  const part = await link.call('report', { store, run, offset: 0 });
+  expect(part.next).toBeNull();
+  expect(part.text).toMatch(/<h1>flow\/1 <span class="done">Done<\/span><\/h1>[^]*<td>n<\/td><td>3<\/td>[^]*sandbox="" [^]*<code>frame<\/code>[^]*<svg /);
+  expect(part.text).not.toContain('<script');
+  const { stdout } = await project.headwater('report', 'flow/1', '-o', 'out.html');
+  expect([stdout, project.read('out.html')]).toEqual(['out.html is the report of flow/1: one file that needs nothing else.\n', part.text]);
+});
+
 test('a changed default makes what reads it stale because of the parameter', async () => {
   const { link } = await open();
   await startAndEnd(link);

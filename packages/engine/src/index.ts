@@ -1,4 +1,6 @@
 // What the command line and the service may use of the engine.
+export { labelOf, toGraph, type Graph } from './graph/graph.ts';
+export { graphAsSvg, type NodeNote } from './graph/svg.ts';
 export { asLost } from './history/as-lost.ts';
 export { readExecutedNotebook } from './history/executed-notebook.ts';
 export { describeItems, findOneTask, findTasks } from './history/find-task.ts';

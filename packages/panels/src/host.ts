@@ -55,6 +55,9 @@ export interface Host {
   /** `step` may be one of its tasks: `train[3]`. */
   restoreStep(store: string, run: string, step: string): Promise<Loaded>;
   writeOutputs(store: string, run: string): void;
+  /** Where the host has a place for it: a page of HTML, and saving it as a file. */
+  openReport?(store: string, run: string): void;
+  saveFile?(name: string, text: string): void;
   tagActiveCell(): void;
   copy(text: string): void;
 }

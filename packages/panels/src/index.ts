@@ -3,6 +3,7 @@ export { CallError, type Backend, type LinkState } from './client/backend.ts';
 export { Link, type Dial } from './client/link.ts';
 export { Compare } from './compare/compare.tsx';
 export { RunsTable } from './compare/runs-table.tsx';
+export { Report } from './compare/report.tsx';
 export { TableViewer } from './compare/table-viewer.tsx';
 export { HostProvider } from './context.tsx';
 export { badgeFor, describeStale, namedSteps, predecessors, stateOf, type Badge } from './flow/badge.ts';

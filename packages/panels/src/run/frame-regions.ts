@@ -12,7 +12,7 @@ interface Framed {
   readonly height: number;
 }
 
-const PAD = 12;
+const PAD = 14;
 /** A frame inside another is as much smaller on every side. */
 const NEST = 4;
 

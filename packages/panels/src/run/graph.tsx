@@ -20,7 +20,8 @@ export function Graph({ run, selection }: { readonly run: RunView; readonly sele
   const [looked, setLooked] = useState<string | null>(null);
   const steps = stepsOf(run);
   const edges = visibleEdges(run, steps);
-  const layout = layoutGraph(steps.map((step) => step.name), edges);
+  const openers = new Set(steps.flatMap((step) => step.inside));
+  const layout = layoutGraph(steps.map((step) => step.name), edges, openers);
   if (steps.length === 0) return <p className="hw-empty">{run.status === 'running' ? t('Waiting for a worker') : t('No steps yet. Tag a cell.')}</p>;
   const edgeOf = (from: string, to: string) => edges.find((edge) => edge.from === from && edge.to === to);
   const onKey = (event: KeyboardEvent, node: Placed) => {
@@ -35,7 +36,7 @@ export function Graph({ run, selection }: { readonly run: RunView; readonly sele
       <div style={{ width: layout.width, height: layout.height, position: 'relative' }}>
         {frameRegions(layout.nodes, steps).map((frame) => <div key={frame.name} className="hw-frame" style={{ left: frame.x, top: frame.y, width: frame.width, height: frame.height }}><span>{titleOf(steps, frame.name)}</span></div>)}
         <svg width={layout.width} height={layout.height} aria-hidden="true">
-          <defs><marker id="hw-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0.5L7.5 4L0 7.5z" /></marker></defs>
+          <defs><marker id="hw-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerUnits="userSpaceOnUse" markerWidth="8" markerHeight="8" orient="auto"><path d="M0 0.5L7.5 4L0 7.5z" /></marker></defs>
           {layout.routes.map((route) => {
             const near = looked === route.from || looked === route.to || selection.step === route.from || selection.step === route.to;
             return <path key={`${route.from} ${route.to}`} d={route.path} className={`hw-edge ${edgeOf(route.from, route.to)?.seen === true ? '' : 'hw-unseen'} ${near ? 'hw-near' : ''}`} markerEnd="url(#hw-arrow)" />;

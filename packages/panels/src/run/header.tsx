@@ -33,6 +33,7 @@ export function Header({ store, run, gone }: HeaderProps): ReactNode {
             {base !== null && <Button label={t('Compare')} icon="compare" onClick={() => host.openCompare(store, [base, run.run])} />}
             <Button label={t('Load run')} icon="load" disabled={run.status === 'running'} onClick={() => void host.loadRun(store, run.run)} />
             <Button label={t('Write outputs')} icon="cell" disabled={host.notebook === null} onClick={() => host.writeOutputs(store, run.run)} />
+            {host.openReport !== undefined && <Button label={t('Report')} icon="text" onClick={() => host.openReport?.(store, run.run)} />}
             <Button label={t('Open as notebook')} icon="notebook" onClick={() => host.openExecuted(store, run.run)} />
           </span>
         )}

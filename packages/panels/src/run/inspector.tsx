@@ -17,9 +17,11 @@ interface InspectorProps {
   readonly run: RunView;
   readonly step: StepView;
   readonly selection: Selection;
+  /** Its tasks stand beside it already. */
+  readonly listed: boolean;
 }
 
-export function Inspector({ store, run, step, selection }: InspectorProps): ReactNode {
+export function Inspector({ store, run, step, selection, listed }: InspectorProps): ReactNode {
   const host = useHost();
   const task = taskOf(step, selection.task);
   const many = hasBranches(step) || isLoop(step);
@@ -27,7 +29,7 @@ export function Inspector({ store, run, step, selection }: InspectorProps): Reac
     <aside className="hw-inspector" aria-label={t('Step {name}', { name: selection.task ?? step.name })}>
       <div className="hw-line"><StateIcon state={step.status} named={false} /><h2>{step.name}</h2><span className="hw-grow" /><Button label={t('Go to cell')} icon="cell" look="link" small onClick={() => host.goToCell(step.cells[0] ?? 0)} /></div>
       {many && <Sum step={step} />}
-      {many && <Branches store={store} run={run} step={step} selection={selection} />}
+      {many && !listed && <Branches store={store} run={run} step={step} selection={selection} />}
       {task !== null && <TaskPart key={task} store={store} run={run} step={step} task={task} selection={selection} />}
       {task === null && <div className="hw-actions"><Button label={t('Run from here')} icon="from" small onClick={() => host.resume(store, run.run, step.name)} /></div>}
     </aside>
@@ -54,7 +56,7 @@ function Facts({ facts }: { readonly facts: readonly (readonly [string, string])
   return <dl className="hw-facts">{facts.filter(([, value]) => value !== '').map(([name, value]) => <div key={`${name} ${value}`}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>;
 }
 
-function TaskPart({ store, run, step, task, selection }: InspectorProps & { readonly task: string }): ReactNode {
+function TaskPart({ store, run, step, task, selection }: Omit<InspectorProps, 'listed'> & { readonly task: string }): ReactNode {
   const host = useHost();
   const asked = useAsk('task', { store, run: run.run, task });
   const artifacts = useAsk('artifacts', { store, run: run.run, task });
@@ -115,7 +117,7 @@ function factsOf({ task, step, attempts, failure }: TaskView, withControl: boole
   const tags = [...describeControl(step.control), ...describeCare(step.control)].join(', ');
   return [
     [t('State'), wordOf(task.status)],
-    [t('Why'), failure === null ? task.happened ?? step.note ?? '' : `${failure.type}: ${failure.message.split('\n')[0] ?? ''}`],
+    [t('Why'), failure === null ? (task.status === 'done' || task.status === 'reused' ? '' : task.happened ?? step.note ?? '') : `${failure.type}: ${failure.message.split('\n')[0] ?? ''}`],
     [t('Tags'), withControl && !hasBranches(step) && !isLoop(step) ? tags : ''],
     [t('Took'), task.ms === null ? '' : formatDuration(task.ms)],
     [t('Overhead'), step.overheadMs === null ? '' : `${step.overheadMs.toFixed(0)} ms`],

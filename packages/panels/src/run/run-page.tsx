@@ -88,7 +88,7 @@ function Page({ store, view, gone, begin }: { readonly store: string; readonly v
       </div>
       <div className="hw-split hw-body" role="tabpanel" tabIndex={-1}>
         <div className="hw-grow hw-scroll"><Content tab={tab} store={store} view={view} selection={selection} /></div>
-        {chosen !== null && tab !== 'artifacts' && tab !== 'code' && <Inspector store={store} run={view} step={chosen} selection={selection} />}
+        {chosen !== null && tab !== 'artifacts' && tab !== 'code' && <Inspector store={store} run={view} step={chosen} selection={selection} listed={tab === 'tasks'} />}
       </div>
       <p className="hw-sr" role="status" aria-live="polite">{view.status === 'running' ? '' : `${view.run} ${wordOf(view.status)}`}</p>
       {step !== null && chosen === null && <Button label={t('Show all')} onClick={() => setChosenName(null)} />}

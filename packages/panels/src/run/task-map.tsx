@@ -20,9 +20,6 @@ interface TaskMapProps {
   readonly find: (words: string) => void;
 }
 
-/** Squares in a row where the host gives them their width. */
-const COLUMNS = 20;
-
 export function TaskMap({ store, run, step, chosen, choose, find }: TaskMapProps): ReactNode {
   const asked = useAsk('taskMap', { store, run: run.run, step: step.name });
   useAgain(asked, `${JSON.stringify(step.counts)} ${step.tasks}`);
@@ -37,7 +34,8 @@ export function TaskMap({ store, run, step, chosen, choose, find }: TaskMapProps
   };
   const onKey = (event: KeyboardEvent) => {
     const square = squares[active];
-    const moves: Readonly<Record<string, number>> = { ArrowRight: active + 1, ArrowLeft: active - 1, ArrowDown: active + COLUMNS, ArrowUp: active - COLUMNS, Home: 0, End: squares.length - 1 };
+    const columns = getComputedStyle(event.currentTarget).gridTemplateColumns.split(' ').length;
+    const moves: Readonly<Record<string, number>> = { ArrowRight: active + 1, ArrowLeft: active - 1, ArrowDown: active + columns, ArrowUp: active - columns, Home: 0, End: squares.length - 1 };
     const to = moves[event.key];
     if (to !== undefined) setActive(Math.max(0, Math.min(squares.length - 1, to)));
     else if ((event.key === 'Enter' || event.key === ' ') && square !== undefined) open(square);

@@ -30,6 +30,7 @@ interface Answers {
   outputs: PlacedOutputs;
   compare: Comparison;
   metrics: RunMetrics;
+  report: TextPart;
   support: { readonly text: string };
 }
 export type Answer<M extends Method> = Answers[M];

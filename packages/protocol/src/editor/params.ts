@@ -66,6 +66,8 @@ export const PARAMS = {
   outputs: v.object({ ...run, ...notebook, after: position }),
   compare: v.object({ store: v.string(), runs: v.pipe(v.array(name), v.minLength(2), v.maxLength(6)) }),
   metrics: v.object({ store: v.string(), runs: v.pipe(v.array(name), v.maxLength(50)) }),
+  /** The report of a run as one page of HTML, in pieces. */
+  report: v.object({ ...run, offset: position }),
   /** What helps to find a fault, without anything of the person's work. */
   support: v.object({}),
 } as const;

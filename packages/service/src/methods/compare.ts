@@ -1,6 +1,6 @@
 // Runs side by side: things are rows, runs are columns.
 
-import { isUserError, type ArtifactRow, type Comparison, type Params, type RunView } from '@headwater/protocol';
+import { formatDuration, isSetupName, isUserError, type ArtifactRow, type Comparison, type Params, type RunView } from '@headwater/protocol';
 import { artifacts } from './artifacts.ts';
 import { findRun, type Context } from './context.ts';
 import { view } from './runs.ts';
@@ -21,8 +21,8 @@ export async function compare(context: Context, params: Params<'compare'>): Prom
     sections: [
       section('parameters', columns, ({ view: { values } }) => new Map(values.map(({ name, value }) => [name, value]))),
       section('metrics', columns, (column) => new Map(Object.entries(column.metrics).map(([name, value]) => [name, String(value)]))),
-      section('durations', columns, ({ view: { steps } }) => new Map(steps.filter((step) => step.kind === 'step' && step.ms !== null).map((step) => [step.name, String(Math.round(step.ms ?? 0))]))),
-      section('artifacts', columns, (column) => new Map(column.artifacts.map((row) => [row.name, row.summary === '' ? row.type : row.summary])), (column) => new Map(column.artifacts.map((row) => [row.name, row.digest]))),
+      section('durations', columns, ({ view: { steps } }) => new Map(steps.filter((step) => step.kind === 'step' && step.ms !== null).map((step) => [step.name, String(Math.round(step.ms ?? 0))])), ({ view: { steps } }) => new Map(steps.map((step) => [step.name, formatDuration(step.ms ?? 0)]))),
+      section('artifacts', columns, (column) => new Map(made(column).map((row) => [row.name, row.summary === '' ? row.type : row.summary])), (column) => new Map(column.artifacts.map((row) => [row.name, row.digest]))),
       section('code', columns, (column) => new Map([...column.codes].map(([step, code]) => [step, code.slice(0, 8)]))),
       section('environment', columns, ({ view: { environment } }) => new Map([
         ['python', environment.version ?? environment.python], ['ipython', environment.ipython ?? ''], ['engine', environment.engine], ['platform', environment.platform],
@@ -30,6 +30,11 @@ export async function compare(context: Context, params: Params<'compare'>): Prom
       ])),
     ],
   };
+}
+
+/** Parameters have a section of their own. */
+function made({ artifacts: rows, view: { values } }: Column): readonly ArtifactRow[] {
+  return rows.filter((row) => !isSetupName(row.step) || !values.some(({ name }) => name === row.name));
 }
 
 /** A deleted run keeps its column and says so. */

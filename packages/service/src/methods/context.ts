@@ -1,10 +1,10 @@
 // What the methods share: places, watchers, the runs read lately.
 
 import { parseRunId, UserError, type Flow, type RunId } from '@headwater/protocol';
-import { asText, openAnalyser, readMetrics, type Store } from '@headwater/engine';
-import { blobKey } from '@headwater/protocol';
+import { readMetrics, type Store } from '@headwater/engine';
 import type { Places } from '../access/places.ts';
 import type { Log } from '../log.ts';
+import { readFlow } from '../runs/read-flow.ts';
 import { readRun, type ReadRun } from '../runs/read-run.ts';
 import type { Watchers } from '../runs/watchers.ts';
 import type { TableWorkers } from '../tables/table-workers.ts';
@@ -89,16 +89,5 @@ export class RecentRuns {
     map.set(key, value);
     const oldest = map.keys().next().value;
     if (map.size > MOST_RUNS && oldest !== undefined) map.delete(oldest);
-  }
-}
-
-async function readFlow(store: Store, snapshot: string, notebook: string): Promise<Flow | null> {
-  const text = asText(await store.get(blobKey(snapshot)));
-  if (text === null) return null;
-  try {
-    return (await openAnalyser()).analyse(text, { path: notebook });
-  } catch (error) {
-    if (error instanceof UserError) return null;
-    throw error;
   }
 }

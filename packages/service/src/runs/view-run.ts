@@ -68,7 +68,7 @@ function stepOf(version: string): string {
 }
 
 function predicted(from: PlannedStep | undefined, to: PlannedStep): string[] {
-  return from === undefined ? [] : from.binds.filter((name) => to.reads.includes(name));
+  return from === undefined ? [] : from.binds.filter((name) => to.reads.includes(name) || to.control.foreach?.list === name);
 }
 
 /** One row for each different error; the one that ended the run first. */
