@@ -36,7 +36,7 @@ AnySet = Union[set[Any], frozenset[Any]]
 
 def elements_of(s: AnySet) -> list[Any]:
     """In their order, whatever a subclass makes of iterating."""
-    base = set if issubclass(type(s), set) else frozenset
+    base: Any = set if issubclass(type(s), set) else frozenset
     return list(base.__iter__(s))
 
 

@@ -26,7 +26,8 @@ class Processes:
         self.zygote = None if fresh else self._start(ZYGOTE)
 
     def _start(self, command: list[str]) -> subprocess.Popen[str]:
-        environ = {**os.environ, "PYTHONPATH": PYTHON_FOLDER, "PYTHONHASHSEED": str(self.hash_seed), "OPENBLAS_NUM_THREADS": "1", "MPLBACKEND": "agg"}
+        fixed = {"PYTHONHASHSEED": str(self.hash_seed), "OPENBLAS_NUM_THREADS": "1", "MPLBACKEND": "agg"}
+        environ = {**os.environ, "PYTHONPATH": PYTHON_FOLDER, **fixed}
         pipe = subprocess.PIPE
         return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, text=True, env=environ, cwd=PYTHON_FOLDER)
 
