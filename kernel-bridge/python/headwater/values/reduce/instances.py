@@ -83,7 +83,7 @@ def _divide(attrs: dict[str, Any] | None) -> tuple[dict[str, Any] | None, dict[s
 def _take_builtin(base: Any, o: Any) -> tuple[Any, Any]:
     """What the builtin type holds: for its constructor, or to be filled in."""
     if base is tuple:
-        return tuple(list(tuple.__iter__(o))), None
+        return tuple(tuple.__iter__(o)), None
     if base is frozenset:
         return elements_of(o), find_recipe(o) if is_reordered(o) else None
     if base in (int, float, complex, str, bytes):
