@@ -6,7 +6,7 @@ import pickle
 from typing import Any
 
 from headwater.values.current import current
-from headwater.values.set_order import fill
+from headwater.values.set_order import fill, lay_out
 from headwater.values.specials import special
 
 
@@ -33,5 +33,8 @@ class Reader(pickle.Unpickler):
                 recipes = self.load()
             except EOFError:
                 return
-            for number, recipe in recipes:
-                fill(self._known["set", number], *recipe)
+            for which, recipe in recipes:
+                if isinstance(which, frozenset):
+                    lay_out(which, *recipe)
+                else:
+                    fill(self._known["set", which], *recipe)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from headwater.values.saved import Saved
     from headwater.worker.attempt import Attempt
 
-FORMAT = 2
+FORMAT = 3
 
 
 def build_manifest(attempt: Attempt, saved: Saved, parts: dict[str, Any]) -> dict[str, Any]:
