@@ -29,7 +29,7 @@ import { StatusItem } from './views/status-item.tsx';
 
 const ID = '@headwater/jupyterlab:plugin';
 const SIDEBAR = 'headwater-runs';
-const glyph = (path: string) => `<svg xmlns="http://www.w3.org/2000/svg" width="16" viewBox="0 0 16 16"><path class="jp-icon-stroke" fill="none" stroke="#616161" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round" d="${path}"/></svg>`;
+const glyph = (path: string) => `<svg xmlns="http://www.w3.org/2000/svg" width="16" viewBox="0 0 16 16" fill="none"><path class="jp-icon3" stroke="#616161" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round" d="${path}"/></svg>`;
 const icons = {
   flow: new LabIcon({ name: 'headwater:flow', svgstr: glyph('M3 2v2.5C3 7.5 8 7 8 10.5V14M13 2v2.5C13 7.5 8 7 8 10.5M8 2v8') }),
   tag: new LabIcon({ name: 'headwater:tag', svgstr: glyph('M2.5 2.5h5.2l6 6-5.2 5.2-6-6zM5.4 5.4h.01') }),

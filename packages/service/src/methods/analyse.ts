@@ -56,11 +56,17 @@ async function viewSteps(context: Context, flow: Flow, runs: readonly ReadRun[])
     }
   }
   const stale = findStale({ steps: plans, past, parameters: await changedParameters(context, flow, runs[0]) });
-  return flow.steps.map((step): StepNow => ({
-    name: step.name, kind: step.kind, cells: step.cells, after: plans.find((plan) => plan.name === step.name)?.after ?? [], reads: step.names.reads, binds: step.names.binds,
-    last: lastOf(step.name, runs), stale: stale.get(step.name) ?? null, control: step.control, inside: step.inside,
-  }));
+  return flow.steps.map((step): StepNow => {
+    const last = lastOf(step.name, runs);
+    return {
+      name: step.name, kind: step.kind, cells: step.cells, after: plans.find((plan) => plan.name === step.name)?.after ?? [], reads: step.names.reads, binds: step.names.binds,
+      last, stale: last !== null && UNDER_WAY.has(last.status) ? null : stale.get(step.name) ?? null, control: step.control, inside: step.inside,
+    };
+  });
 }
+
+/** Its next result is on its way: what the last one lacked is no news. */
+const UNDER_WAY: ReadonlySet<string> = new Set<TaskStatus>(['waiting', 'running', 'executed']);
 
 const HAS_RESULT: ReadonlySet<string> = new Set<TaskStatus>(['done', 'reused', 'failed', 'caught']);
 
@@ -76,7 +82,7 @@ function lastOf(name: string, runs: readonly ReadRun[]): StepNow['last'] {
     const position = folded.state.positions.get(name);
     if (position === undefined) continue;
     const { status, ms, tasks, counts, began, ended } = viewStep(folded, position, summary.status !== 'running');
-    return { run: formatRunId(id), status, ms: tasks > 1 && began !== null && ended !== null ? ended - began : ms, tasks, failed: counts.failed ?? 0 };
+    return { run: formatRunId(id), status, ms: tasks > 1 ? (began === null || ended === null ? null : ended - began) : ms, tasks, failed: counts.failed ?? 0 };
   }
   return null;
 }

@@ -23,7 +23,7 @@ export interface FrameHead {
   readonly head: readonly (readonly unknown[])[];
 }
 
-export interface ReportCell {
+interface ReportCell {
   readonly cell_type?: unknown;
   readonly source?: unknown;
   readonly outputs?: readonly Readonly<Record<string, unknown>>[];
