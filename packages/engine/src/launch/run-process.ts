@@ -1,6 +1,5 @@
 // The life of a run process: read the notebook, claim a number, answer, drive, sum up.
 
-import { randomInt } from 'node:crypto';
 import os, { availableParallelism } from 'node:os';
 import { eventsKey, isSetupName, LOG_FORMAT, isUserError, parseRunId, runPrefix, WIRE_VERSION, type Diagnostic, type Hello, type RunRecord, type SyntaxProblem } from '@headwater/protocol';
 import type { Executor } from '../execute/executor.ts';
@@ -26,7 +25,7 @@ import { summarise } from './summarise.ts';
 import { takeOver } from './take-over.ts';
 import { putBlob } from './snapshot.ts';
 import { ENGINE_VERSION } from './version.ts';
-import { workerEnvironment } from './worker-environment.ts';
+import { chooseHashSeed, workerEnvironment } from './worker-environment.ts';
 
 /** Part of the machine's memory that steps may be planned into; the rest is for everything else that runs on it. */
 const MEMORY_SHARE = 0.8;
@@ -54,7 +53,7 @@ export async function runToEnd(request: RunRequest, answer: (reply: Reply) => vo
 }
 
 async function run(request: RunRequest, prepared: Prepared, answer: (reply: Reply) => void): Promise<void> {
-  const hashSeed = randomInt(1, 2 ** 32);
+  const hashSeed = request.hashSeed ?? chooseHashSeed(process.env);
   const local = new LocalExecutor({
     python: prepared.interpreter.path, bridge: bridgeFolder(), folder: prepared.folder, env: workerEnvironment(process.env, hashSeed),
   });
