@@ -286,7 +286,7 @@ class Supervisor:
     def _tick(self) -> None:
         for task in list(self.tasks.values()):
             if task.busy:
-                task.raw.take(task.log, task.cell)
+                task.raw.take(task.log, task.cell, goes_on=True)
             if task.kill_at is not None and time.monotonic() > task.kill_at:
                 _kill(-task.pid, signal.SIGKILL)
 

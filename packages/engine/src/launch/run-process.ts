@@ -16,7 +16,9 @@ import { placeOf, refuseImpossible, withElsewhere } from './elsewhere.ts';
 import { describeGit } from './git.ts';
 import { describeOwner } from './owner.ts';
 import { findImports, keepLearned, planRun, type Past, type Plan } from './plan.ts';
+import { countGpus } from './machine.ts';
 import { prepare, type Prepared } from './prepare.ts';
+import { refuseUnmet, secretsOf, variablesOf } from './refuse-unmet.ts';
 import type { Reply } from './reply.ts';
 import type { RunRequest } from './request.ts';
 import { bridgeFolder } from './resources.ts';
@@ -63,6 +65,7 @@ async function run(request: RunRequest, prepared: Prepared, answer: (reply: Repl
   try {
     const cells = [...prepared.sources].map(([index, source]) => ({ index, source, number: prepared.flow.cells[index]?.number ?? 0 }));
     refuseImpossible(prepared, request);
+    refuseUnmet(prepared, request.on, process.env);
     const store = await openStoreForRun(prepared.store, prepared.isStoreNamed);
     executor = await withElsewhere(local, { store, prepared, request, hashSeed });
     const problems = await executor.check(cells);
@@ -160,7 +163,7 @@ async function drive(parts: Parts): Promise<void> {
   const hello: Hello = {
     type: 'hello', wire: WIRE_VERSION, store: store.url, prefix: runPrefix(record.flow, record.number), flow: record.flow, run: record.number,
     folder: prepared.folder, project: prepared.project, cells: [...plan.cells.values()].flat(), preload: findImports(plan),
-    parameters: { ...prepared.parameters }, isolation: request.isolation,
+    parameters: { ...prepared.parameters }, isolation: request.isolation, secrets: secretsOf(plan.flow), variables: variablesOf(plan.flow),
   };
   const ended = new AbortController();
   awaitStop(store, record, () => driver.put({ type: 'stop-requested', by: 'store' }), ended.signal);
@@ -169,7 +172,7 @@ async function drive(parts: Parts): Promise<void> {
   });
   driver.put({
     type: 'run-started', format: LOG_FORMAT, steps: [...plan.steps], failFast: request.failFast,
-    workers: request.workers ?? availableParallelism(), workersElsewhere: request.workers ?? ELSEWHERE, memoryBytes: Math.floor(os.totalmem() * MEMORY_SHARE),
+    workers: request.workers ?? availableParallelism(), workersElsewhere: request.workers ?? ELSEWHERE, memoryBytes: Math.floor(os.totalmem() * MEMORY_SHARE), gpus: countGpus(),
   });
   await driver.ended;
   ended.abort();

@@ -36,6 +36,8 @@ export interface StepState {
   readonly past: readonly Attempt[];
   /** How often this task has failed and was tried again. */
   readonly tries: number;
+  /** How often of those for lack of memory. */
+  readonly shortages: number;
   /** It waits before it is tried again. */
   readonly pausing: boolean;
   /** The failure that is about to be bound to the name of `catch`. */
@@ -142,8 +144,11 @@ export interface Region {
   readonly joined: boolean;
 }
 
-interface Active {
+export interface Active {
   readonly bytes: number;
+  readonly cpus: number;
+  /** Numbers of the GPUs that are its own. */
+  readonly gpus: readonly number[];
   readonly where: PlannedStep['where'];
   /** It waits before an effect outside; its slot is given away. */
   readonly held: boolean;
@@ -158,6 +163,7 @@ export interface RunState extends Frame {
   /** Steps at once in other places: their cores are not this machine's. */
   readonly workersElsewhere: number;
   readonly memoryBytes: number;
+  readonly gpus: number;
   /** Name of a step → its position; positions of the foreach steps around each, its own included. */
   readonly positions: ReadonlyMap<string, number>;
   readonly chains: readonly (readonly number[])[];
@@ -184,6 +190,7 @@ export const INITIAL_STATE: RunState = {
   workers: 1,
   workersElsewhere: 0,
   memoryBytes: 0,
+  gpus: 0,
   positions: new Map(),
   chains: [],
   regions: new Map(),
@@ -212,7 +219,7 @@ export type EventOf<T extends Event['type']> = Extract<Event, { type: T }>;
 
 export function newStep(plan: PlannedStep): StepState {
   return {
-    plan, status: 'waiting', next: 0, current: null, everything: false, wants: [], iteration: 0, past: [], tries: 0, pausing: false, catching: null, note: null, fan: null,
+    plan, status: 'waiting', next: 0, current: null, everything: false, wants: [], iteration: 0, past: [], tries: 0, shortages: 0, pausing: false, catching: null, note: null, fan: null,
   };
 }
 
