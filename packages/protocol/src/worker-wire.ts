@@ -92,8 +92,8 @@ export const StartSchema = v.object({
   elements: v.array(v.object({ item: v.string(), list: v.string(), index: v.number(), tied: v.array(v.string()), via: v.boolean() })),
   /** Of a join: the branches in order, each the attempts that committed in it; `all` as the tags say. */
   inputs: v.nullable(v.object({ item: v.string(), split: v.string(), all: v.array(v.tuple([v.string(), v.string()])), branches: v.array(v.array(v.string())) })),
-  /** The name that gets the failure; `last`: an exception is not tried again. */
-  catches: v.nullable(v.object({ name: v.string(), last: v.boolean() })),
+  /** The name that gets the failure; `last`: an exception is not tried again, `lastOfMemory`: nor one for lack of memory. */
+  catches: v.nullable(v.object({ name: v.string(), last: v.boolean(), lastOfMemory: v.boolean() })),
   /** The failure to bind instead of running cells: its process could not do so itself. */
   caught: v.nullable(FailureSchema),
   asks: AsksSchema,

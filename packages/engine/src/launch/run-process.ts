@@ -3,13 +3,14 @@
 import { randomInt } from 'node:crypto';
 import os, { availableParallelism } from 'node:os';
 import { eventsKey, isSetupName, LOG_FORMAT, isUserError, parseRunId, runPrefix, WIRE_VERSION, type Diagnostic, type Hello, type RunRecord, type SyntaxProblem } from '@headwater/protocol';
+import { measureStore } from '../care/store-size.ts';
 import type { Executor } from '../execute/executor.ts';
 import { LocalExecutor } from '../execute/local/local-executor.ts';
 import { ReusingExecutor } from '../execute/reusing-executor.ts';
 import { evolve } from '../run/evolve.ts';
 import { INITIAL_STATE, type RunState } from '../run/state.ts';
-import { openStoreForRun, refuse } from '../store/open-store.ts';
-import { claimRun, listSummaries, writeSummary } from '../store/runs.ts';
+import { isRemote, openStoreForRun, refuse } from '../store/open-store.ts';
+import { claimRun, listSummaries, readTags, writeSummary } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
 import { Drive, toEvent } from './drive.ts';
 import { placeOf, refuseImpossible, withElsewhere } from './elsewhere.ts';
@@ -157,7 +158,7 @@ async function drive(parts: Parts): Promise<void> {
   const log = await store.openLog(eventsKey(record.flow, record.number));
   const executor = await withReuse(parts, plan, () => driver.state);
   const driver: Drive = new Drive({ executor, log, flow: plan.flow, cells: plan.cells, now: Date.now });
-  const sum = (ended: number | null) => writeSummary(store, summarise(record, driver.state, { ended, learned: keepLearned(past, plan) }));
+  const sum = (ended: number | null, tags: readonly string[] | null = null) => writeSummary(store, { ...summarise(record, driver.state, { ended, learned: keepLearned(past, plan) }), ...(tags === null ? {} : { tags: [...tags] }) });
   await sum(null);
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => driver.put({ type: 'stop-requested', by: signal }));
   const hello: Hello = {
@@ -177,6 +178,7 @@ async function drive(parts: Parts): Promise<void> {
   await driver.ended;
   ended.abort();
   await log.close();
-  await sum(Date.now());
+  await sum(Date.now(), await readTags(store, record));
+  if (!isRemote(store.url)) await measureStore(store, Date.now());
 }
 

@@ -6,6 +6,7 @@ import { frameAt, keyOf, findChains, findRegions, newFan, nextPosition, opensIn,
 import { breakReplay, finishReplay, issueReplay } from './replay-events.ts';
 import { INITIAL_STATE, newStep, type Attempt, type EventOf, type Frame, type Parked, type RunState, type StepState } from './state.ts';
 import { isLastIteration, isTrue, noteOfEnd } from './conditions.ts';
+import { isShortage } from './retry.ts';
 import { takeRoom } from './room.ts';
 import { readsList } from './via.ts';
 import { applyDelta, applyFinals, currentVersion, viewFor } from './world.ts';
@@ -26,7 +27,7 @@ const EVOLVE: { readonly [T in Event['type']]: Evolve<T> } = {
   'task-caught': (state, event) => commit(state, event.id, 'caught'),
   'task-discarded': discard,
   'task-retried': (state, event) => inAttempt(state, event.id, (frame, { position }, step) => setStep(frame, position, {
-    status: 'waiting', current: null, tries: step.tries + 1, shortages: step.shortages + (step.current?.death?.cause === 'memory' ? 1 : 0), pausing: event.wait > 0, everything: false,
+    status: 'waiting', current: null, tries: step.tries + 1, shortages: step.shortages + (step.current !== null && isShortage(step.current) ? 1 : 0), pausing: event.wait > 0, everything: false,
   })),
   'task-due': (state, event) => inTask(state, event.id, (frame, { position }) => setStep(frame, position, { pausing: false })),
   'task-skipped': (state, event) => inTask(state, event.id, (frame, { position }) => skip(state, frame, { position, because: event.because })),

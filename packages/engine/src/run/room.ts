@@ -1,5 +1,6 @@
 // Room on this machine: cores, memory and GPUs that attempts under way take, and what the next one would.
 
+import { readSize } from '@headwater/protocol';
 import type { Active, RunState, StepState } from './state.ts';
 
 /** Each time a step ran out of memory and is tried again for it, it may take so much more. */
@@ -11,13 +12,15 @@ export const isLocal = ({ plan }: Asking) => plan.where === 'local';
 
 /** The most memory it may take, in bytes, as its tags say; null: whatever there is. */
 export function memoryLimit({ plan: { asks }, shortages }: Asking): number | null {
-  return asks.memoryBytes === null ? null : Math.round(asks.memoryBytes * GROWTH ** shortages);
+  const limit = readSize(asks.limits['memory'] ?? '') ?? asks.memoryBytes;
+  return limit === null ? null : Math.round(limit * GROWTH ** shortages);
 }
 
 /** What an attempt of the step takes while it runs: as its tags say, else what it took last time. */
 export function takeRoom(state: RunState, step: Asking): Active {
   const { where, asks, expectedBytes } = step.plan;
-  return { where, bytes: memoryLimit(step) ?? expectedBytes ?? 0, cpus: asks.cpus ?? 1, gpus: where === 'local' ? freeGpus(state).slice(0, asks.gpus ?? 0) : [], held: false };
+  const asked = asks.memoryBytes === null ? null : asks.memoryBytes * GROWTH ** step.shortages;
+  return { where, bytes: asked ?? expectedBytes ?? 0, cpus: asks.cpus ?? 1, gpus: where === 'local' ? freeGpus(state).slice(0, asks.gpus ?? 0) : [], held: false };
 }
 
 function freeGpus({ gpus, active }: RunState): number[] {

@@ -31,7 +31,7 @@ export function describeStart(state: RunState, frame: Frame, { event, world }: I
     watch: watchedNames(state),
     elements: describeElements(state, frame, world),
     inputs: control.join === null ? null : describeInputs(state, frame, { position, all: control.join.all }),
-    catches: control.catches === null ? null : { name: control.catches, last: !isRetried(step, 'any') },
+    catches: control.catches === null ? null : { name: control.catches, last: !isRetried(step, 'any'), lastOfMemory: !isRetried(step, 'oom') },
     caught: event.caught,
   };
 }

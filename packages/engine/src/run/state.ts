@@ -80,6 +80,7 @@ export interface EndedTask {
   readonly iteration: number;
   readonly next: number;
   readonly ms: number;
+  readonly cpuMs: number;
   readonly peakBytes: number;
   readonly fan: Fan | null;
 }
@@ -224,7 +225,7 @@ export function newStep(plan: PlannedStep): StepState {
 }
 
 /** What a step's cells cost, in milliseconds and bytes. */
-export function costOf(attempt: Attempt | null): { ms: number; peakBytes: number } {
+export function costOf(attempt: Attempt | null): { ms: number; cpuMs: number; peakBytes: number } {
   const cost = attempt?.report?.cost;
-  return cost === undefined ? { ms: 0, peakBytes: attempt?.death?.peakBytes ?? 0 } : { ms: cost.loadMs + cost.runMs + cost.saveMs, peakBytes: cost.peakBytes };
+  return cost === undefined ? { ms: 0, cpuMs: 0, peakBytes: attempt?.death?.peakBytes ?? 0 } : { ms: cost.loadMs + cost.runMs + cost.saveMs, cpuMs: cost.cpuMs, peakBytes: cost.peakBytes };
 }
