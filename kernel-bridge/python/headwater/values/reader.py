@@ -7,7 +7,7 @@ from typing import Any
 
 from headwater.control.secrets import put_together
 from headwater.values.current import current
-from headwater.values.set_order import fill
+from headwater.values.set_order import fill, lay_out
 from headwater.values.specials import special
 
 
@@ -36,5 +36,8 @@ class Reader(pickle.Unpickler):
                 recipes = self.load()
             except EOFError:
                 return
-            for number, recipe in recipes:
-                fill(self._known["set", number], *recipe)
+            for which, recipe in recipes:
+                if isinstance(which, frozenset):
+                    lay_out(which, *recipe)
+                else:
+                    fill(self._known["set", which], *recipe)
