@@ -31,11 +31,11 @@ describe.each(FORMATS)('%s', (format) => {
     expect(unmeasured((await project.headwater('show', 'old/1')).stdout)).toMatchInlineSnapshot(`
       "✗ old/1 failed · TOOK · AGO
         scale=3
-        Step  State  Took  Overhead  Peak memory
-      ✓  make  Done  TOOK  OVERHEAD  MEMORY
-      ✓  sum  Done  TOOK  OVERHEAD  MEMORY
-      ✓  bytes  Done  TOOK  OVERHEAD  MEMORY
-      ✗  bad  Failed  TOOK  OVERHEAD  MEMORY
+        Step  State  Took  Waited  CPU  Overhead  Peak memory
+      ✓  make  Done  TOOK  TOOK  TOOK  OVERHEAD  MEMORY
+      ✓  sum  Done  TOOK  TOOK  TOOK  OVERHEAD  MEMORY
+      ✓  bytes  Done  TOOK  TOOK  TOOK  OVERHEAD  MEMORY
+      ✗  bad  Failed  TOOK  TOOK  TOOK  OVERHEAD  MEMORY
 
       bad failed in cell 6, line 2: ValueError: not today
       ---------------------------------------------------------------------------

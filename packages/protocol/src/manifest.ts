@@ -1,4 +1,5 @@
-// The manifest: one file per attempt, written by the worker, create-once. What it read, bound, printed and cost. Format 3; in 2 frozensets had no order of their own, and 1 had no `values`, `elements` and `metrics`.
+// The manifest: one file per attempt, written by the worker, create-once. What it read, bound, printed and cost. Format 3: values may refer to
+// secrets; in 2 frozensets had no order of their own, and 1 had no `values`, `elements` and `metrics`.
 
 import * as v from 'valibot';
 import { recordOf } from './record-of.ts';

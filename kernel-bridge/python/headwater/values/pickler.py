@@ -11,6 +11,7 @@ import pickle
 import sys
 from typing import TYPE_CHECKING, Any, Callable
 
+from headwater.control.secrets import SECRETS
 from headwater.values.set_order import find_recipe, is_reordered
 from headwater.values.specials import special
 
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from headwater.values.session import Session
 
 PROTOCOL = 5
-ORDER = ("fast", "slow", "hooks")
+FAST = "fast"
+ORDER = (FAST, "slow", "hooks")
 
 NAN_BYTES = b"G\x7f\xf8\x00\x00\x00\x00\x00\x00"
 """How pickle writes a NaN: its identity matters (`x in [x]`), so it needs the slow one."""
@@ -62,6 +64,7 @@ class Asking(Reducing):
     def __init__(self, out: Any, keep_buffer: Callable[[Any], bool] | None, session: Session) -> None:
         super().__init__(out, keep_buffer, session)
         self._unfilled: list[Any] = []
+        self._hides = SECRETS.any
         self._frozen: dict[int, frozenset[Any]] = {}
         self._named_nans = {id(math.nan): "math.nan"}
         if "numpy" in sys.modules:
@@ -75,6 +78,9 @@ class Asking(Reducing):
 
     def persistent_id(self, o: Any) -> Any:
         kind = type(o)
+        if self._hides and (kind is str or kind is bytes):
+            pieces = SECRETS.take_apart(o)
+            return None if pieces is None else ("secret", (kind.__name__, pieces))
         if kind is set:
             return self._set_id(o)
         if kind is frozenset:

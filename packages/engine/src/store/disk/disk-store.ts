@@ -2,9 +2,9 @@
 
 import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { copyFile, link, mkdir, open, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, link, mkdir, open, readFile, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { LogWriter, Store } from '../store.ts';
+import type { Entry, LogWriter, Store } from '../store.ts';
 import { watchFile } from './watch-file.ts';
 
 export class DiskStore implements Store {
@@ -81,6 +81,38 @@ export class DiskStore implements Store {
     const { after, limit } = options;
     const rest = after === undefined ? keys : keys.filter((key) => key > after);
     return limit === undefined ? rest : rest.slice(0, limit);
+  }
+
+  async entries(prefix: string): Promise<Entry[]> {
+    const found = await absentAsNull(readdir(this.#path(prefix), { withFileTypes: true, recursive: true })) ?? [];
+    const files = found.filter((entry) => entry.isFile() && !entry.name.startsWith('.part-')).map((entry) => path.join(entry.parentPath, entry.name));
+    const entries = await Promise.all(files.map(async (file) => {
+      const facts = await absentAsNull(stat(file));
+      return facts === null ? [] : [{ key: path.relative(this.url, file).split(path.sep).join('/'), size: facts.size, modified: facts.mtimeMs }];
+    }));
+    return entries.flat();
+  }
+
+  getPart(key: string, at: number, length: number): Promise<Uint8Array | null> {
+    return this.readLog(key, at, length);
+  }
+
+  async touch(key: string): Promise<boolean> {
+    const now = new Date();
+    return (await absentAsNull(utimes(this.#path(key), now, now).then(() => true))) !== null;
+  }
+
+  /** Moved aside first: whoever touched it until then is seen, whoever comes later finds it missing and writes it anew. */
+  async sweep(key: string, before: number): Promise<boolean> {
+    const aside = path.join(path.dirname(this.#path(key)), `.part-${randomBytes(6).toString('hex')}`);
+    if ((await absentAsNull(rename(this.#path(key), aside).then(() => true))) === null) return false;
+    const { mtimeMs } = await stat(aside);
+    if (mtimeMs < before) {
+      await rm(aside, { force: true });
+      return true;
+    }
+    await rename(aside, this.#path(key));
+    return false;
   }
 
   async openLog(key: string): Promise<LogWriter> {
