@@ -23,7 +23,7 @@ afterAll(() => lab.end(), 60_000);
 async function useTheme(page: Page, theme: string): Promise<void> {
   await page.locator('.jp-Notebook .cm-content').first().click();
   await command(page, `Use Theme: ${theme}`);
-  await page.locator(`body[data-jp-theme-name="${theme}"]`).waitFor();
+  await page.locator(`body[data-jp-theme-name="${theme}"]`).waitFor({ state: 'attached' });
 }
 
 /** What of a page's globals is used. */

@@ -46,7 +46,7 @@ test('branches are counted, found by value, and each has its log, artifacts and 
   expect([log.frames.map((frame) => (frame.k === 'stream' ? frame.text : frame.k)), log.ended]).toEqual([['training 0.1\n'], true]);
 });
 
-test('resume runs only what failed, rounds and retries are tasks and attempts, what is skipped says why', async () => {
+test('rounds and retries are tasks and attempts, what is skipped says why', async () => {
   const { link } = await open([
     ['step:make', 'deep = False\nn = 0'],
     ['step:grow until:enough max:5', 'n += 1\nenough = n >= 3'],
