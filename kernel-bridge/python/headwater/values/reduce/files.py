@@ -17,7 +17,7 @@ def reduce_file(saver: Any, f: Any) -> Any:
     if not f.closed:
         raise Unstorable("an open file")
     text = (f.encoding, f.errors, f.line_buffering, getattr(f, "mode", None)) if type(f) is io.TextIOWrapper else None
-    buffer = f if text is None else f.buffer
+    buffer: Any = f if text is None else f.buffer
     raw = buffer.raw if type(buffer) in BUFFERED else buffer
     if type(raw) is not io.FileIO:
         return closed_in_memory, (text,)
@@ -38,7 +38,7 @@ def closed_in_memory(text: Any) -> Any:
 
 
 def _close(buffer: Any, text: Any) -> Any:
-    f = buffer
+    f: Any = buffer
     if text is not None:
         encoding, errors, line_buffering, mode = text
         f = io.TextIOWrapper(buffer, encoding, errors, line_buffering=line_buffering)
