@@ -20,7 +20,7 @@ SHOWN = (*NEEDED, "made again")
 """The last is rare at random, and has flows of its own in `engines/shows.py`."""
 
 REFUSED = "refused in one sentence"
-MOST_REFUSED = 0.03
+MOST_REFUSED = 0.04
 """Share of the runs that may end at a named limit."""
 
 Check = Callable[..., None]

@@ -135,6 +135,10 @@ def _has_dict(o: Any) -> bool:
     return True
 
 
+def _file(look: Any, o: Any) -> list[Any]:
+    return [o.closed, str(getattr(o, "name", None)).rpartition("/")[2], getattr(o, "mode", None)]
+
+
 def _in_order(o: frozenset[Any]) -> list[str]:
     """Elements that are known by their address have none."""
     has_none = any(type(e).__hash__ is object.__hash__ for e in o)
@@ -289,7 +293,7 @@ KINDS = (
     (lambda o: isinstance(o, LOCKS), lambda w, o: []),
     (lambda o: type(o) is queue.SimpleQueue, lambda w, o: [o.qsize()]),
     (lambda o: isinstance(o, types.GeneratorType), lambda w, o: []),
-    (lambda o: isinstance(o, io.IOBase) and not isinstance(o, (io.StringIO, io.BytesIO)), lambda w, o: [o.closed]),
+    (lambda o: isinstance(o, io.IOBase) and not isinstance(o, (io.StringIO, io.BytesIO)), _file),
     (lambda o: type(o) is typing.TypeVar, lambda w, o: [o.__name__, repr(o.__bound__), len(o.__constraints__)]),
     (lambda o: hasattr(type(o), "cache_parameters") and type(o).__name__ == "_lru_cache_wrapper", _lru),
     (lambda o: isinstance(o, BaseException), _exception),
