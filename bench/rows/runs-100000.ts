@@ -26,7 +26,7 @@ async function prepare(bench: Bench): Promise<Contest> {
     note(`left out: there is no ${CHROMIUM}`);
     return { subjects: [], goals: [] };
   }
-  note('a new service and a new page each round, the panel alone in a real browser; its questions pass through the browser\'s debugger, which costs a few ms more than a socket');
+  note('a new service each round, the panel alone in a real browser, its code awake as an editor\'s is; its questions pass through the browser\'s debugger, which costs a few ms more than a socket');
   writeManyRuns(path.join(folder, '.headwater'), RUNS);
   const script = await bundlePage();
   const style = readFileSync(path.join(ROOT, 'packages/panels/src/style/panels.css'), 'utf8');
@@ -36,8 +36,8 @@ async function prepare(bench: Bench): Promise<Contest> {
     const { link, end } = await openService(command, { cwd: folder, env: { ...env, XDG_CACHE_HOME: cache, XDG_STATE_HOME: path.join(folder, 'state') } });
     const browser = await openBrowser();
     try {
-      const { firstMs, frames, nodes } = await lookAtRuns(browser, { script, style, link });
-      return { 'first rows': firstMs, 'frame, p95': frames.toSorted((a, b) => a - b)[Math.floor(frames.length * PART)] ?? NaN, 'in the document (nodes)': nodes, ...await countRuns(link) };
+      const { firstMs, frames, back, nodes } = await lookAtRuns(browser, { script, style, link });
+      return { 'first rows': firstMs, 'frame, p95': partOf(frames), 'frame on the way back, p95': partOf(back), 'in the document (nodes)': nodes, ...await countRuns(link) };
     } finally {
       await browser.close();
       end();
@@ -54,6 +54,8 @@ async function prepare(bench: Bench): Promise<Contest> {
     ],
   };
 }
+
+const partOf = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length * PART)] ?? NaN;
 
 /** When the numbers on the chips are known. */
 async function countRuns(link: Awaited<ReturnType<typeof openService>>['link']): Promise<Figures> {

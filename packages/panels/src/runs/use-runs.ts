@@ -8,9 +8,9 @@ import { EMPTY_LIST, reduceList, type ListState } from './list-state.ts';
 
 export type Choice = Pick<Params<'runs'>, 'flow' | 'state' | 'filter'>;
 
-/** More than a screen holds, and soon there; further pages are longer. */
+/** More than a screen holds, and soon there; none so long that its arrival is felt while the list scrolls. */
 const FIRST = 60;
-const PAGE = 200;
+const PAGE = 100;
 /** Chips are asked for again while the service counts, and soon after something changed. */
 const COUNTING_MS = 1000;
 
