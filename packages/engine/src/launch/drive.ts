@@ -48,6 +48,11 @@ export class Drive {
     if (!this.#busy) this.#run();
   }
 
+  /** Nothing is waited for any more. */
+  close(): void {
+    this.#timers.close();
+  }
+
   #run(): void {
     this.#busy = true;
     try {
@@ -90,7 +95,6 @@ export class Drive {
         this.#leaving.push(executor.stop(command.id, gently));
         break;
       case 'end':
-        this.#timers.close();
         this.#resolve();
         break;
     }

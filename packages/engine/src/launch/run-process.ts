@@ -174,8 +174,13 @@ async function drive(parts: Parts): Promise<void> {
     type: 'run-started', format: LOG_FORMAT, steps: [...plan.steps], failFast: request.failFast,
     workers: request.workers ?? availableParallelism(), workersElsewhere: request.workers ?? ELSEWHERE, memoryBytes: Math.floor(os.totalmem() * MEMORY_SHARE), gpus: countGpus(),
   });
-  await driver.ended;
-  ended.abort();
+  try {
+    await driver.ended;
+  } finally {
+    // An engine that has lost its store must be gone, not look for a mark in it for ever: whoever resumes asks whether it lives.
+    ended.abort();
+    driver.close();
+  }
   await log.close();
   await sum(Date.now(), await readTags(store, record));
   if (!isRemote(store.url)) await measureStore(store, Date.now());
