@@ -18,6 +18,7 @@ from headwater.worker.annotations import NAME as ANNOTATIONS
 from headwater.worker.annotations import uses_annotations
 from headwater.worker.cost import Stopwatch
 from headwater.worker.dotted import dotted_imports, grown_packages
+from headwater.worker.files import Files, FileTrouble
 from headwater.worker.lazy_state import LazyState
 from headwater.worker.manifest import SHOWN, build_manifest
 from headwater.worker.output import OutputLog, Silence
@@ -56,6 +57,7 @@ class Attempt:
         self.world: dict[str, Any] = start["world"]
         self.watch, self.began = Stopwatch(), time.time()
         self.warnings: list[str] = []
+        self.files = Files(start, process)
         self.running = -1
         """Position of the cell at work."""
 
@@ -63,6 +65,9 @@ class Attempt:
         """The whole attempt; -> whether the process has to stay. What goes wrong outside the cells is a failure with a sentence too."""
         try:
             return self._execute()
+        except FileTrouble as error:
+            self.files.undo()
+            return self._report("failed", failure=failure.of_engine("FileTrouble", f"{error}."))
         except Exception as error:
             return self._report("failed", failure=failure.describe_trouble(error, self.start["step"]))
 
@@ -72,6 +77,7 @@ class Attempt:
         wants = self._load()
         if wants:
             return self._report("elsewhere", wants=wants)
+        self.files.prepare()
         self.watch.lap("load")
         self.process.channel.send({"type": "began", "id": self.id, "pid": os.getpid(), **self.reads()})
         error = self._run_cells()
@@ -174,10 +180,15 @@ class Attempt:
         self.watch.lap("save")
         if replays:
             return self._finish_replay(saved, error)
+        if failed is None:
+            self.files.finish()
+        elif not caught:
+            self.files.undo()
         delta, files, cost = self._complete(saved), self._files(), self.watch.cost()
         values = branch.find_facts(self, delta)
         self.warnings += process.state.problems
-        facts = {"delta": delta, "files": files, "cost": cost, "failure": failed, "values": values, "metrics": current.logged()}
+        facts = {"delta": delta, "files": files, "cost": cost, "failure": failed, "values": values}
+        facts.update(metrics=current.logged(), kept=self.files.kept)
         process.store.write_manifest(self.id, build_manifest(self, saved, facts))
         parked = bool(delta["tombstones"]) or process.holds_tombstones(self.world)
         outcome = "done" if error is None else "failed"

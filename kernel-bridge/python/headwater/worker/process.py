@@ -62,8 +62,12 @@ class Process:
     def _hold(self, effect: str) -> None:
         """Called before the first effect outside: returns when every earlier step is committed."""
         attempt = self._current
-        if self.turn or attempt is None:
+        if attempt is None:
+            return
+        if self.turn:
+            attempt.files.guard()
             return
         answer = self.channel.ask({"type": "held", "id": attempt.id, "effect": SECRETS.mask(effect), **attempt.reads()})
         attempt.move_on(answer["world"])
         self.turn = True
+        attempt.files.guard()

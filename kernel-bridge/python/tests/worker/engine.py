@@ -20,6 +20,9 @@ NO_ASKS: dict[str, Any] = {
     "limits": {},
     "env": {},
     "secrets": [],
+    "reads": [],
+    "writes": [],
+    "cached": False,
 }
 
 

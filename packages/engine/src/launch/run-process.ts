@@ -2,13 +2,10 @@
 
 import { randomInt } from 'node:crypto';
 import os, { availableParallelism } from 'node:os';
-import { eventsKey, isSetupName, LOG_FORMAT, isUserError, parseRunId, runPrefix, WIRE_VERSION, type Diagnostic, type Hello, type RunRecord, type SyntaxProblem } from '@headwater/protocol';
+import { eventsKey, isSetupName, LOG_FORMAT, isUserError, runPrefix, WIRE_VERSION, type Diagnostic, type Hello, type RunRecord, type SyntaxProblem } from '@headwater/protocol';
 import { measureStore } from '../care/store-size.ts';
 import type { Executor } from '../execute/executor.ts';
 import { LocalExecutor } from '../execute/local/local-executor.ts';
-import { ReusingExecutor } from '../execute/reusing-executor.ts';
-import { evolve } from '../run/evolve.ts';
-import { INITIAL_STATE, type RunState } from '../run/state.ts';
 import { isRemote, openStoreForRun, refuse } from '../store/open-store.ts';
 import { claimRun, listSummaries, readTags, writeSummary } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
@@ -16,7 +13,7 @@ import { Drive, toEvent } from './drive.ts';
 import { placeOf, refuseImpossible, withElsewhere } from './elsewhere.ts';
 import { describeGit } from './git.ts';
 import { describeOwner } from './owner.ts';
-import { findImports, keepLearned, planRun, type Past, type Plan } from './plan.ts';
+import { findImports, keepLearned, planRun, waitForAll, type Past } from './plan.ts';
 import { countGpus } from './machine.ts';
 import { prepare, type Prepared } from './prepare.ts';
 import { refuseUnmet, secretsOf, variablesOf } from './refuse-unmet.ts';
@@ -24,9 +21,9 @@ import type { Reply } from './reply.ts';
 import type { RunRequest } from './request.ts';
 import { bridgeFolder } from './resources.ts';
 import { awaitStop } from './request-stop.ts';
-import { Reuse } from './reuse.ts';
+import { findSource } from './find-source.ts';
+import { withReuse, type RunParts } from './with-reuse.ts';
 import { summarise } from './summarise.ts';
-import { takeOver } from './take-over.ts';
 import { putBlob } from './snapshot.ts';
 import { ENGINE_VERSION } from './version.ts';
 import { workerEnvironment } from './worker-environment.ts';
@@ -68,19 +65,20 @@ async function run(request: RunRequest, prepared: Prepared, answer: (reply: Repl
     refuseImpossible(prepared, request);
     refuseUnmet(prepared, request.on, process.env);
     const store = await openStoreForRun(prepared.store, prepared.isStoreNamed);
+    const asked = await findSource(store, request, prepared);
     executor = await withElsewhere(local, { store, prepared, request, hashSeed });
     const problems = await executor.check(cells);
     if (problems.length > 0) {
       answer(refuseSyntax(prepared, problems));
       return;
     }
-    const record = await claim(store, request, prepared, hashSeed).catch((error: unknown) => refuse(prepared.store, error));
+    const record = await claim(store, asked, prepared, hashSeed).catch((error: unknown) => refuse(prepared.store, error));
     said.started = true;
     answer({
       type: 'started', flow: record.flow, number: record.number, store: prepared.store, python: prepared.interpreter.path, why: prepared.interpreter.why,
       diagnostics: [...prepared.flow.diagnostics],
     });
-    await drive({ store, record, request, prepared, executor });
+    await drive({ store, record, request: asked, prepared, executor });
     said.ended = true;
   } catch (error) {
     // Once it runs, nobody listens here any more: a store that is gone ends the process, and whoever follows the log is told by it too.
@@ -124,37 +122,17 @@ async function claim(store: Store, request: RunRequest, prepared: Prepared, hash
   });
 }
 
-interface Parts {
-  readonly store: Store;
-  readonly record: RunRecord;
-  readonly request: RunRequest;
-  readonly prepared: Prepared;
-  readonly executor: Executor;
-}
-
 /** The run before this one: what it learned and what its steps took. */
 async function readPast(store: Store, { flow, number }: RunRecord): Promise<Past> {
   const [past] = (await listSummaries(store, flow, 4)).filter((summary) => summary.number < number && summary.status !== 'running');
   return past ?? { learned: [], steps: [] };
 }
 
-async function withReuse({ store, record, request, prepared, executor }: Parts, plan: Plan, current: () => RunState): Promise<Executor> {
-  const old = request.resumes === null ? null : parseRunId(request.resumes);
-  if (old === null) return executor;
-  const state = (await takeOver(store, old)).reduce(evolve, INITIAL_STATE);
-  const from = plan.steps.findIndex((step) => step.name === request.from);
-  const reuse = new Reuse({
-    store, old, now: record, state, current, outlast: (attempt) => executor.outlast(old, attempt), folder: prepared.folder, project: prepared.project,
-    again: new Set(from < 0 ? [] : plan.steps.slice(from).map((step) => step.name)),
-  });
-  return new ReusingExecutor(executor, (start) => reuse.find(start, plan.steps.find((step) => step.name === start.step)?.code ?? ''));
-}
-
-async function drive(parts: Parts): Promise<void> {
+async function drive(parts: RunParts): Promise<void> {
   const { store, record, request, prepared } = parts;
   const past = await readPast(store, record);
   const circumstances = { past, placeOf: (step: string) => placeOf(prepared.flow, step, request.on) };
-  const plan = planRun(prepared.flow, prepared.sources, circumstances);
+  const plan = waitForAll(planRun(prepared.flow, prepared.sources, circumstances), request.only);
   const log = await store.openLog(eventsKey(record.flow, record.number));
   const executor = await withReuse(parts, plan, () => driver.state);
   const driver: Drive = new Drive({ executor, log, flow: plan.flow, cells: plan.cells, now: Date.now });

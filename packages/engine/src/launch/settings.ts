@@ -10,7 +10,7 @@ import { ProfileSchema } from '../execute/kubernetes/profile.ts';
 
 const SETTINGS_FILE = 'headwater.json';
 
-const SettingsSchema = v.strictObject({ kubernetes: v.optional(ProfileSchema), batch: v.optional(BatchProfileSchema), retention: v.optional(RetentionSchema) });
+const SettingsSchema = v.strictObject({ kubernetes: v.optional(ProfileSchema), batch: v.optional(BatchProfileSchema), retention: v.optional(RetentionSchema), trust: v.optional(v.array(v.string())) });
 type Settings = v.InferOutput<typeof SettingsSchema>;
 
 const EXAMPLES = {
@@ -32,6 +32,12 @@ export function readProfile<P extends keyof typeof EXAMPLES>(project: string, pl
 export function readRetention(project: string): Retention {
   const file = path.join(project, SETTINGS_FILE);
   return (existsSync(file) ? parse(file).retention : undefined) ?? KEEP_ALL;
+}
+
+/** People whose results are reused beside one's own. */
+export function readTrust(project: string): readonly string[] {
+  const file = path.join(project, SETTINGS_FILE);
+  return (existsSync(file) ? parse(file).trust : undefined) ?? [];
 }
 
 const WORDS = { kubernetes: 'Kubernetes', batch: 'AWS Batch' };
