@@ -1,6 +1,6 @@
 // Results of earlier runs: cached steps, other people's, another environment's; one step alone; again on save.
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { CellLiteral } from '../helpers/notebook.ts';
@@ -15,17 +15,28 @@ const CELLS: readonly CellLiteral[] = [
 
 const lines = (text: string) => text.split('\n').filter((line) => /^[↻✓] \w+ /.test(line)).map((line) => line.replace(/ {2}.*/, ''));
 
+/** What a run ran with is written when nobody waits for it any more. */
+async function environmentOf(project: Project, run: number): Promise<string> {
+  const file = project.path(`.headwater/flows/nb/runs/0000000${run}/environment.json`);
+  for (let left = 200; left > 0 && !existsSync(file); left -= 1) await sleep(50);
+  return file;
+}
+
 describe('cache', () => {
   it('takes the result of any earlier run of the same code, inputs and environment, and no other', async () => {
     const project = new Project();
     project.notebook('nb.ipynb', CELLS);
     await project.run('nb.ipynb');
+    await environmentOf(project, 1);
     expect(lines((await project.headwater('run', 'nb.ipynb')).stdout)).toEqual(['✓ load', '↻ slow', '✓ use']);
     expect(lines((await project.headwater('run', 'nb.ipynb', '-p', 'n=5')).stdout)).toEqual(['✓ load', '✓ slow', '✓ use']);
     expect((await project.headwater('run', 'nb.ipynb', '-p', 'n=2')).stdout).toMatch(/slow\n↻ slow.*\nuse 1\n/);
-    const environment = project.path('.headwater/flows/nb/runs/0000000');
-    for (const run of [1, 2, 3, 4]) writeFileSync(`${environment}${run}/environment.json`, readFileSync(`${environment}${run}/environment.json`, 'utf8').replace('"numpy": "', '"numpy": "0.'));
+    for (const run of [1, 2, 3, 4]) {
+      const file = await environmentOf(project, run);
+      writeFileSync(file, readFileSync(file, 'utf8').replace('"numpy": "', '"numpy": "0.'));
+    }
     expect(lines((await project.headwater('run', 'nb.ipynb')).stdout)).toEqual(['✓ load', '✓ slow', '✓ use']);
+    await environmentOf(project, 5);
     expect(lines((await project.headwater('resume', 'nb/1')).stdout)).toEqual(['↻ load', '↻ slow', '↻ use']);
     expect(lines((await project.headwater('resume', 'nb/1', '--strict')).stdout)).toEqual(['✓ load', '↻ slow', '✓ use']);
   });

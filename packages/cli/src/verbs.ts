@@ -76,6 +76,8 @@ export function addVerbs(program: Command): void {
     .option('--all', 'what is the same, too');
   verb('open <run>', 'the executed notebook of a run as a file', { load: async () => (await import('./commands/open.ts')).open, examples: ['headwater open churn/42', 'headwater open churn/42 -o run.ipynb'] })
     .option('-o, --output <file>', 'the file');
+  verb('report <run>', 'a run as one page of HTML, for whoever has no Headwater', { load: async () => (await import('./commands/report.ts')).report, examples: ['headwater report churn/42', 'headwater report churn -o churn.html'] })
+    .option('-o, --output <file>', 'the file');
   verb('copy <runs...>', 'runs of this store, with all they need, in another one', { load: async () => (await import('./commands/copy.ts')).copy, examples: [
     'headwater copy churn/42 --to s3://team/flows', 'headwater copy churn/41 churn/42 --to /mnt/archive',
   ] })

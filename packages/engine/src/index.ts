@@ -1,4 +1,6 @@
 // What the command line and the service may use of the engine.
+export { labelOf, toGraph, type Graph } from './graph/graph.ts';
+export { graphAsSvg, type NodeNote } from './graph/svg.ts';
 export { collect, type Collected } from './care/collect.ts';
 export { deleteRun, refuseDeleting } from './care/delete-run.ts';
 export { type Retention } from './care/retention.ts';
@@ -15,7 +17,7 @@ export { groupFailures, type FailureGroup } from './history/group-failures.ts';
 export { readMetrics } from './history/metrics.ts';
 export { parseOutputs } from './history/outputs.ts';
 export { findStale, type Past } from './history/staleness.ts';
-export { foldTimeline, type Timeline } from './history/timeline.ts';
+export { Timeline } from './history/timeline.ts';
 export { readManifest } from './history/read-manifest.ts';
 export { sumStep, sumSteps, tasksOf, type StepSum, type Task } from './history/tasks.ts';
 export { inspectInterpreter } from './launch/inspect-interpreter.ts';

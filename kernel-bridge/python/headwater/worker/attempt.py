@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import hashlib
+import json
 import os
 import threading
 import time
@@ -78,6 +80,7 @@ class Attempt:
         if wants:
             return self._report("elsewhere", wants=wants)
         self.files.prepare()
+        current.current.checkpoint.sign(self._signature())
         self.watch.lap("load")
         self.process.channel.send({"type": "began", "id": self.id, "pid": os.getpid(), **self.reads()})
         error = self._run_cells()
@@ -226,6 +229,13 @@ class Attempt:
         return self._report("done", elements=elements, cost=facts["cost"])
 
     # ------------------------------------------------------------ parts
+
+    def _signature(self) -> str:
+        """Of the code and what it is known to read: a checkpoint of another is none."""
+        session, names = self.process.session, self.world["names"]
+        read = [name for name in self.start["reads"] if name in names]
+        digests = [session.group(names[name][1])["digests"].get(f"n:{name}") for name in read]
+        return hashlib.sha256(json.dumps([[cell.source for cell in self.cells], read, digests]).encode()).hexdigest()[:32]
 
     def empty_delta(self) -> dict[str, Any]:
         """Changes nothing, and has read what it has read."""

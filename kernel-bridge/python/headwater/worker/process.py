@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Callable
 
 from headwater.control import current
 from headwater.control.secrets import SECRETS
@@ -42,9 +42,16 @@ class Process:
             self.session.refresh(values_of(start["world"]), key, after_replay=self._replayed)
         self._replayed = start["replays"] is not None
         self.ran.append(key)
-        current.begin(start, self.hello)
+        current.begin(start, self.hello, self._tell_progress(start))
+        if start["replays"] is None:
+            current.current.checkpoint.begin(self.store, [self.hello["prefix"], *self.hello["earlier"]], start["task"])
         self._current = Attempt(start, self)
         return self._current.execute()
+
+    def _tell_progress(self, start: dict[str, Any]) -> Callable[[float, float | None], None]:
+        if start["replays"] is not None:
+            return lambda done, total: None
+        return lambda done, total: self.channel.send({"type": "progress", "id": start["id"], "done": done, "total": total})
 
     def persons_names(self) -> list[str]:
         """Names of the namespace that are the person's, not the shell's."""

@@ -55,6 +55,7 @@ class Engine:
                 "isolation": isolation,
                 "secrets": [],
                 "variables": [],
+                "earlier": [],
             }
         )
         self.up, self.ready = self.receive(), self.receive()

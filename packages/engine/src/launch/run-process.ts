@@ -1,18 +1,18 @@
 // The life of a run process: read the notebook, claim a number, answer, drive, sum up.
 
-import { randomInt } from 'node:crypto';
 import os, { availableParallelism } from 'node:os';
 import { eventsKey, isSetupName, LOG_FORMAT, isUserError, runPrefix, WIRE_VERSION, type Diagnostic, type Hello, type RunRecord, type SyntaxProblem } from '@headwater/protocol';
 import { measureStore } from '../care/store-size.ts';
 import type { Executor } from '../execute/executor.ts';
 import { LocalExecutor } from '../execute/local/local-executor.ts';
 import { isRemote, openStoreForRun, refuse } from '../store/open-store.ts';
-import { claimRun, listSummaries, readTags, writeSummary } from '../store/runs.ts';
+import { claimRun, listSummaries, readSummary, readTags, writeSummary } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
 import { Drive, toEvent } from './drive.ts';
 import { placeOf, refuseImpossible, withElsewhere } from './elsewhere.ts';
 import { describeGit } from './git.ts';
 import { describeOwner } from './owner.ts';
+import { notify } from './notify.ts';
 import { findImports, keepLearned, planRun, waitForAll, type Past } from './plan.ts';
 import { countGpus } from './machine.ts';
 import { prepare, type Prepared } from './prepare.ts';
@@ -21,12 +21,14 @@ import type { Reply } from './reply.ts';
 import type { RunRequest } from './request.ts';
 import { bridgeFolder } from './resources.ts';
 import { awaitStop } from './request-stop.ts';
+import { findEarlier } from './find-earlier.ts';
 import { findSource } from './find-source.ts';
 import { withReuse, type RunParts } from './with-reuse.ts';
 import { summarise } from './summarise.ts';
+import { readNotify } from './settings.ts';
 import { putBlob } from './snapshot.ts';
 import { ENGINE_VERSION } from './version.ts';
-import { workerEnvironment } from './worker-environment.ts';
+import { chooseHashSeed, workerEnvironment } from './worker-environment.ts';
 
 /** Part of the machine's memory that steps may be planned into; the rest is for everything else that runs on it. */
 const MEMORY_SHARE = 0.8;
@@ -37,8 +39,10 @@ const ELSEWHERE = 64;
 /** Runs a request to its end. `answer` is called exactly once, before the first cell runs. */
 export async function runToEnd(request: RunRequest, answer: (reply: Reply) => void): Promise<void> {
   let prepared: Prepared;
+  let asked: RunRequest;
   try {
     prepared = await prepare(request, process.env);
+    asked = await findSource(request, prepared);
   } catch (error) {
     if (!isUserError(error)) throw error;
     answer({ type: 'refused', problem: { code: error.code, sentence: error.sentence, hint: error.hint }, diagnostics: [] });
@@ -50,11 +54,11 @@ export async function runToEnd(request: RunRequest, answer: (reply: Reply) => vo
     answer({ type: 'refused', problem: { code: first.code, sentence: first.sentence, hint: first.hint }, diagnostics: [...prepared.flow.diagnostics] });
     return;
   }
-  await run(request, prepared, answer);
+  await run(asked, prepared, answer);
 }
 
 async function run(request: RunRequest, prepared: Prepared, answer: (reply: Reply) => void): Promise<void> {
-  const hashSeed = randomInt(1, 2 ** 32);
+  const hashSeed = request.hashSeed ?? chooseHashSeed(process.env);
   const local = new LocalExecutor({
     python: prepared.interpreter.path, bridge: bridgeFolder(), folder: prepared.folder, env: workerEnvironment(process.env, hashSeed),
   });
@@ -65,20 +69,19 @@ async function run(request: RunRequest, prepared: Prepared, answer: (reply: Repl
     refuseImpossible(prepared, request);
     refuseUnmet(prepared, request.on, process.env);
     const store = await openStoreForRun(prepared.store, prepared.isStoreNamed);
-    const asked = await findSource(store, request, prepared);
     executor = await withElsewhere(local, { store, prepared, request, hashSeed });
     const problems = await executor.check(cells);
     if (problems.length > 0) {
       answer(refuseSyntax(prepared, problems));
       return;
     }
-    const record = await claim(store, asked, prepared, hashSeed).catch((error: unknown) => refuse(prepared.store, error));
+    const record = await claim(store, request, prepared, hashSeed).catch((error: unknown) => refuse(prepared.store, error));
     said.started = true;
     answer({
       type: 'started', flow: record.flow, number: record.number, store: prepared.store, python: prepared.interpreter.path, why: prepared.interpreter.why,
       diagnostics: [...prepared.flow.diagnostics],
     });
-    await drive({ store, record, request: asked, prepared, executor });
+    await drive({ store, record, request, prepared, executor });
     said.ended = true;
   } catch (error) {
     // Once it runs, nobody listens here any more: a store that is gone ends the process, and whoever follows the log is told by it too.
@@ -142,7 +145,7 @@ async function drive(parts: RunParts): Promise<void> {
   const hello: Hello = {
     type: 'hello', wire: WIRE_VERSION, store: store.url, prefix: runPrefix(record.flow, record.number), flow: record.flow, run: record.number,
     folder: prepared.folder, project: prepared.project, cells: [...plan.cells.values()].flat(), preload: findImports(plan),
-    parameters: { ...prepared.parameters }, isolation: request.isolation, secrets: secretsOf(plan.flow), variables: variablesOf(plan.flow),
+    parameters: { ...prepared.parameters }, isolation: request.isolation, secrets: secretsOf(plan.flow), variables: variablesOf(plan.flow), earlier: await findEarlier(store, record),
   };
   const ended = new AbortController();
   awaitStop(store, record, () => driver.put({ type: 'stop-requested', by: 'store' }), ended.signal);
@@ -157,6 +160,8 @@ async function drive(parts: RunParts): Promise<void> {
   ended.abort();
   await log.close();
   await sum(Date.now(), await readTags(store, record));
+  const summary = await readSummary(store, record.flow, record.number);
+  if (summary !== null) await notify(readNotify(prepared.project), { store, summary, state: driver.state }, process.env);
   if (!isRemote(store.url)) await measureStore(store, Date.now());
 }
 
