@@ -32,9 +32,11 @@ class Checkpoint:
         self._store.put(self._key, json.dumps({"format": FORMAT, "blob": blob, "signature": self._signature}).encode())
 
     def load(self, default: Any = None) -> Any:
-        """The value kept last by this task, in this run or one it goes on from; `default` where there is none for this code and these inputs."""
+        """The value kept last by this task, in this run or one it goes on from; `default` where code and inputs have none."""
         store = self._store
-        for key in self._keys if store is not None else []:
+        if store is None:
+            return default
+        for key in self._keys:
             data = store.get(key)
             if data is None:
                 continue
