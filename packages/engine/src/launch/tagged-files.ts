@@ -24,9 +24,10 @@ function walk(folder: string, at: string, depth: number): string[] {
   });
 }
 
-/** Files of the project that steps read by their tags: they travel with the code. */
-export function taggedFiles({ flow, folder }: Pick<Prepared, 'flow' | 'folder'>): string[] {
-  return [...new Set(flow.steps.flatMap(({ asks }) => asks.reads.flatMap((glob) => expandGlob(folder, glob))))].sort();
+/** Files of the project that steps read by their tags, or that are given as parameters: they travel with the code. */
+export function taggedFiles({ flow, folder, parameters }: Pick<Prepared, 'flow' | 'folder' | 'parameters'>): string[] {
+  const given = flow.parameters.flatMap(({ name, type }) => (type === 'path' ? [parameters[name] ?? ''] : []));
+  return [...new Set([...given, ...flow.steps.flatMap(({ asks }) => asks.reads.flatMap((glob) => expandGlob(folder, glob)))])].filter((name) => name !== '').sort();
 }
 
 /** Throws UserError for what no step above could still bring about. */
