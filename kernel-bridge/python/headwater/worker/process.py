@@ -67,14 +67,16 @@ class Process:
         return any(each["version"] in self.ran for each in world["tombstones"].values())
 
     def _hold(self, effect: str) -> None:
-        """Called before the first effect outside: returns when every earlier step is committed."""
+        """Called before the first effect outside: returns when it may happen."""
+        self._await_turn(effect)
+        if self._current is not None:
+            self._current.files.guard()
+
+    def _await_turn(self, effect: str) -> None:
+        """Returns when every earlier step is committed."""
         attempt = self._current
-        if attempt is None:
-            return
-        if self.turn:
-            attempt.files.guard()
+        if self.turn or attempt is None:
             return
         answer = self.channel.ask({"type": "held", "id": attempt.id, "effect": SECRETS.mask(effect), **attempt.reads()})
         attempt.move_on(answer["world"])
         self.turn = True
-        attempt.files.guard()
