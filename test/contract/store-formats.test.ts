@@ -17,6 +17,7 @@ function open(format: string): Project {
   const project = new Project();
   cpSync(new URL(format, import.meta.url), project.path('.headwater'), { recursive: true });
   project.notebook('old.ipynb', RECORDED);
+  project.write('headwater.json', '{"trust": ["ada"]}');
   return project;
 }
 

@@ -23,6 +23,17 @@ describe('parameters', () => {
     expect((await project.headwater('runs', '--json', '--limit', '1')).stdout).toContain('"parameters":{"must":"3","rate":"0.75","name":"@x"}');
   });
 
+  it('may be dates and paths, made as the notebook makes them', async () => {
+    const project = new Project();
+    project.notebook('nb.ipynb', [
+      ['parameters', 'import datetime as dt\nfrom pathlib import Path\nday = dt.date(2026, 1, 1)\nfile: Path = Path("a.csv")\nother: "dt.date | None" = None'],
+      ['step:a', 'print(repr(day + dt.timedelta(days=1)), file.suffix, other)'],
+    ]);
+    const shown = async (...args: string[]) => (await project.headwater('run', 'nb.ipynb', ...args)).stdout.split('\n')[2];
+    expect(await shown('-p', 'day=2026-02-28', '-p', 'file=data/b.json', '-p', 'other=2026-03-31')).toBe('datetime.date(2026, 3, 1) .json 2026-03-31');
+    expect((await project.headwater('run', 'nb.ipynb', '-p', 'day=2026-02-30')).stderr).toBe('✗ `day` wants a date such as 2026-03-31, `2026-02-30` is none.\n');
+  });
+
   it.each([
     [[], 'nb.ipynb needs `must`, a value of type int: it has no default.\n  Give it: -p must=VALUE'],
     [['-p', 'must=@no.txt'], '`-p must=@no.txt`: the file no.txt is not there.'],

@@ -1,10 +1,13 @@
 // The values of tags that ask for something: `memory:8G`, `env:KEY=VALUE`, `secret:NAME`.
 
 import { readCores, readSize } from './asks.ts';
+import { readGlob } from './globs.ts';
 import type { AsksTag, TagResult } from './tags.ts';
 
 /** A name of an environment variable as every shell takes it. */
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+const FILES = 'files inside the project, relative to the notebook, such as `data/*.csv`';
 
 interface Rule {
   readonly read: (value: string) => AsksTag | null;
@@ -18,6 +21,8 @@ const RULES: Readonly<Record<AsksTag['key'], Rule>> = {
   memory: { want: 'a size such as 8G or 512Mi', read: (value) => made(readSize(value), (bytes) => ({ key: 'memory', bytes })) },
   disk: { want: 'a size such as 50G', read: (value) => made(readSize(value), (bytes) => ({ key: 'disk', bytes })) },
   gpu: { want: 'a whole number from 1 up', read: (value) => (/^[1-9]\d{0,2}$/.test(value) ? { key: 'gpu', count: Number(value) } : null) },
+  reads: { want: FILES, read: (value) => made(readGlob(value), (glob) => ({ key: 'reads', glob })) },
+  writes: { want: FILES, read: (value) => made(readGlob(value), (glob) => ({ key: 'writes', glob })) },
   limit: { want: 'RESOURCE:VALUE, such as `limit:memory:8G`', read: readLimit },
 };
 

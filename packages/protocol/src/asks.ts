@@ -17,10 +17,15 @@ export const AsksSchema = v.object({
   env: v.record(v.string(), v.string()),
   /** Names only: values never leave the environment they stand in. */
   secrets: v.array(v.string()),
+  /** Patterns of files, relative to the notebook's folder. */
+  reads: v.array(v.string()),
+  writes: v.array(v.string()),
+  /** The result of an earlier task with the same code, inputs, parameters and environment is as good. */
+  cached: v.boolean(),
 });
 export type Asks = v.InferOutput<typeof AsksSchema>;
 
-export const NO_ASKS: Asks = { cpus: null, memoryBytes: null, gpus: null, diskBytes: null, limits: {}, env: {}, secrets: [] };
+export const NO_ASKS: Asks = { cpus: null, memoryBytes: null, gpus: null, diskBytes: null, limits: {}, env: {}, secrets: [], reads: [], writes: [], cached: false };
 
 const SIZES: Readonly<Record<string, number>> = { '': 1, K: 1e3, M: 1e6, G: 1e9, T: 1e12, KI: 2 ** 10, MI: 2 ** 20, GI: 2 ** 30, TI: 2 ** 40 };
 

@@ -60,6 +60,8 @@ const body = v.variant('type', [
   v.object({ type: v.literal('task-began'), id, pid: v.number(), reads: v.record(v.string(), v.nullable(v.string())), readUnits: v.record(v.string(), v.string()) }),
   v.object({ type: v.literal('task-held'), id, effect: v.string(), reads: v.record(v.string(), v.nullable(v.string())), readUnits: v.record(v.string(), v.string()) }),
   v.object({ type: v.literal('task-released'), id }),
+  /** `total` is null where the cells do not know it. */
+  v.object({ type: v.literal('task-progress'), id, done: v.number(), total: v.nullable(v.number()) }),
   v.object({ type: v.literal('task-executed'), id, report: ExecutedSchema }),
   v.object({ type: v.literal('task-died'), id, report: DiedSchema }),
   v.object({ type: v.literal('task-committed'), id }),

@@ -67,7 +67,7 @@ export interface Edge {
 }
 
 /** The kinds of value a parameter can be given on the command line. */
-export type ParameterType = 'int' | 'float' | 'str' | 'bool' | 'none' | 'json' | 'unknown';
+export type ParameterType = 'int' | 'float' | 'str' | 'bool' | 'none' | 'json' | 'date' | 'path' | 'unknown';
 
 export interface Parameter {
   readonly name: string;

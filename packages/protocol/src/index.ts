@@ -7,6 +7,7 @@ export * from './editor/index.ts';
 export * from './errors.ts';
 export * from './events.ts';
 export * from './flow.ts';
+export * from './globs.ts';
 export * from './layout.ts';
 export * from './manifest.ts';
 export * from './names.ts';

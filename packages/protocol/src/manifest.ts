@@ -87,6 +87,10 @@ export const FilesSchema = v.object({
   written: recordOf(v.string()),
 });
 
+/** A file whose content is kept: its blob, size and permissions. */
+const KeptSchema = v.object({ blob: v.string(), size: v.number(), mode: v.number() });
+export type Kept = v.InferOutput<typeof KeptSchema>;
+
 export const ManifestSchema = v.object({
   format: v.picklist(MANIFEST_FORMATS),
   attempt: v.string(),
@@ -98,6 +102,8 @@ export const ManifestSchema = v.object({
   groups: v.array(GroupSchema),
   /** Files of the project the cells read and wrote, relative to the notebook's folder where they are inside it. */
   files: FilesSchema,
+  /** Of those, what its tags name. */
+  kept: v.optional(v.object({ read: recordOf(KeptSchema), written: recordOf(KeptSchema) }), { read: {}, written: {} }),
   /** Local modules it had imported: path → sha256 of the source. */
   modules: recordOf(v.string()),
   failure: v.nullable(FailureSchema),

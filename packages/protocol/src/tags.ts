@@ -13,6 +13,7 @@ export type Tag =
   | { readonly key: 'setup' }
   | { readonly key: 'skip' }
   | { readonly key: 'metrics' }
+  | { readonly key: 'cache' }
   | { readonly key: 'on'; readonly where: 'local' | 'kubernetes' | 'batch' }
   | ControlTag
   | AsksTag
@@ -38,6 +39,8 @@ export type AsksTag =
   | { readonly key: 'memory'; readonly bytes: number }
   | { readonly key: 'disk'; readonly bytes: number }
   | { readonly key: 'gpu'; readonly count: number }
+  | { readonly key: 'reads'; readonly glob: string }
+  | { readonly key: 'writes'; readonly glob: string }
   | { readonly key: 'limit'; readonly resource: string; readonly value: string };
 
 export type TagResult =
@@ -60,12 +63,12 @@ const ALIASES: Readonly<Record<string, string>> = {
 };
 
 const UNBUILT = new Set([
-  'image', 'pip', 'conda', 'reads', 'writes', 'on-success', 'on-failure', 'cache',
+  'image', 'pip', 'conda', 'on-success', 'on-failure',
 ]);
 
-const BARE = new Set(['parameters', 'setup', 'skip', 'metrics']);
+const BARE = new Set(['parameters', 'setup', 'skip', 'metrics', 'cache']);
 const CONTROL = new Set(['foreach', 'join', 'when', 'until', 'max', 'retry', 'retry-wait', 'timeout', 'catch']);
-const ASKS = new Set(['env', 'secret', 'cpu', 'memory', 'gpu', 'disk', 'limit']);
+const ASKS = new Set(['env', 'secret', 'cpu', 'memory', 'gpu', 'disk', 'limit', 'reads', 'writes']);
 const WITH_VALUE = new Set(['step', 'prev', 'on', 'label', 'annotation', ...CONTROL, ...ASKS]);
 
 /** Kale's switches in the position that a run without pods has anyway. */
@@ -73,6 +76,7 @@ const WITHOUT_MEANING = new Set(['cache:disabled', 'report:enabled', 'report:dis
 
 /** Reads one tag. Values may be percent-encoded, for tag editors that split on commas and spaces. */
 export function readTag(text: string): TagResult {
+  if (text === 'cache:enabled') return { kind: 'tag', tag: { key: 'cache' } };
   const colon = text.indexOf(':');
   const written = colon < 0 ? text : text.slice(0, colon);
   const value = colon < 0 ? null : decode(text.slice(colon + 1));

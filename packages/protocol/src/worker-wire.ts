@@ -47,6 +47,8 @@ export const HelloSchema = v.object({
   secrets: v.array(v.string()),
   /** Variables that tags of some step set: never carried from step to step. */
   variables: v.array(v.string()),
+  /** Key prefixes of the runs it goes on from, the nearest first: their checkpoints count where this run has none. */
+  earlier: v.array(v.string()),
 });
 export type Hello = v.InferOutput<typeof HelloSchema>;
 
@@ -155,6 +157,9 @@ export const HeldSchema = v.object({
   readUnits: recordOf(v.string()),
 });
 
+/** How far the cells have come, as they say: `headwater.current.progress(done, total)`. */
+export const ProgressSchema = v.object({ type: v.literal('progress'), id: v.string(), done: v.number(), total: v.nullable(v.number()) });
+
 export const ExecutedSchema = v.object({
   type: v.literal('executed'),
   id: v.string(),
@@ -203,5 +208,5 @@ export const GoneSchema = v.object({ type: v.literal('gone'), id: v.string() });
 /** The worker itself cannot go on: a bug of ours or an interpreter that cannot serve. */
 export const BrokenSchema = v.object({ type: v.literal('broken'), code: v.string(), sentence: v.string(), detail: v.string() });
 
-export const FromWorkerSchema = v.variant('type', [UpSchema, ParsedSchema, ReadySchema, BeganSchema, HeldSchema, ExecutedSchema, DiedSchema, GoneSchema, BrokenSchema]);
+export const FromWorkerSchema = v.variant('type', [UpSchema, ParsedSchema, ReadySchema, BeganSchema, HeldSchema, ProgressSchema, ExecutedSchema, DiedSchema, GoneSchema, BrokenSchema]);
 export type FromWorker = v.InferOutput<typeof FromWorkerSchema>;

@@ -59,6 +59,8 @@ def _copy_blobs(old: DiskStore, new: DiskStore, record: dict[str, Any], manifest
     for manifest in manifests:
         for group in manifest["groups"]:
             wanted.update(dict.fromkeys([*group["buffers"], *([group["payload"]["blob"]] if "blob" in group["payload"] else [])]))
+        for files in manifest.get("kept", {}).values():
+            wanted.update(dict.fromkeys(each["blob"] for each in files.values()))
     for digest in wanted:
         with open(old.open_blob(digest), "rb") as file:
             empty = os.fstat(file.fileno()).st_size == 0

@@ -47,6 +47,8 @@ class Course:
     def __init__(self, plans: list[dict[str, Any]]) -> None:
         self.names: list[str] = [plan["name"] for plan in plans]
         self.controls: list[dict[str, Any]] = [plan.get("control") or {} for plan in plans]
+        self.codes: dict[str, str] = {plan["name"]: plan["code"] for plan in plans if plan["kind"] == "step"}
+        """By step the digest of its cells."""
         self.position = {name: at for at, name in enumerate(self.names)}
         self.chains: list[tuple[int, ...]] = []
         """By step: positions of the foreach steps it is a branch of, outermost first, its own included."""

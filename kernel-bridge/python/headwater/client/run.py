@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from headwater.client import locate, records
+from headwater.client.compare import Diff, compare
 from headwater.client.data import Data
 from headwater.client.history import History
 from headwater.client.task import Task
@@ -163,6 +164,10 @@ class Run:
     def data(self) -> Data:
         """The namespace at its end; of a failed run, what stood before the failing step."""
         return Data(self._store, self._history.world_before(None), self.path)
+
+    def diff(self, other: Run | str) -> Diff:
+        """What differs between this run and another, `run.diff("churn/41")`; false where nothing does."""
+        return compare(self, Run(other, self._root) if isinstance(other, str) else other)
 
     def steps(self) -> list[Step]:
         """In notebook order, setup left out."""

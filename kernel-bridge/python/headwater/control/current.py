@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import ast
-from typing import Any
+import time
+from typing import Any, Callable
+
+from headwater.control.checkpoint import Checkpoint
+
+SAID_SECONDS = 0.5
+"""How often progress is passed on at most."""
 
 
 class Current:
@@ -27,11 +33,22 @@ class Current:
     def __init__(self) -> None:
         self.parameters = {}
         self._metrics: dict[str, float] = {}
+        self.checkpoint = Checkpoint()
+        self._tell: Callable[[float, float | None], None] = lambda done, total: None
+        self._said = 0.0
 
     @property
     def index(self) -> int | None:
         """Place in the list of the innermost foreach, or None outside of any."""
         return self.indices[-1] if self.indices else None
+
+    def progress(self, done: float, total: float | None = None) -> None:
+        """How far the cells have come, `progress(30, 100)`: shown while they run. Costs nothing when called often."""
+        now = time.monotonic()
+        if now - self._said < SAID_SECONDS and done != total:
+            return
+        self._said = now
+        self._tell(_number(done), None if total is None else _number(total))
 
     def metrics(self, **values: float) -> None:
         """Logs numbers of this task, `metrics(loss=0.1)`; the last value of each counts. Raises TypeError for what is no number."""
@@ -51,13 +68,21 @@ class Current:
 current = Current()
 
 
-def begin(start: dict[str, Any], hello: dict[str, Any]) -> None:
+def _number(value: float) -> float:
+    number = float(value)
+    if number != number or number in (float("inf"), float("-inf")):
+        raise ValueError(f"progress is told in numbers, not {value}")
+    return int(number) if number == int(number) else number
+
+
+def begin(start: dict[str, Any], hello: dict[str, Any], tell: Callable[[float, float | None], None]) -> None:
     """An attempt starts in this process."""
     current.flow, current.run = hello["flow"], f"{hello['flow']}/{hello['run']}"
     current.step, current.task = start["step"], start["task"]
     current.indices, current.iteration, current.attempt = tuple(start["indices"]), start["iteration"], start["tries"]
     current.parameters = {name: _read(text) for name, text in hello["parameters"].items()}
     current._metrics = {}
+    current._tell, current._said = tell, 0.0
 
 
 def logged() -> dict[str, float]:

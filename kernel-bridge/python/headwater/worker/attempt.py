@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import hashlib
+import json
 import os
 import threading
 import time
@@ -18,6 +20,7 @@ from headwater.worker.annotations import NAME as ANNOTATIONS
 from headwater.worker.annotations import uses_annotations
 from headwater.worker.cost import Stopwatch
 from headwater.worker.dotted import dotted_imports, grown_packages
+from headwater.worker.files import Files, FileTrouble
 from headwater.worker.lazy_state import LazyState
 from headwater.worker.manifest import SHOWN, build_manifest
 from headwater.worker.output import OutputLog, Silence
@@ -56,6 +59,7 @@ class Attempt:
         self.world: dict[str, Any] = start["world"]
         self.watch, self.began = Stopwatch(), time.time()
         self.warnings: list[str] = []
+        self.files = Files(start, process)
         self.running = -1
         """Position of the cell at work."""
 
@@ -63,6 +67,9 @@ class Attempt:
         """The whole attempt; -> whether the process has to stay. What goes wrong outside the cells is a failure with a sentence too."""
         try:
             return self._execute()
+        except FileTrouble as error:
+            self.files.undo()
+            return self._report("failed", failure=failure.of_engine("FileTrouble", f"{error}."))
         except Exception as error:
             return self._report("failed", failure=failure.describe_trouble(error, self.start["step"]))
 
@@ -72,6 +79,8 @@ class Attempt:
         wants = self._load()
         if wants:
             return self._report("elsewhere", wants=wants)
+        self.files.prepare()
+        current.current.checkpoint.sign(self._signature())
         self.watch.lap("load")
         self.process.channel.send({"type": "began", "id": self.id, "pid": os.getpid(), **self.reads()})
         error = self._run_cells()
@@ -174,10 +183,15 @@ class Attempt:
         self.watch.lap("save")
         if replays:
             return self._finish_replay(saved, error)
+        if failed is None:
+            self.files.finish()
+        elif not caught:
+            self.files.undo()
         delta, files, cost = self._complete(saved), self._files(), self.watch.cost()
         values = branch.find_facts(self, delta)
         self.warnings += process.state.problems
-        facts = {"delta": delta, "files": files, "cost": cost, "failure": failed, "values": values, "metrics": current.logged()}
+        facts = {"delta": delta, "files": files, "cost": cost, "failure": failed, "values": values}
+        facts.update(metrics=current.logged(), kept=self.files.kept)
         process.store.write_manifest(self.id, build_manifest(self, saved, facts))
         parked = bool(delta["tombstones"]) or process.holds_tombstones(self.world)
         outcome = "done" if error is None else "failed"
@@ -215,6 +229,13 @@ class Attempt:
         return self._report("done", elements=elements, cost=facts["cost"])
 
     # ------------------------------------------------------------ parts
+
+    def _signature(self) -> str:
+        """Of the code and what it is known to read: a checkpoint of another is none."""
+        session, names = self.process.session, self.world["names"]
+        read = [name for name in self.start["reads"] if name in names]
+        digests = [session.group(names[name][1])["digests"].get(f"n:{name}") for name in read]
+        return hashlib.sha256(json.dumps([[cell.source for cell in self.cells], read, digests]).encode()).hexdigest()[:32]
 
     def empty_delta(self) -> dict[str, Any]:
         """Changes nothing, and has read what it has read."""

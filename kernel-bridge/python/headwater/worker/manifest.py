@@ -41,6 +41,7 @@ def build_manifest(attempt: Attempt, saved: Saved, parts: dict[str, Any]) -> dic
         "values": {},
         "elements": None,
         "metrics": {},
+        "kept": {"read": {}, "written": {}},
         **parts,
         **{key: mask_all(parts[key]) for key in SHOWN if key in parts},
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Callable
 
 from headwater.control import current
 from headwater.control.secrets import SECRETS
@@ -42,9 +42,16 @@ class Process:
             self.session.refresh(values_of(start["world"]), key, after_replay=self._replayed)
         self._replayed = start["replays"] is not None
         self.ran.append(key)
-        current.begin(start, self.hello)
+        current.begin(start, self.hello, self._tell_progress(start))
+        if start["replays"] is None:
+            current.current.checkpoint.begin(self.store, [self.hello["prefix"], *self.hello["earlier"]], start["task"])
         self._current = Attempt(start, self)
         return self._current.execute()
+
+    def _tell_progress(self, start: dict[str, Any]) -> Callable[[float, float | None], None]:
+        if start["replays"] is not None:
+            return lambda done, total: None
+        return lambda done, total: self.channel.send({"type": "progress", "id": start["id"], "done": done, "total": total})
 
     def persons_names(self) -> list[str]:
         """Names of the namespace that are the person's, not the shell's."""
@@ -60,7 +67,13 @@ class Process:
         return any(each["version"] in self.ran for each in world["tombstones"].values())
 
     def _hold(self, effect: str) -> None:
-        """Called before the first effect outside: returns when every earlier step is committed."""
+        """Called before the first effect outside: returns when it may happen."""
+        self._await_turn(effect)
+        if self._current is not None:
+            self._current.files.guard()
+
+    def _await_turn(self, effect: str) -> None:
+        """Returns when every earlier step is committed."""
         attempt = self._current
         if self.turn or attempt is None:
             return

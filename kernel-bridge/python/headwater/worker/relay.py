@@ -33,7 +33,7 @@ LOOK_SECONDS = 0.5
 PARKED_SECONDS = 3600.0
 """How long a process is kept for values that cannot be stored: an engine that does not come for them in this time is gone."""
 
-PASSED_ON = ("began", "held", "executed", "died", "gone", "broken")
+PASSED_ON = ("began", "held", "progress", "executed", "died", "gone", "broken")
 
 DONE, FAILED, STOPPED, UNREACHABLE = 0, 1, 143, 68
 

@@ -19,6 +19,7 @@ from headwater.store.open import open_store
 from headwater.worker import death, launch, wire
 from headwater.worker.channel import Channel
 from headwater.worker.environment import record_environment
+from headwater.worker.files import undo
 from headwater.worker.memory import used_by
 from headwater.worker.output import OutputLog
 from headwater.worker.preload import count_threads, preload
@@ -58,12 +59,13 @@ class Running:
         self.leaving: str | None = None
         self.limit: int | None = None
         self.outgrown: int | None = None
+        self.guard: dict[str, Any] | None = None
         self.begin(attempt, log)
 
     def begin(self, attempt: str, log: OutputLog) -> None:
         """Another attempt runs in it."""
         self.attempts.append(attempt)
-        self.log, self.busy, self.executed = log, True, False
+        self.log, self.busy, self.executed, self.guard = log, True, False, None
 
     @property
     def attempt(self) -> str:
@@ -216,10 +218,12 @@ class Supervisor:
                 wire.send(task.fd, {"type": "drained", "at": task.raw.take(task.log, task.cell)})
             elif kind == "cell":
                 task.cell = message["cell"]
+            elif kind == "guard":
+                task.guard = message
             else:
                 if kind == "executed":
                     task.raw.take(task.log, task.cell)
-                    task.executed, task.busy, task.parked = True, False, message["parked"]
+                    task.executed, task.busy, task.parked, task.guard = True, False, message["parked"], None
                 self._say(message)
         if task.lines.closed:
             self.select.unregister(task.fd)
@@ -243,6 +247,8 @@ class Supervisor:
         task.raw.take(task.log, task.cell)
         task.raw.close()
         _kill(-task.pid, signal.SIGKILL)
+        with contextlib.suppress(OSError):
+            self._undo(task)
         if not task.executed:
             with contextlib.suppress(OSError):  # a store that is gone must not hide what the task died of
                 self.store.flush_output(task.attempt)
@@ -254,6 +260,11 @@ class Supervisor:
         for gone in dict.fromkeys([task.attempts[0] if task.executed and task.parked else None, task.leaving]):
             if gone is not None:
                 self._say({"type": "gone", "id": gone})
+
+    def _undo(self, task: Running) -> None:
+        """Files it was writing when it died, or was ended, are as they were before."""
+        if task.guard is not None:
+            undo(self.store, self.hello["folder"], task.guard)
 
     def _read_rest(self, task: Running) -> None:
         """What a process said before it ended. A grandchild may still hold the line open, so waiting for its end could take for ever."""

@@ -20,6 +20,9 @@ NO_ASKS: dict[str, Any] = {
     "limits": {},
     "env": {},
     "secrets": [],
+    "reads": [],
+    "writes": [],
+    "cached": False,
 }
 
 
@@ -52,6 +55,7 @@ class Engine:
                 "isolation": isolation,
                 "secrets": [],
                 "variables": [],
+                "earlier": [],
             }
         )
         self.up, self.ready = self.receive(), self.receive()

@@ -18,6 +18,7 @@ export async function resume(args: readonly string[], options: Readonly<Record<s
     parameters: { ...request.parameters, ...readPairs(options['param'] as string[], process.env) },
     python: shared.python ?? null,
     from: textOf(options['from']),
+    strict: options['strict'] === true,
     on: parsePlace(options['on']),
     failFast: options['failFast'] === true,
   }, options, shared);

@@ -10,19 +10,35 @@ import { Interrupts } from '../render/interrupts.ts';
 import { watchRun } from '../render/watch-run.ts';
 import type { GlobalOptions } from '../verbs.ts';
 import { readGiven, splitPairs } from './given.ts';
+import { runOnSave } from './on-save.ts';
 import { sweep } from './sweep.ts';
 
 export async function run(args: readonly string[], options: Readonly<Record<string, unknown>>, shared: GlobalOptions): Promise<number> {
   const request = makeRequest(args[0] ?? '', options, shared);
+  if (options['watch'] === true) return runOnSave(request, options, shared);
   if (options['sweep'] !== true) return startAndWatch(request, options, shared);
   const metric = typeof options['metric'] === 'string' ? options['metric'] : null;
   return sweep(request, splitPairs(options['param'] as string[]), { command: [process.execPath, runProcess()], json: shared.json === true, metric });
 }
 
 export async function startAndWatch(request: RunRequest, options: Readonly<Record<string, unknown>>, shared: GlobalOptions): Promise<number> {
+  const interrupts = new Interrupts();
+  try {
+    return await startAndFollow(request, { options, shared, interrupts });
+  } finally {
+    interrupts.close();
+  }
+}
+
+interface Following {
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly shared: GlobalOptions;
+  readonly interrupts: Interrupts;
+}
+
+async function startAndFollow(request: RunRequest, { options, shared, interrupts }: Following): Promise<number> {
   const json = shared.json === true;
   const retention = readRetention(projectOf(request.notebook));
-  const interrupts = new Interrupts();
   const reply = await startRun([process.execPath, runProcess()], request, process.env);
   if (reply.type === 'bug') throw new Error(`${reply.message}\n${reply.stack}`);
   printDiagnostics(reply.diagnostics, json);
@@ -59,13 +75,16 @@ function makeRequest(notebook: string, options: Readonly<Record<string, unknown>
     python: shared.python ?? null,
     tags: options['tag'] as string[],
     workers: parseWorkers(options['maxWorkers']),
-    to: typeof options['to'] === 'string' ? options['to'] : null,
+    to: textOf(options['to']),
+    only: textOf(options['only']),
     skip: options['skip'] as string[],
     failFast: options['failFast'] === true,
     on: parsePlace(options['on']),
     isolation: options['fresh'] === true ? 'spawn' : 'fork',
   };
 }
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value : null);
 
 export function parsePlace(value: unknown): RunRequest['on'] {
   if (value === undefined || value === 'local' || value === 'kubernetes' || value === 'batch') return value ?? null;

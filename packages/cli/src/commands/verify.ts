@@ -11,7 +11,7 @@ export async function verify(_: readonly string[], __: Readonly<Record<string, u
   const isWhole = found.damages.length === 0;
   if (shared.json === true) process.stdout.write(`${JSON.stringify({ type: 'verify', ...found })}\n`);
   else {
-    for (const { sentence } of found.damages) process.stderr.write(`\u2717 ${sentence}\n`);
+    for (const { sentence } of found.damages) process.stderr.write(`✗ ${sentence}\n`);
     process.stdout.write(`${found.runs} runs, ${found.blobs} blobs, ${formatBytes(found.bytes)}: ${isWhole ? 'everything is as it was stored' : `${found.damages.length} damaged`}.\n`);
   }
   return isWhole ? EXIT.done : EXIT.failed;

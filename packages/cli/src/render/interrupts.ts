@@ -4,11 +4,18 @@ export class Interrupts {
   #count = 0;
   #act: ((count: number) => void) | null = null;
 
+  readonly #hear = () => {
+    this.#count += 1;
+    this.#act?.(this.#count);
+  };
+
   constructor() {
-    process.on('SIGINT', () => {
-      this.#count += 1;
-      this.#act?.(this.#count);
-    });
+    process.on('SIGINT', this.#hear);
+  }
+
+  /** From now on Ctrl-C is somebody else's. */
+  close(): void {
+    process.off('SIGINT', this.#hear);
   }
 
   get any(): boolean {

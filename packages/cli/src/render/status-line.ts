@@ -52,10 +52,15 @@ export class StatusLine {
   }
 }
 
+/** `30 of 100`, or `30` of nobody knows how many. */
+function describeProgress({ done, total }: { done: number; total: number | null }): string {
+  return total === null ? String(done) : `${done} of ${total}`;
+}
+
 /** Of a foreach how many branches are over, of a loop which time it is. */
 function progressOf(state: RunState, name: string): string {
   const step = state.steps[state.positions.get(name) ?? -1];
-  if (step?.fan == null) return step?.plan.control.until == null ? '' : `@${step.iteration}`;
+  if (step?.fan == null) return `${step?.plan.control.until == null ? '' : `@${step.iteration}`}${step?.current?.progress == null ? '' : ` ${describeProgress(step.current.progress)}`}`;
   const { fan } = step;
   return ` ${fan.opened - fan.open.length} of ${fan.elements.count}${fan.failed > 0 ? `, ${fan.failed} failed` : ''}`;
 }

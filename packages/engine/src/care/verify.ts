@@ -79,8 +79,9 @@ async function checkLog(store: Store, run: RunId): Promise<void> {
 async function checkManifest(store: Store, { key, id, there }: { key: string; id: string; there: ReadonlySet<string> }): Promise<void> {
   const text = asText(await store.get(key));
   if (text === null) return;
-  const { attempt, groups }: Pick<Manifest, 'attempt' | 'groups'> = decodeText(ManifestSchema, text, `a manifest of ${id}`);
-  const blobs = groups.flatMap(({ payload, buffers }) => ('blob' in payload ? [payload.blob, ...buffers] : buffers));
+  const { attempt, groups, kept }: Manifest = decodeText(ManifestSchema, text, `a manifest of ${id}`);
+  const files = [kept.read, kept.written].flatMap((each) => Object.values(each).map(({ blob }) => blob));
+  const blobs = files.concat(groups.flatMap(({ payload, buffers }) => ('blob' in payload ? [payload.blob, ...buffers] : buffers)));
   const missing = blobs.find((blob) => !there.has(blob));
   if (missing !== undefined) throw new Error(`Blob ${missing}, which ${id}/${attempt} refers to, is missing.`);
 }

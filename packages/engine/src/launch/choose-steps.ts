@@ -6,14 +6,17 @@ export interface StepChoice {
   /** The last step that is wanted, or null. */
   readonly to: string | null;
   readonly skip: readonly string[];
+  /** The step that runs on what all above it left in an earlier run, or null. */
+  readonly only: string | null;
 }
 
 /** The flow without the steps that do not run; their cells belong to none. */
-export function chooseSteps(flow: Flow, { to, skip }: StepChoice): Flow {
-  if (to === null && skip.length === 0) return flow;
-  for (const name of [...(to === null ? [] : [to]), ...skip]) checkStep(flow, name);
+export function chooseSteps(flow: Flow, { to, skip, only }: StepChoice): Flow {
+  if (to === null && only === null && skip.length === 0) return flow;
+  for (const name of [to, only, ...skip].filter((each) => each !== null)) checkStep(flow, name);
   for (const name of skip) checkSkip(flow, name);
-  const wanted = to === null ? new Set(flow.steps.map(({ name }) => name)) : findNeeded(flow, to);
+  const above = only === null ? flow.steps : flow.steps.slice(0, flow.steps.findIndex(({ name }) => name === only) + 1);
+  const wanted = to === null ? new Set(above.map(({ name }) => name)) : findNeeded(flow, to);
   const steps = flow.steps.filter(({ name }) => wanted.has(name) && !skip.includes(name));
   const kept = new Set(steps.map(({ name }) => name));
   return {

@@ -151,6 +151,8 @@ export function toEvent(message: Exclude<FromWorker, { type: 'up' | 'parsed' }>)
       return { type: 'task-began', id: message.id, pid: message.pid, reads: message.reads, readUnits: message.readUnits };
     case 'held':
       return { type: 'task-held', id: message.id, effect: message.effect, reads: message.reads, readUnits: message.readUnits };
+    case 'progress':
+      return { type: 'task-progress', id: message.id, done: message.done, total: message.total };
     case 'executed':
       return { type: 'task-executed', id: message.id, report: message };
     case 'died':

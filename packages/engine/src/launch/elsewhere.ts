@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { codeKey, UserError, type Flow, type PlannedStep, type RemotePackage } from '@headwater/protocol';
+import { codeKey, overlaps, UserError, type Edge, type Flow, type PlannedStep, type RemotePackage } from '@headwater/protocol';
 import type { Executor } from '../execute/executor.ts';
 import type { Backend } from '../execute/remote/backend.ts';
 import { packContents, projectContents, sendPackage, workerContents, type Contents } from '../execute/remote/code-package.ts';
@@ -14,6 +14,7 @@ import type { Prepared } from './prepare.ts';
 import type { RunRequest } from './request.ts';
 import { bridgeFolder } from './resources.ts';
 import { readProfile } from './settings.ts';
+import { taggedFiles } from './tagged-files.ts';
 
 export type Place = PlannedStep['where'];
 
@@ -41,8 +42,14 @@ export function refuseImpossible(prepared: Prepared, request: RunRequest): void 
   if (placesOf(prepared, request).size === 0) return;
   if (!isRemote(store)) throw storeIsHere(store);
   // A file that one step writes and another reads is on one process's disk only: better said now than read as it was before.
-  const edge = flow.edges.find((each) => each.why === 'file' && [each.from, each.to].some((step) => placeOf(flow, step, request.on) !== 'local'));
-  if (edge !== undefined) throw new UserError('file-between-pods', `Step \`${edge.to}\` reads the file ${edge.names.join(', ')} that \`${edge.from}\` writes; a pod does not see another one's files.`, 'Pass it on as a variable, or keep both steps `on:local`.');
+  const edge = flow.edges.find((each) => each.why === 'file' && !travels(flow, each) && [each.from, each.to].some((step) => placeOf(flow, step, request.on) !== 'local'));
+  if (edge !== undefined) throw new UserError('file-between-pods', `Step \`${edge.to}\` reads the file ${edge.names.join(', ')} that \`${edge.from}\` writes; a pod does not see another one's files.`, 'Tag them `writes:` and `reads:`, pass it on as a variable, or keep both steps `on:local`.');
+}
+
+/** What both steps name in their tags goes through the store. */
+function travels(flow: Flow, { from, to, names }: Edge): boolean {
+  const [writer, reader] = [from, to].map((name) => flow.steps.find((step) => step.name === name)?.asks);
+  return names.every((name) => reader?.reads.some((glob) => overlaps(glob, name)) === true && writer?.writes.some((glob) => overlaps(glob, name)) === true);
 }
 
 const storeIsHere = (place: string) => new UserError('store-local', `The store ${place} is a folder of this machine: pods cannot reach it.`, 'Name one they can: --store s3://bucket/prefix.');
@@ -102,5 +109,5 @@ async function sendCode({ store, lender, prepared }: { store: Store; lender: Sto
     return { url, digest: packed.digest, into };
   };
   const { project, folder, flow } = prepared;
-  return Promise.all([send('worker', workerContents(bridgeFolder())), send('project', projectContents({ project, folder, named: flow.files }))]);
+  return Promise.all([send('worker', workerContents(bridgeFolder())), send('project', projectContents({ project, folder, named: [...flow.files, ...taggedFiles(prepared)] }))]);
 }

@@ -27,6 +27,13 @@ export function planRun(flow: Flow, sources: ReadonlyMap<number, string>, { past
   return { steps, cells, flow };
 }
 
+/** A step that runs alone, on what an earlier run left: today's notebook does not say whose results it needs. */
+export function waitForAll(plan: Plan, only: string | null): Plan {
+  if (only === null) return plan;
+  const above = plan.steps.map(({ name }) => name).filter((name) => name !== only);
+  return { ...plan, steps: plan.steps.map((step) => (step.name === only ? { ...step, after: above } : step)) };
+}
+
 function cellsOf(flow: Flow, step: Step, sources: ReadonlyMap<number, string>): CellSource[] {
   return step.cells.map((index) => ({ index, number: flow.cells[index]?.number ?? 0, source: sources.get(index) ?? '' }));
 }

@@ -7,6 +7,7 @@ import { placeOf, type Place } from './elsewhere.ts';
 import { countGpus } from './machine.ts';
 import type { Prepared } from './prepare.ts';
 import { readProfile } from './settings.ts';
+import { refuseFiles } from './tagged-files.ts';
 
 /** Shorter values stand in ordinary text by chance: hiding them would tear it. */
 const SHORTEST_SECRET = 6;
@@ -24,6 +25,7 @@ export function variablesOf(flow: Flow): string[] {
 
 /** Throws UserError for the first thing that cannot be had. */
 export function refuseUnmet(prepared: Prepared, on: Place | null, env: NodeJS.ProcessEnv): void {
+  refuseFiles(prepared);
   for (const step of prepared.flow.steps) {
     const place = placeOf(prepared.flow, step.name, on);
     for (const secret of step.asks.secrets) refuseSecret(secret, { step, place, prepared, env });

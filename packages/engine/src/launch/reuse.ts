@@ -1,7 +1,5 @@
 // Reuse of an earlier run's attempts: the same code, reading the same values and files, need not run again.
 
-import { existsSync } from 'node:fs';
-import path from 'node:path';
 import {
   blobKey, formatRunId, manifestKey, outputKey, PAGE_ELEMENTS, parseTask,
   type Executed, type Group, type Manifest, type RunId, type Slot, type Start, type Tombstone, type World,
@@ -10,8 +8,9 @@ import { frameAt, framesTo, placeOfAttempt, stepAt } from '../run/frames.ts';
 import type { Fan, RunState, StepState } from '../run/state.ts';
 import type { Store } from '../store/store.ts';
 import { Manifests, Earlier, type OldPlace } from './earlier.ts';
+import { filesHold } from './files-hold.ts';
+import { putBack } from './kept-files.ts';
 import { renameAttempt } from './rename-attempt.ts';
-import { hashFile, isUnchanged } from './stamp.ts';
 
 export interface ReuseOptions {
   readonly store: Store;
@@ -26,6 +25,8 @@ export interface ReuseOptions {
   readonly project: string;
   /** Steps that run again whatever they read. */
   readonly again: ReadonlySet<string>;
+  /** Steps that are taken over as they are, whatever has changed since. */
+  readonly blind?: ReadonlySet<string>;
   /** Waits for an attempt that may still be under way (execute/executor.ts). */
   readonly outlast: (attempt: string) => Promise<boolean>;
 }
@@ -53,12 +54,16 @@ export class Reuse {
   async find(start: Start, code: string): Promise<Executed | null> {
     if (start.replays !== null || start.caught !== null || this.#options.again.has(start.step)) return null;
     const candidate = await this.#findCandidate(start, code);
-    if (candidate === null || !(await this.#holds(start, candidate))) return null;
+    if (candidate === null || !(this.#isBlind(start) ? await this.#blobsAreThere(candidate.manifest) : await this.#holds(start, candidate))) return null;
     return this.#adopt(start, candidate.manifest);
   }
 
+  #isBlind({ step }: Start): boolean {
+    return this.#options.blind?.has(step) === true;
+  }
+
   async #findCandidate(start: Start, code: string): Promise<Candidate | null> {
-    const position = this.#options.state.steps.findIndex(({ plan }) => plan.name === start.step && plan.code === code);
+    const position = this.#options.state.steps.findIndex(({ plan }) => plan.name === start.step && (plan.code === code || this.#isBlind(start)));
     const task = parseTask(start.task);
     if (position < 0 || task === null) return null;
     const path = await this.#translate(start, position);
@@ -127,7 +132,7 @@ export class Reuse {
     for (const unit of Object.keys(readUnits)) {
       if (!(await this.#isSame(`u:${unit}`, before, start.world))) return false;
     }
-    return (await this.#inputsHold(start, place)) && (await this.#blobsAreThere(manifest)) && this.#filesHold(manifest);
+    return (await this.#inputsHold(start, place)) && (await this.#blobsAreThere(manifest)) && filesHold(start, manifest, { ...this.#options, readNow: (version) => this.#manifests.read(this.#options.now, version) });
   }
 
   /** Every branch that a join collects is the old one, or has made the same. */
@@ -155,7 +160,8 @@ export class Reuse {
   }
 
   async #blobsAreThere(manifest: Manifest): Promise<boolean> {
-    const blobs = manifest.groups.flatMap(({ payload, buffers }) => ('blob' in payload ? [payload.blob, ...buffers] : buffers));
+    const files = [manifest.kept.read, manifest.kept.written].flatMap((each) => Object.values(each).map(({ blob }) => blob));
+    const blobs = files.concat(manifest.groups.flatMap(({ payload, buffers }) => ('blob' in payload ? [payload.blob, ...buffers] : buffers)));
     const found = await Promise.all([...new Set(blobs)].map((blob) => this.#options.store.touch(blobKey(blob))));
     return found.every(Boolean);
   }
@@ -170,26 +176,12 @@ export class Reuse {
     return oldGroup.digests[key] === newGroup.digests[key] && shape(oldGroup) === shape(newGroup);
   }
 
-  async #filesHold(manifest: Manifest): Promise<boolean> {
-    const { folder, project } = this.#options;
-    for (const [file, stamp] of Object.entries(manifest.files.read)) {
-      if (!file.endsWith('/') && !(await isUnchanged(folder, file, stamp))) return false;
-    }
-    // Of what it wrote, later steps may have made something else; it must only still be there.
-    for (const [file, stamp] of Object.entries(manifest.files.written)) {
-      if (stamp !== '' && !existsSync(path.resolve(folder, file))) return false;
-    }
-    for (const [module, digest] of Object.entries(manifest.modules)) {
-      if ((await hashFile(`${project}/${module}`).catch(() => null)) !== digest) return false;
-    }
-    return true;
-  }
-
   async #adopt(start: Start, manifest: Manifest): Promise<Executed> {
     const { store, old, now } = this.#options;
     const delta = renameAttempt(manifest.delta, manifest.attempt, start);
     const origin = manifest.origin ?? `${formatRunId(old)}/${manifest.attempt}`;
     const adopted: Manifest = { ...manifest, attempt: start.id, delta, origin };
+    await putBack(store, this.#options.folder, manifest.kept.written);
     await this.#adoptPages(manifest, start.id);
     await store.create(manifestKey(now.flow, now.number, start.id), JSON.stringify(adopted));
     await store.copyLog(outputKey(old.flow, old.number, manifest.attempt), outputKey(now.flow, now.number, start.id));

@@ -1,21 +1,19 @@
 // The life of a run process: read the notebook, claim a number, answer, drive, sum up.
 
 import os, { availableParallelism } from 'node:os';
-import { eventsKey, isSetupName, LOG_FORMAT, isUserError, parseRunId, runPrefix, WIRE_VERSION, type Diagnostic, type Hello, type RunRecord, type SyntaxProblem } from '@headwater/protocol';
+import { eventsKey, isSetupName, LOG_FORMAT, isUserError, runPrefix, WIRE_VERSION, type Diagnostic, type Hello, type RunRecord, type SyntaxProblem } from '@headwater/protocol';
 import { measureStore } from '../care/store-size.ts';
 import type { Executor } from '../execute/executor.ts';
 import { LocalExecutor } from '../execute/local/local-executor.ts';
-import { ReusingExecutor } from '../execute/reusing-executor.ts';
-import { evolve } from '../run/evolve.ts';
-import { INITIAL_STATE, type RunState } from '../run/state.ts';
 import { isRemote, openStoreForRun, refuse } from '../store/open-store.ts';
-import { claimRun, listSummaries, readTags, writeSummary } from '../store/runs.ts';
+import { claimRun, listSummaries, readSummary, readTags, writeSummary } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
 import { Drive, toEvent } from './drive.ts';
 import { placeOf, refuseImpossible, withElsewhere } from './elsewhere.ts';
 import { describeGit } from './git.ts';
 import { describeOwner } from './owner.ts';
-import { findImports, keepLearned, planRun, type Past, type Plan } from './plan.ts';
+import { notify } from './notify.ts';
+import { findImports, keepLearned, planRun, waitForAll, type Past } from './plan.ts';
 import { countGpus } from './machine.ts';
 import { prepare, type Prepared } from './prepare.ts';
 import { refuseUnmet, secretsOf, variablesOf } from './refuse-unmet.ts';
@@ -23,9 +21,11 @@ import type { Reply } from './reply.ts';
 import type { RunRequest } from './request.ts';
 import { bridgeFolder } from './resources.ts';
 import { awaitStop } from './request-stop.ts';
-import { Reuse } from './reuse.ts';
+import { findEarlier } from './find-earlier.ts';
+import { findSource } from './find-source.ts';
+import { withReuse, type RunParts } from './with-reuse.ts';
 import { summarise } from './summarise.ts';
-import { takeOver } from './take-over.ts';
+import { readNotify } from './settings.ts';
 import { putBlob } from './snapshot.ts';
 import { ENGINE_VERSION } from './version.ts';
 import { chooseHashSeed, workerEnvironment } from './worker-environment.ts';
@@ -39,8 +39,10 @@ const ELSEWHERE = 64;
 /** Runs a request to its end. `answer` is called exactly once, before the first cell runs. */
 export async function runToEnd(request: RunRequest, answer: (reply: Reply) => void): Promise<void> {
   let prepared: Prepared;
+  let asked: RunRequest;
   try {
     prepared = await prepare(request, process.env);
+    asked = await findSource(request, prepared);
   } catch (error) {
     if (!isUserError(error)) throw error;
     answer({ type: 'refused', problem: { code: error.code, sentence: error.sentence, hint: error.hint }, diagnostics: [] });
@@ -52,7 +54,7 @@ export async function runToEnd(request: RunRequest, answer: (reply: Reply) => vo
     answer({ type: 'refused', problem: { code: first.code, sentence: first.sentence, hint: first.hint }, diagnostics: [...prepared.flow.diagnostics] });
     return;
   }
-  await run(request, prepared, answer);
+  await run(asked, prepared, answer);
 }
 
 async function run(request: RunRequest, prepared: Prepared, answer: (reply: Reply) => void): Promise<void> {
@@ -123,37 +125,17 @@ async function claim(store: Store, request: RunRequest, prepared: Prepared, hash
   });
 }
 
-interface Parts {
-  readonly store: Store;
-  readonly record: RunRecord;
-  readonly request: RunRequest;
-  readonly prepared: Prepared;
-  readonly executor: Executor;
-}
-
 /** The run before this one: what it learned and what its steps took. */
 async function readPast(store: Store, { flow, number }: RunRecord): Promise<Past> {
   const [past] = (await listSummaries(store, flow, 4)).filter((summary) => summary.number < number && summary.status !== 'running');
   return past ?? { learned: [], steps: [] };
 }
 
-async function withReuse({ store, record, request, prepared, executor }: Parts, plan: Plan, current: () => RunState): Promise<Executor> {
-  const old = request.resumes === null ? null : parseRunId(request.resumes);
-  if (old === null) return executor;
-  const state = (await takeOver(store, old)).reduce(evolve, INITIAL_STATE);
-  const from = plan.steps.findIndex((step) => step.name === request.from);
-  const reuse = new Reuse({
-    store, old, now: record, state, current, outlast: (attempt) => executor.outlast(old, attempt), folder: prepared.folder, project: prepared.project,
-    again: new Set(from < 0 ? [] : plan.steps.slice(from).map((step) => step.name)),
-  });
-  return new ReusingExecutor(executor, (start) => reuse.find(start, plan.steps.find((step) => step.name === start.step)?.code ?? ''));
-}
-
-async function drive(parts: Parts): Promise<void> {
+async function drive(parts: RunParts): Promise<void> {
   const { store, record, request, prepared } = parts;
   const past = await readPast(store, record);
   const circumstances = { past, placeOf: (step: string) => placeOf(prepared.flow, step, request.on) };
-  const plan = planRun(prepared.flow, prepared.sources, circumstances);
+  const plan = waitForAll(planRun(prepared.flow, prepared.sources, circumstances), request.only);
   const log = await store.openLog(eventsKey(record.flow, record.number));
   const executor = await withReuse(parts, plan, () => driver.state);
   const driver: Drive = new Drive({ executor, log, flow: plan.flow, cells: plan.cells, now: Date.now });
@@ -163,7 +145,7 @@ async function drive(parts: Parts): Promise<void> {
   const hello: Hello = {
     type: 'hello', wire: WIRE_VERSION, store: store.url, prefix: runPrefix(record.flow, record.number), flow: record.flow, run: record.number,
     folder: prepared.folder, project: prepared.project, cells: [...plan.cells.values()].flat(), preload: findImports(plan),
-    parameters: { ...prepared.parameters }, isolation: request.isolation, secrets: secretsOf(plan.flow), variables: variablesOf(plan.flow),
+    parameters: { ...prepared.parameters }, isolation: request.isolation, secrets: secretsOf(plan.flow), variables: variablesOf(plan.flow), earlier: await findEarlier(store, record),
   };
   const ended = new AbortController();
   awaitStop(store, record, () => driver.put({ type: 'stop-requested', by: 'store' }), ended.signal);
@@ -183,6 +165,8 @@ async function drive(parts: Parts): Promise<void> {
   }
   await log.close();
   await sum(Date.now(), await readTags(store, record));
+  const summary = await readSummary(store, record.flow, record.number);
+  if (summary !== null) await notify(readNotify(prepared.project), { store, summary, state: driver.state }, process.env);
   if (!isRemote(store.url)) await measureStore(store, Date.now());
 }
 

@@ -6,11 +6,12 @@ import * as v from 'valibot';
 import { UserError } from '@headwater/protocol';
 import { KEEP_ALL, RetentionSchema, type Retention } from '../care/retention.ts';
 import { BatchProfileSchema } from '../execute/batch/profile.ts';
+import { NotifySchema, type Notify } from './notify.ts';
 import { ProfileSchema } from '../execute/kubernetes/profile.ts';
 
 const SETTINGS_FILE = 'headwater.json';
 
-const SettingsSchema = v.strictObject({ kubernetes: v.optional(ProfileSchema), batch: v.optional(BatchProfileSchema), retention: v.optional(RetentionSchema) });
+const SettingsSchema = v.strictObject({ kubernetes: v.optional(ProfileSchema), batch: v.optional(BatchProfileSchema), retention: v.optional(RetentionSchema), trust: v.optional(v.array(v.string())), notify: v.optional(NotifySchema) });
 type Settings = v.InferOutput<typeof SettingsSchema>;
 
 const EXAMPLES = {
@@ -32,6 +33,18 @@ export function readProfile<P extends keyof typeof EXAMPLES>(project: string, pl
 export function readRetention(project: string): Retention {
   const file = path.join(project, SETTINGS_FILE);
   return (existsSync(file) ? parse(file).retention : undefined) ?? KEEP_ALL;
+}
+
+/** Whom the end of a run is told, or null. */
+export function readNotify(project: string): Notify | null {
+  const file = path.join(project, SETTINGS_FILE);
+  return (existsSync(file) ? parse(file).notify : undefined) ?? null;
+}
+
+/** People whose results are reused beside one's own. */
+export function readTrust(project: string): readonly string[] {
+  const file = path.join(project, SETTINGS_FILE);
+  return (existsSync(file) ? parse(file).trust : undefined) ?? [];
 }
 
 const WORDS = { kubernetes: 'Kubernetes', batch: 'AWS Batch' };

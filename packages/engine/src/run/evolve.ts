@@ -20,6 +20,7 @@ const EVOLVE: { readonly [T in Event['type']]: Evolve<T> } = {
   'task-began': (state, event) => change(state, event.id, { phase: 'began', reads: event.reads, readUnits: event.readUnits }),
   'task-held': (state, event) => setHeld(change(state, event.id, { phase: 'held', reads: event.reads, readUnits: event.readUnits }), event.id, true),
   'task-released': (state, event) => setHeld(change(state, event.id, { phase: 'began', turn: true }), event.id, false),
+  'task-progress': (state, { id, done, total }) => change(state, id, { progress: { done, total } }),
   'task-executed': execute,
   'task-died': (state, event) => die(state, event),
   'task-expired': (state, event) => die(state, event),
@@ -125,7 +126,7 @@ function issue(state: RunState, event: EventOf<'task-issued'>): RunState {
 }
 
 function newAttempt({ id, turn, caught }: EventOf<'task-issued'>, process: string, world: World): Attempt {
-  return { id, phase: 'issued', turn, process, world, reads: {}, readUnits: {}, report: null, death: null, caught };
+  return { id, phase: 'issued', turn, process, world, reads: {}, readUnits: {}, report: null, death: null, progress: null, caught };
 }
 
 function execute(state: RunState, event: EventOf<'task-executed'>): RunState {

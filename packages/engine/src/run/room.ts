@@ -20,7 +20,7 @@ export function memoryLimit({ plan: { asks }, shortages }: Asking): number | nul
 export function takeRoom(state: RunState, step: Asking): Active {
   const { where, asks, expectedBytes } = step.plan;
   const asked = asks.memoryBytes === null ? null : asks.memoryBytes * GROWTH ** step.shortages;
-  return { where, bytes: asked ?? expectedBytes ?? 0, cpus: asks.cpus ?? 1, gpus: where === 'local' ? freeGpus(state).slice(0, asks.gpus ?? 0) : [], held: false };
+  return { where, bytes: asked ?? expectedBytes ?? 0, cpus: asks.cpus ?? 1, gpus: where === 'local' && asks.gpus !== null ? freeGpus(state).slice(0, asks.gpus) : [], held: false };
 }
 
 function freeGpus({ gpus, active }: RunState): number[] {

@@ -16,6 +16,8 @@ export interface Attempt {
   readonly readUnits: Readonly<Record<string, Version>>;
   readonly report: Executed | null;
   readonly death: Died | null;
+  /** How far its cells say they have come. */
+  readonly progress: { readonly done: number; readonly total: number | null } | null;
   /** The failure it only binds to the name of `catch`, or null. */
   readonly caught: Failure | null;
 }

@@ -5,6 +5,7 @@ import type { AssignedCell } from '../flow/assigned-cell.ts';
 import type { Findings } from '../names/findings.ts';
 import type { Context } from './context.ts';
 import { findControlDiagnostics } from './control.ts';
+import { findFileDiagnostics } from './files.ts';
 import { findInstallDiagnostics } from './installs.ts';
 import { findNameDiagnostics } from './names.ts';
 import { findOutsideDiagnostics } from './outside.ts';
@@ -28,6 +29,7 @@ export function findDiagnostics(context: Context, observe: (cell: AssignedCell) 
     ...findOutsideDiagnostics(context),
     ...findParallelDiagnostics(context),
     ...findUnitDiagnostics(context),
+    ...findFileDiagnostics(context),
     ...findInstallDiagnostics(context),
   ];
 }

@@ -17,6 +17,9 @@ export function readAsks(unit: Unit, defaults: readonly Tag[]): Asks {
     limits: lastWins(findTags(all, 'limit').map(({ resource, value }) => [resource, value])),
     env: lastWins(findTags(all, 'env').map(({ name, value }) => [name, value])),
     secrets: [...new Set(findTags(all, 'secret').map(({ name }) => name))].sort(),
+    reads: [...new Set(findTags(all, 'reads').map(({ glob }) => glob))].sort(),
+    writes: [...new Set(findTags(all, 'writes').map(({ glob }) => glob))].sort(),
+    cached: findTags(all, 'cache').length > 0,
   };
 }
 

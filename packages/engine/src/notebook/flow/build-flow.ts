@@ -39,7 +39,7 @@ export function buildFlow({ path, notebook, assignment, observer }: FlowSource):
   const units = plain.map((unit, at): ObservedUnit => {
     const own = observeCells(unit.cells, memory, observer);
     const control = controls[at] ?? NO_CONTROL;
-    return { ...unit, at, own, control, chain: chains[at] ?? [], findings: withControl(own, control, unit.cells[0]?.raw.index ?? 0) };
+    return { ...unit, at, own, control, asks: readAsks(unit, defaults.tags.filter(isForEveryStep)), chain: chains[at] ?? [], findings: withControl(own, control, unit.cells[0]?.raw.index ?? 0) };
   });
   const providers = new Providers(units);
   const unplaced = units.map((unit) => findUnplaced(unit, providers));
@@ -80,7 +80,7 @@ function makeStep(unit: ObservedUnit, { unplaced, defaults, units }: Around): St
     names: namesOf(unit, unplaced),
     tags: unit.kind === 'step' ? [...own, ...defaults] : own,
     control: unit.control,
-    asks: readAsks(unit, defaults),
+    asks: unit.asks,
     inside: unit.chain.map((at) => units[at]?.name ?? ''),
   };
 }

@@ -3,6 +3,7 @@
 import type { Edge, EdgeReason } from '@headwater/protocol';
 import { FILE } from '../names/on-file.ts';
 import { findOpeners } from './control.ts';
+import { findTaggedFiles } from './tagged-files.ts';
 import { findShellFiles } from './shell-files.ts';
 import type { Providers } from './find-providers.ts';
 import type { ObservedUnit } from './observed-unit.ts';
@@ -15,6 +16,7 @@ export function findEdges(units: readonly ObservedUnit[], providers: Providers):
     for (const [name, { soft }] of unit.findings.reads) addReads(found, { name, soft, reader: unit.at }, providers);
     for (const name of forAll) for (const from of providers.above(name, unit.at)) found.add(from, 'state', name);
     if (hasShell) for (const { from, file } of findShellFiles(units, unit)) found.add(from, 'file', file);
+    for (const { from, file } of findTaggedFiles(units, unit)) found.add(from, 'file', file);
     for (const prev of prevsOf(units, unit)) found.add(prev, 'prev', null);
     if (unit.control.foreach !== null) for (const from of providers.above(unit.control.foreach.list, unit.at)) found.add(from, 'list', unit.control.foreach.list);
     return found.list();

@@ -1,6 +1,6 @@
 // A unit with what its code does to names.
 
-import type { Control } from '@headwater/protocol';
+import type { Asks, Control } from '@headwater/protocol';
 import type { Findings } from '../names/findings.ts';
 import type { Memory } from '../names/memory.ts';
 import type { Observer, PlacedCell } from '../names/observer.ts';
@@ -15,6 +15,7 @@ export interface ObservedUnit extends Unit {
   /** What its cells alone read and bind. */
   readonly own: Findings;
   readonly control: Control;
+  readonly asks: Asks;
   /** Positions of the foreach steps it is a branch of, outermost first, its own included. */
   readonly chain: readonly number[];
 }

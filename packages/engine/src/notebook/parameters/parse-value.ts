@@ -24,7 +24,7 @@ function isNone(text: string): boolean {
   return /^(?:none|null)$/i.test(text.trim());
 }
 
-const WANTED: Readonly<Record<ParameterType, string>> = { int: 'an int', float: 'a float', str: 'a str', bool: 'a bool, true or false', none: 'a value', json: 'a list or dict as JSON', unknown: 'a value' };
+const WANTED: Readonly<Record<ParameterType, string>> = { int: 'an int', float: 'a float', str: 'a str', bool: 'a bool, true or false', none: 'a value', json: 'a list or dict as JSON', date: 'a date such as 2026-03-31', path: 'a path', unknown: 'a value' };
 
 const CONVERT: Readonly<Record<ParameterType, Convert>> = {
   int: (text) => (typeOfDefault(text).type === 'int' ? text : null),
@@ -32,6 +32,8 @@ const CONVERT: Readonly<Record<ParameterType, Convert>> = {
   str: (text) => JSON.stringify(text),
   bool: toBool,
   json: toContainer,
+  date: toDate,
+  path: (text, { default: standard }) => `${makerOf(standard, /^(?:pathlib\.)?Path(?=\()/, '__import__("pathlib").Path')}(${JSON.stringify(text)})`,
   none: toWhatItLooksLike,
   unknown: toWhatItLooksLike,
 };
@@ -42,6 +44,19 @@ function toFloat(text: string): string | null {
   const { type } = typeOfDefault(text);
   if (type === 'int') return /^[-+]?\d[\d_]*$/.test(text) ? `${text}.0` : null;
   return type === 'float' && !text.startsWith('float(') ? text : null;
+}
+
+function toDate(text: string, { default: standard }: Parameter): string | null {
+  const [, ...parts] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text) ?? [];
+  const date = new Date(`${text}T00:00:00Z`);
+  // The thirty-first of February is the third of March to this clock.
+  if (parts.length === 0 || Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== text) return null;
+  return `${makerOf(standard, /^(?:(?:datetime|dt)\.)?date(?=\()/, '__import__("datetime").date')}(${parts.map(Number).join(', ')})`;
+}
+
+/** As the default makes it, under the name that the notebook imported it by. */
+function makerOf(standard: string | null, pattern: RegExp, otherwise: string): string {
+  return pattern.exec(standard ?? '')?.[0] ?? otherwise;
 }
 
 function toBool(text: string): string | null {

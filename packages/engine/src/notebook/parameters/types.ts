@@ -6,10 +6,10 @@ export type Typed = Pick<Parameter, 'type' | 'optional' | 'choices'>;
 
 const plain = (type: ParameterType, optional = false): Typed => ({ type, optional, choices: null });
 
-const BY_NAME: Readonly<Record<string, ParameterType>> = { int: 'int', float: 'float', str: 'str', bool: 'bool', None: 'none', list: 'json', dict: 'json', tuple: 'json', set: 'json', sequence: 'json', mapping: 'json', iterable: 'json' };
+const BY_NAME: Readonly<Record<string, ParameterType>> = { int: 'int', float: 'float', str: 'str', bool: 'bool', None: 'none', list: 'json', dict: 'json', tuple: 'json', set: 'json', sequence: 'json', mapping: 'json', iterable: 'json', date: 'date', path: 'path' };
 
 export function readAnnotation(annotation: string, value: string | null): Typed {
-  const text = annotation.replace(/^(?<quote>["'])(?<inner>.*)\k<quote>$/, '$<inner>').replace(/\btyping\.|\bt\./g, '').trim();
+  const text = annotation.replace(/^(?<quote>["'])(?<inner>.*)\k<quote>$/, '$<inner>').replace(/\btyping\.|\bt\.|\b(?:datetime|dt)\.(?=date\b)|\bpathlib\./g, '').trim();
   const members = splitUnion(text);
   return members.length > 1 ? readUnion(members, value) : readSingle(text, value);
 }
@@ -67,6 +67,8 @@ const LITERALS: readonly (readonly [RegExp, ParameterType])[] = [
   [/^[rRuU]?(?:"[^"\\\n]*(?:\\.[^"\\\n]*)*"|'[^'\\\n]*(?:\\.[^'\\\n]*)*'|"""[\s\S]*"""|'''[\s\S]*''')$/, 'str'],
   [/^(?:True|False)$/, 'bool'],
   [/^[[{(][\s\S]*[\])}]$/, 'json'],
+  [/^(?:(?:datetime|dt)\.)?date\(\d/, 'date'],
+  [/^(?:pathlib\.)?Path\(/, 'path'],
 ];
 
 export function typeOfDefault(value: string | null): Typed {

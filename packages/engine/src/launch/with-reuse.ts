@@ -1,0 +1,100 @@
+// Results of earlier runs in front of the executor: of the run this one goes on from, and for cached steps of the latest ones.
+
+import { environmentKey, formatRunId, parseRunId, type Executed, type RunId, type RunRecord, type Start } from '@headwater/protocol';
+import type { Executor } from '../execute/executor.ts';
+import { ReusingExecutor } from '../execute/reusing-executor.ts';
+import { evolve } from '../run/evolve.ts';
+import { INITIAL_STATE, type RunState } from '../run/state.ts';
+import { asText, listSummaries } from '../store/runs.ts';
+import type { Store } from '../store/store.ts';
+import { describeEnvironment, isSameEnvironment, type Environment } from './environment.ts';
+import { isTrusted } from './find-source.ts';
+import type { Plan } from './plan.ts';
+import type { Prepared } from './prepare.ts';
+import type { RunRequest } from './request.ts';
+import { Reuse } from './reuse.ts';
+import { takeOver } from './take-over.ts';
+
+/** Runs that are looked through for a cached step, newest first. */
+const LOOKED_AT = 20;
+
+export interface RunParts {
+  readonly store: Store;
+  readonly record: RunRecord;
+  readonly request: RunRequest;
+  readonly prepared: Prepared;
+  readonly executor: Executor;
+}
+
+export async function withReuse(parts: RunParts, plan: Plan, current: () => RunState): Promise<Executor> {
+  const { request, executor } = parts;
+  const caches = plan.steps.some(({ asks }) => asks.cached);
+  const old = request.resumes === null ? null : parseRunId(request.resumes);
+  if (old === null && !caches) return executor;
+  const sources = new Sources(parts, plan, current);
+  const resumed = old === null || (request.strict && !(await sources.isSameEnvironment(old))) ? null : await sources.open(old);
+  const find = async (start: Start): Promise<Executed | null> => {
+    const step = plan.steps.find(({ name }) => name === start.step);
+    if (step === undefined) return null;
+    return (await resumed?.find(start, step.code)) ?? (step.asks.cached && !sources.again.has(step.name) ? sources.findCached(start, step.code) : null);
+  };
+  return new ReusingExecutor(executor, find);
+}
+
+/** Earlier runs of the flow, each read when it is asked for. */
+class Sources {
+  readonly again: ReadonlySet<string>;
+  readonly #parts: RunParts;
+  readonly #plan: Plan;
+  readonly #current: () => RunState;
+  readonly #opened = new Map<string, Promise<Reuse>>();
+  #here: Promise<Environment | null> | null = null;
+  #cached: Promise<RunId[]> | null = null;
+
+  constructor(parts: RunParts, plan: Plan, current: () => RunState) {
+    this.#parts = parts;
+    this.#plan = plan;
+    this.#current = current;
+    const from = plan.steps.findIndex(({ name }) => name === parts.request.from);
+    this.again = new Set([...(from < 0 ? [] : plan.steps.slice(from).map(({ name }) => name)), ...(parts.request.only === null ? [] : [parts.request.only])]);
+  }
+
+  open(old: RunId): Promise<Reuse> {
+    const key = formatRunId(old);
+    const known = this.#opened.get(key) ?? this.#read(old);
+    this.#opened.set(key, known);
+    return known;
+  }
+
+  async #read(old: RunId): Promise<Reuse> {
+    const { store, record, prepared, executor, request } = this.#parts;
+    return new Reuse({
+      store, old, now: record, state: (await takeOver(store, old)).reduce(evolve, INITIAL_STATE), current: this.#current,
+      outlast: (attempt) => executor.outlast(old, attempt), folder: prepared.folder, project: prepared.project, again: this.again,
+      blind: new Set(request.only === null ? [] : this.#plan.steps.map(({ name }) => name)),
+    });
+  }
+
+  async findCached(start: Start, code: string): Promise<Executed | null> {
+    this.#cached ??= this.#listCached();
+    for (const run of await this.#cached) {
+      const found = await (await this.open(run)).find(start, code);
+      if (found !== null) return found;
+    }
+    return null;
+  }
+
+  /** One's own and trusted ones that have ended, made in the environment of this run. */
+  async #listCached(): Promise<RunId[]> {
+    const { store, record, prepared } = this.#parts;
+    const runs = (await listSummaries(store, record.flow, LOOKED_AT)).filter(({ number, status, by }) => number !== record.number && status !== 'running' && isTrusted(by, prepared.project));
+    const same = await Promise.all(runs.map((run) => this.isSameEnvironment(run)));
+    return runs.filter((_, at) => same[at]);
+  }
+
+  async isSameEnvironment({ flow, number }: RunId): Promise<boolean> {
+    this.#here ??= describeEnvironment(this.#parts.prepared.interpreter.path);
+    const [here, there] = [await this.#here, asText(await this.#parts.store.get(environmentKey(flow, number)))];
+    return here !== null && there !== null && isSameEnvironment(here, there);
+  }
+}
