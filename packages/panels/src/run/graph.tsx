@@ -3,7 +3,8 @@
 import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { formatBytes, formatDuration, type EdgeView, type RunView, type StepView } from '@headwater/protocol';
 import { useHost } from '../context.tsx';
-import { StateIcon, wordOf } from '../parts/icon.tsx';
+import { StateIcon } from '../parts/icon.tsx';
+import { wordOf } from '../words/state-word.ts';
 import { t } from '../words/translate.ts';
 import { layoutGraph, NODE, type Placed } from './layout-graph.ts';
 import { stepsOf, type Selection } from './selection.ts';

@@ -4,8 +4,9 @@ import type { ReactNode } from 'react';
 import { formatWhen, type RunView } from '@headwater/protocol';
 import { useHost, useNow } from '../context.tsx';
 import { Button, Chip } from '../parts/controls.tsx';
-import { Icon, StateIcon, wordOf } from '../parts/icon.tsx';
-import { tookOf } from '../runs/describe-run.ts';
+import { Icon, StateIcon } from '../parts/icon.tsx';
+import { wordOf } from '../words/state-word.ts';
+import { stepName as name, tookOf } from '../runs/describe-run.ts';
 import { count, t } from '../words/translate.ts';
 import { RestoreButton } from './inspector.tsx';
 
@@ -67,5 +68,3 @@ export function FailureBox({ store, run, select }: { readonly store: string; rea
     </section>
   );
 }
-
-const name = (task: string) => (task.startsWith('setup.') ? t('setup') : task);

@@ -2,7 +2,8 @@
 
 import type { ReactNode } from 'react';
 import { formatBytes, formatDuration, type RunView, type StepView } from '@headwater/protocol';
-import { StateIcon, wordOf } from '../parts/icon.tsx';
+import { StateIcon } from '../parts/icon.tsx';
+import { wordOf } from '../words/state-word.ts';
 import { t } from '../words/translate.ts';
 import { stepsOf, type Selection } from './selection.ts';
 

@@ -3,7 +3,8 @@
 import type { ReactNode } from 'react';
 import { formatDuration, type AttemptView, type RunView, type StepView } from '@headwater/protocol';
 import { useNow } from '../context.tsx';
-import { StateIcon, wordOf } from '../parts/icon.tsx';
+import { StateIcon } from '../parts/icon.tsx';
+import { wordOf } from '../words/state-word.ts';
 import { t } from '../words/translate.ts';
 import { stepsOf, type Selection } from './selection.ts';
 
