@@ -1,0 +1,119 @@
+// The Runs view: flow > run > step > artifact.
+
+import * as vscode from 'vscode';
+import { t, type ArtifactRef } from '@headwater/panels';
+import type { ArtifactRow, RunRow, StepView } from '@headwater/protocol';
+import { describeArtifact, describeRun, describeStep, type ShownRow } from './describe.ts';
+import type { RunsModel } from './runs-model.ts';
+
+export type RunsNode =
+  | { readonly kind: 'flow'; readonly store: string; readonly flow: string }
+  | { readonly kind: 'run'; readonly store: string; readonly row: RunRow }
+  | { readonly kind: 'step'; readonly store: string; readonly run: string; readonly step: StepView }
+  | { readonly kind: 'artifact'; readonly store: string; readonly artifact: ArtifactRow }
+  | { readonly kind: 'more'; readonly flow: string }
+  | { readonly kind: 'note'; readonly text: string; readonly hint: string | null };
+
+export const refOf = (store: string, { path, name, size }: ArtifactRow): ArtifactRef => ({ store, path, name, size });
+
+export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Disposable {
+  readonly #model: RunsModel;
+  readonly #changed = new vscode.EventEmitter<RunsNode | undefined>();
+  readonly onDidChangeTreeData = this.#changed.event;
+  /** The same object for the same flow: the view remembers by it what is open. */
+  readonly #flows = new Map<string, RunsNode>();
+  readonly #view: vscode.TreeView<RunsNode>;
+  readonly #openFlow: () => string | null;
+
+  /** `openFlow`: of the notebook in use; its runs are open from the start. */
+  constructor(model: RunsModel, openFlow: () => string | null) {
+    this.#model = model;
+    this.#openFlow = openFlow;
+    model.changed.add((change) => this.#changed.fire(change.kind === 'flow' ? this.#flows.get(change.flow) : undefined));
+    this.#view = vscode.window.createTreeView('headwater.runs', { treeDataProvider: this, showCollapseAll: true, canSelectMany: true });
+  }
+
+  get selection(): readonly RunsNode[] {
+    return this.#view.selection;
+  }
+
+  async getChildren(node?: RunsNode): Promise<RunsNode[]> {
+    const { store } = this.#model;
+    if (store === null) return [];
+    try {
+      if (node === undefined) return await this.#roots(store);
+      if (node.kind === 'flow') return await this.#runs(store, node.flow);
+      if (node.kind === 'run') return await this.#steps(store, node.row.run);
+      return node.kind === 'step' ? await this.#artifacts(node) : [];
+    } catch (error) {
+      return [note(error)];
+    }
+  }
+
+  getTreeItem(node: RunsNode): vscode.TreeItem {
+    switch (node.kind) {
+      case 'flow':
+        return flowItem(node.flow, node.store, this.#openFlow() === node.flow || this.#flows.size === 1);
+      case 'run':
+        return Object.assign(toItem(describeRun(node.row, Date.now()), true), { id: `${node.store} ${node.row.run}`, command: { command: 'headwater.openRun', title: t('Open run'), arguments: [node] } });
+      case 'step':
+        return Object.assign(toItem(describeStep(node.step), true), { id: `${node.store} ${node.run}/${node.step.name}` });
+      case 'artifact':
+        return Object.assign(toItem(describeArtifact(node.artifact), false), { id: `${node.store} ${node.artifact.path}` });
+      case 'more':
+        return Object.assign(new vscode.TreeItem(t('Load more')), { iconPath: new vscode.ThemeIcon('ellipsis'), command: { command: 'headwater.more', title: t('Load more'), arguments: [node] } });
+      case 'note':
+        return Object.assign(new vscode.TreeItem(node.text), { tooltip: node.hint ?? node.text, description: node.hint ?? '', iconPath: new vscode.ThemeIcon(node.hint === null ? 'info' : 'warning') });
+    }
+  }
+
+  dispose(): void {
+    this.#view.dispose();
+    this.#changed.dispose();
+  }
+
+  async #roots(store: string): Promise<RunsNode[]> {
+    const flows = await this.#model.flows();
+    if (this.#model.problem !== null && this.#model.problem.code !== 'no-store') return [note(this.#model.problem)];
+    for (const flow of this.#flows.keys()) if (!flows.includes(flow)) this.#flows.delete(flow);
+    for (const flow of flows) {
+      const known = this.#flows.get(flow);
+      if (known?.kind !== 'flow' || known.store !== store) this.#flows.set(flow, { kind: 'flow', store, flow });
+    }
+    await vscode.commands.executeCommand('setContext', 'headwater.state', flows.length === 0 ? 'empty' : 'runs');
+    return flows.flatMap((flow) => this.#flows.get(flow) ?? []);
+  }
+
+  async #runs(store: string, flow: string): Promise<RunsNode[]> {
+    const { rows, next } = await this.#model.runs(flow);
+    return [...rows.map((row): RunsNode => ({ kind: 'run', store, row })), ...(next === null ? [] : [{ kind: 'more', flow } as const])];
+  }
+
+  async #steps(store: string, run: string): Promise<RunsNode[]> {
+    const view = await this.#model.view(run);
+    return (view?.steps ?? []).map((step): RunsNode => ({ kind: 'step', store, run, step }));
+  }
+
+  async #artifacts({ store, run, step }: Extract<RunsNode, { kind: 'step' }>): Promise<RunsNode[]> {
+    const artifacts = await this.#model.artifacts(run, step.name);
+    if (artifacts.length === 0) return [{ kind: 'note', text: t('{step} made nothing that is kept.', { step: step.name }), hint: null }];
+    return artifacts.map((artifact): RunsNode => ({ kind: 'artifact', store, artifact }));
+  }
+}
+
+function note(error: unknown): RunsNode {
+  const hint = typeof error === 'object' && error !== null && 'hint' in error && typeof error.hint === 'string' ? error.hint : null;
+  const text = typeof error === 'object' && error !== null && 'sentence' in error ? String(error.sentence) : String(error);
+  return { kind: 'note', text, hint };
+}
+
+function flowItem(flow: string, store: string, open: boolean): vscode.TreeItem {
+  const item = new vscode.TreeItem(flow, open ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed);
+  return Object.assign(item, { id: `${store} ${flow}`, contextValue: 'flow', iconPath: new vscode.ThemeIcon('type-hierarchy-sub'), tooltip: store });
+}
+
+export function toItem({ label, description, tooltip, icon, context, spoken }: ShownRow, opens: boolean): vscode.TreeItem {
+  const item = new vscode.TreeItem(label, opens ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None);
+  const iconPath = icon.color === null ? new vscode.ThemeIcon(icon.id) : new vscode.ThemeIcon(icon.id, new vscode.ThemeColor(icon.color));
+  return Object.assign(item, { description, tooltip, iconPath, contextValue: context, accessibilityInformation: { label: spoken } });
+}
