@@ -34,8 +34,7 @@ export class Pages implements vscode.Disposable, vscode.WebviewPanelSerializer {
   open(args: PageArgs): void {
     const all = [...this.#pages];
     const same = all.find((page) => JSON.stringify(page.args) === JSON.stringify(args));
-    const reused = args.kind === 'run' && !args.stays ? all.find(({ args: old }) => old.kind === 'run' && (!old.stays || old.run === args.run)) : undefined;
-    const page = same ?? reused ?? this.#make(args);
+    const page = same ?? all.find(({ args: old }) => givesWayTo(old, args)) ?? this.#make(args);
     page.args = args;
     page.panel.title = titleOf(args);
     page.session.show(args);
@@ -49,9 +48,10 @@ export class Pages implements vscode.Disposable, vscode.WebviewPanelSerializer {
     return Promise.resolve();
   }
 
+  /** The panels stay: the editor shows them again after a reload. */
   dispose(): void {
     this.#end.dispose();
-    for (const { panel } of this.#pages) panel.dispose();
+    for (const { session } of this.#pages) session.dispose();
   }
 
   #make(args: PageArgs): Page {
@@ -78,6 +78,13 @@ export class Pages implements vscode.Disposable, vscode.WebviewPanelSerializer {
     webview.html = pageHtml({ title: titleOf(args), script: uri('main.js'), style: uri('page.css'), source: webview.cspSource, nonce: randomBytes(16).toString('base64url') });
     return page;
   }
+}
+
+/** A page of a run that does not stay shows the next one; one that is to stay keeps the page it has. */
+function givesWayTo(old: PageArgs, next: PageArgs): boolean {
+  if (old.kind !== 'run' || next.kind !== 'run') return false;
+  const same = old.run === next.run && old.store === next.store;
+  return next.stays ? same : same || !old.stays;
 }
 
 function titleOf(args: PageArgs): string {
