@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 export const HEAVY = {
   crash: { minutes: 15, command: ['vitest', 'run', '--project', 'flow', 'test/flow/crash'], env: { HEADWATER_HEAVY: '1' } },
   control: { minutes: 20, command: ['vitest', 'run', '--project', 'flow', 'test/flow/combinations', 'test/flow/foreach', 'test/flow/random-control'], env: { HEADWATER_HEAVY: '1' } },
-  property: { minutes: 15, command: ['python', '-m', 'pytest', '-q', '-n', '2', '--speculation', '20', '-c', 'test/property/pyproject.toml', 'test/property'] },
+  property: { minutes: 20, command: ['python', '-m', 'pytest', '-q', '-n', '2', '--speculation', '20', '-c', 'test/property/pyproject.toml', 'test/property'] },
   jupyter: { minutes: 10, command: ['node', 'scripts/test-jupyter.mjs'] },
   vscode: { minutes: 8, command: ['node', 'scripts/test-vscode.mjs'] },
   kale: { minutes: 2, command: ['vitest', 'run', '--project', 'kale'] },

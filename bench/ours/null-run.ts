@@ -1,6 +1,6 @@
 // Runs in a process of its own: the engine's whole bookkeeping of a wide foreach, with an executor that does nothing but report.
 
-import { NO_CONTROL, type Control, type Delta, type EventBody, type Executed, type PlannedStep } from '@headwater/protocol';
+import { LOG_FORMAT, NO_ASKS, NO_CONTROL, type Control, type Delta, type EventBody, type Executed, type PlannedStep } from '@headwater/protocol';
 import { INITIAL_STATE } from '../../packages/engine/src/run/state.ts';
 import { transition } from '../../packages/engine/src/run/transition.ts';
 
@@ -10,7 +10,7 @@ const WORKERS = 64;
 const NO_CHANGE: Delta = { reads: {}, readUnits: {}, based: {}, binds: {}, units: {}, unbinds: [], tombstones: {}, imports: [], finals: [] };
 
 function step(name: string, after: string[], control: Partial<Control>): PlannedStep {
-  return { name, kind: 'step', openness: 'closed', reads: [], binds: [], after, cells: [], code: name, expectedBytes: null, where: 'local', control: { ...NO_CONTROL, ...control } };
+  return { name, kind: 'step', openness: 'closed', reads: [], binds: [], after, cells: [], code: name, expectedBytes: null, where: 'local', control: { ...NO_CONTROL, ...control }, asks: NO_ASKS };
 }
 
 function report(id: string): Executed {
@@ -46,7 +46,7 @@ function put(event: EventBody): void {
 
 const began = performance.now();
 put({
-  type: 'run-started', format: 2, failFast: false, workers: WORKERS, memoryBytes: 0, workersElsewhere: 0,
+  type: 'run-started', format: LOG_FORMAT, failFast: false, workers: WORKERS, memoryBytes: 0, workersElsewhere: 0, gpus: 0,
   steps: [step('load', [], {}), step('each', ['load'], { foreach: { item: 'x', list: 'xs' } }), step('all', ['each'], { join: { all: [] } })],
 });
 for (let id = started.shift(); id !== undefined; id = started.shift()) {

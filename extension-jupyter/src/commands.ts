@@ -3,7 +3,8 @@
 import type { ICommandPalette } from '@jupyterlab/apputils';
 import type { LabIcon } from '@jupyterlab/ui-components';
 import { Menu } from '@lumino/widgets';
-import { t, type ActiveRuns } from '@headwater/panels';
+import { comparedWith, t, type ActiveRuns } from '@headwater/panels';
+import { parseRunId } from '@headwater/protocol';
 import { Clipboard } from '@jupyterlab/apputils';
 import { sayProblem, say } from './dialogs/say.ts';
 import { addTagCommands } from './notebook/tag-menu.ts';
@@ -35,6 +36,14 @@ export function addCommands(parts: CommandParts, palette: ICommandPalette | null
   add('resume', t('Resume Last Run'), () => { const run = latest(); return run === null ? runner.run() : runner.resume(run.store, run.run); }, { isEnabled: () => latest() !== null });
   add('stop', t('Stop Run'), () => { const run = running(); return run === null ? undefined : runner.stop(run.store, run.row.run); }, { isEnabled: () => running() !== null });
   add('open-last', t('Open Last Run'), () => { const run = latest(); if (run !== null) parts.pages.openRun(run.store, run.run, { stays: true }); }, { isEnabled: () => latest() !== null });
+  add('compare-last', t('Compare Last Two Runs'), () => {
+    const run = latest();
+    const base = run === null ? null : comparedWith({ ...parseRunId(run.run) ?? { flow: '', number: 1 }, resumes: null });
+    if (run === null || base === null) return sayProblem(t('Compare runs'), { code: 'no-run', sentence: t('There is no second run yet.'), hint: null });
+    parts.pages.open({ kind: 'compare', store: run.store, runs: [base, run.run] });
+    return undefined;
+  }, { isEnabled: () => latest() !== null });
+  add('runs-table', t('Open Runs as Table'), () => { const analysis = notebooks.current?.analysis; if (analysis != null) parts.pages.open({ kind: 'runs', store: analysis.store, flow: analysis.flow }); }, { isEnabled: hasNotebook });
   add('load-last', t('Load Last Run'), () => { const run = latest(); return run === null ? undefined : loader.loadRun(run.store, run.run); }, { isEnabled: () => latest() !== null });
   add('write-outputs', t('Write Outputs of Last Run'), () => { const run = latest(); return run === null ? undefined : loader.writeOutputs(run.store, run.run); }, { isEnabled: () => latest() !== null });
   add('restore-step', t('Restore Step…'), () => {
@@ -53,9 +62,9 @@ export function addCommands(parts: CommandParts, palette: ICommandPalette | null
   const runMenu = new Menu({ commands });
   for (const id of ['run', 'run-from', 'run-to', 'run-only', 'resume', 'stop']) runMenu.addItem({ command: `headwater:${id}` });
   runMenu.addItem({ type: 'separator' });
-  for (const id of ['open-last', 'load-last', 'restore-step', 'write-outputs', 'show-runs']) runMenu.addItem({ command: `headwater:${id}` });
+  for (const id of ['open-last', 'load-last', 'restore-step', 'write-outputs', 'compare-last', 'runs-table', 'show-runs']) runMenu.addItem({ command: `headwater:${id}` });
   add('menu', t('Headwater'), () => openAt(runMenu, 'headwater:menu', notebooks.current?.panel.node));
-  const listed = ['run', 'run-from', 'run-to', 'run-only', 'resume', 'stop', 'open-last', 'load-last', 'write-outputs', 'restore-step', 'show-runs', 'tag-menu', 'set-step', 'set-parameters', 'set-setup', 'set-skip', 'rename-step', 'remove-tags', 'support'];
+  const listed = ['run', 'run-from', 'run-to', 'run-only', 'resume', 'stop', 'open-last', 'load-last', 'write-outputs', 'restore-step', 'compare-last', 'runs-table', 'show-runs', 'tag-menu', 'set-step', 'set-parameters', 'set-setup', 'set-skip', 'rename-step', 'remove-tags', 'support'];
   const look = () => { for (const id of listed) commands.notifyCommandChanged(`headwater:${id}`); };
   notebooks.changed.connect(look);
   runs.changed.add(look);

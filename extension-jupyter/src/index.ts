@@ -9,7 +9,7 @@ import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { IStatusBar } from '@jupyterlab/statusbar';
 import { LabIcon } from '@jupyterlab/ui-components';
 import { createElement } from 'react';
-import { ActiveRuns, Link, Loader, Runner, stepName, t, type Host } from '@headwater/panels';
+import { ActiveRuns, Link, Loader, progressOf, Runner, t, type Host } from '@headwater/panels';
 import { addCommands } from './commands.ts';
 import { JupyterDesk } from './dialogs/jupyter-desk.ts';
 import { say } from './dialogs/say.ts';
@@ -25,7 +25,7 @@ import { StatusItem } from './views/status-item.tsx';
 
 const ID = '@headwater/jupyterlab:plugin';
 const SIDEBAR = 'headwater-runs';
-const glyph = (path: string) => `<svg xmlns="http://www.w3.org/2000/svg" width="16" viewBox="0 0 16 16"><path class="jp-icon-stroke" fill="none" stroke="#616161" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round" d="${path}"/></svg>`;
+const glyph = (path: string) => `<svg xmlns="http://www.w3.org/2000/svg" width="16" viewBox="0 0 16 16" fill="none"><path class="jp-icon3" stroke="#616161" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round" d="${path}"/></svg>`;
 const icons = {
   flow: new LabIcon({ name: 'headwater:flow', svgstr: glyph('M3 2v2.5C3 7.5 8 7 8 10.5V14M13 2v2.5C13 7.5 8 7 8 10.5M8 2v8') }),
   tag: new LabIcon({ name: 'headwater:tag', svgstr: glyph('M2.5 2.5h5.2l6 6-5.2 5.2-6-6zM5.4 5.4h.01') }),
@@ -76,7 +76,7 @@ function activate(app: JupyterFrontEnd, tracker: INotebookTracker, optional: Opt
   optional.statusBar?.registerStatusItem('headwater:status', { item: new StatusItem(runs, open), align: 'left', rank: 50 });
   if (optional.running !== null) addRunningPanel(optional.running, runs, icons.flow, { open, stop: (store, run) => host.stop(store, run) });
   runs.ended.add(({ store, row }) => {
-    const failed = row.failed === null ? '' : `: ${stepName(row.failed.task)}, ${row.failed.type}`;
+    const failed = row.failed === null ? '' : `: ${progressOf(row)}, ${row.failed.type}`;
     const actions = [{ label: t('Open run'), run: () => open(store, row.run) }, ...(row.status === 'done' ? [{ label: t('Load run'), run: () => void host.loadRun(store, row.run) }, { label: t('Write outputs'), run: () => host.writeOutputs(store, row.run) }] : [])];
     say(`${row.run} ${t(row.status === 'done' ? 'is done' : row.status === 'failed' ? 'failed' : 'stopped')}${failed}`, row.status === 'failed' ? 'error' : 'success', actions);
   });

@@ -1,7 +1,8 @@
 // Commands of the palette, the notebook and the trees. Their titles, menus and conditions stand in package.json.
 
 import * as vscode from 'vscode';
-import { t, type ActiveRuns, type Backend, type Desk } from '@headwater/panels';
+import { comparedWith, t, type ActiveRuns, type Backend, type Desk } from '@headwater/panels';
+import { parseRunId } from '@headwater/protocol';
 import type { Notebooks } from './notebook/notebooks.ts';
 import type { TagMenu } from './notebook/tag-menu.ts';
 import { addTreeCommands } from './tree-commands.ts';
@@ -60,6 +61,12 @@ function addRunCommands({ backend, notebooks, desk, runner, loader, acts, runs, 
   add('openLast', ofLatest((store, run) => acts.openRun(store, run, { stays: true })));
   add('loadLast', ofLatest((store, run) => loader.loadRun(store, run)));
   add('writeLast', ofLatest((store, run) => loader.writeOutputs(store, run)));
+  add('compareLast', ofLatest((store, run) => {
+    const base = comparedWith({ ...parseRunId(run) ?? { flow: '', number: 1 }, resumes: null });
+    if (base === null) return desk.sayProblem(t('Compare runs'), { code: 'no-run', sentence: t('There is no second run yet.'), hint: null });
+    acts.openCompare(store, [base, run]);
+    return undefined;
+  }));
   add('restoreStep', async () => {
     const step = notebooks.activeStep;
     if (step === null) return desk.sayProblem(t('Restore step'), { code: 'no-step', sentence: t('The active cell belongs to no step.'), hint: t('Tag it as a step first.') });

@@ -2,7 +2,7 @@
 
 import 'vscode-jsonrpc/node';
 import * as vscode from 'vscode';
-import { ActiveRuns, Loader, Runner, stepName, t } from '@headwater/panels';
+import { ActiveRuns, Loader, progressOf, Runner, t } from '@headwater/panels';
 import { addCommands } from './commands.ts';
 import { VscodeDesk } from './dialogs/vscode-desk.ts';
 import { CellItems } from './notebook/cell-items.ts';
@@ -45,7 +45,7 @@ export function activate(context: vscode.ExtensionContext): void {
     { dispose: followStore(service, notebooks, model) },
   );
   runs.ended.add(({ store, row }) => {
-    const failed = row.failed === null ? '' : `: ${stepName(row.failed.task)}, ${row.failed.type}`;
+    const failed = row.failed === null ? '' : `: ${progressOf(row)}, ${row.failed.type}`;
     const actions = [
       { label: t('Open run'), run: () => acts.openRun(store, row.run, { stays: true }) },
       ...(row.status === 'done' ? [{ label: t('Load run'), run: () => void acts.loadRun(store, row.run) }, { label: t('Write outputs'), run: () => acts.writeOutputs(store, row.run) }] : []),

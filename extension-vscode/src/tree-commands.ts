@@ -7,7 +7,7 @@ import { executedUri } from './views/executed.ts';
 import { refOf, type RunsNode } from './views/runs-tree.ts';
 
 type Run = Pick<Extract<RunsNode, { kind: 'run' }>, 'store' | 'row'>;
-type Step = Extract<RunsNode, { kind: 'step' }>;
+type Step = Extract<RunsNode, { kind: 'step' | 'task' }>;
 type Artifact = Extract<RunsNode, { kind: 'artifact' }>;
 
 /** Two clicks on the same row within this time are one wish for a page that stays. */
@@ -26,6 +26,7 @@ export function addTreeCommands(parts: CommandParts, add: Add): void {
   add('loadRun', ({ store, row }: Run) => acts.loadRun(store, row.run));
   add('writeOutputs', ({ store, row }: Run) => acts.writeOutputs(store, row.run));
   add('openExecuted', ({ store, row }: Run) => acts.openExecuted(store, row.run));
+  add('openReport', ({ store, row }: Run) => acts.openReport(store, row.run));
   add('notebookDiff', ({ store, row }: Run) => {
     const { current } = notebooks;
     if (current === null) return desk.sayProblem(t('Notebook diff'), { code: 'no-notebook', sentence: t('No notebook is open.'), hint: t('Open the notebook to compare with.') });
@@ -38,7 +39,7 @@ export function addTreeCommands(parts: CommandParts, add: Add): void {
     acts.openCompare(first.store, rows.map(({ row }) => row.run));
     return undefined;
   });
-  add('restoreHere', ({ store, run, step }: Step) => acts.restoreStep(store, run, step.name));
+  add('restoreHere', (node: Step) => acts.restoreStep(node.store, node.run, node.kind === 'task' ? node.task.task : node.step.name));
   add('goToCell', (at: number | Step) => acts.goToCell(typeof at === 'number' ? at : at.step.cells[0] ?? 0));
   add('load', async ({ store, artifact }: Artifact) => {
     const reference = refOf(store, artifact);

@@ -29,6 +29,33 @@ describe('part of a flow', () => {
   });
 });
 
+describe('the hash seed of a run', () => {
+  const CELLS: readonly CellLiteral[] = [
+    ['step:make', 'words = {f"w{i}" for i in range(30)}\nprint("order", *words)'],
+    ['step:use', 'also = {f"w{i}" for i in range(30)}\nprint("order", *words)\nprint("order", *also)\n1 / 0'],
+  ];
+  const orders = (stdout: string) => stdout.split('\n').filter((line) => line.startsWith('order'));
+
+  it('goes on in a run that is gone on with: what was stored and what is new have one order', async () => {
+    const project = new Project();
+    project.notebook('nb.ipynb', CELLS);
+    const first = orders((await project.headwater('run', 'nb.ipynb')).stdout);
+    const again = orders((await project.headwater('resume', 'nb/1')).stdout);
+    expect(first).toHaveLength(3);
+    expect(new Set([...first, ...again]).size).toBe(1);
+    expect(new Set([...first, ...orders((await project.headwater('rerun', 'nb/1')).stdout)]).size).toBe(1);
+  });
+
+  it("is the person's own where there is one, as in their kernel", async () => {
+    const project = new Project();
+    project.notebook('nb.ipynb', CELLS);
+    project.env['PYTHONHASHSEED'] = '7';
+    const kernel = orders(await project.python('print("order", *{f"w{i}" for i in range(30)})'));
+    const ours = orders((await project.headwater('run', 'nb.ipynb')).stdout);
+    expect(new Set([...kernel, ...ours]).size).toBe(1);
+  });
+});
+
 describe('a run once more', () => {
   it('takes the notebook and the parameters as they were', async () => {
     const project = new Project();

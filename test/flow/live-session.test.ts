@@ -50,6 +50,18 @@ test('all of a run, and a restore that replaces', async () => {
   expect([answers.map((answer) => answer.status), printed]).toEqual([['ok'], '[1, 2, 3] True\n']);
 });
 
+test('a branch is tried: its item, what it had at its failure, and an artifact of another one by its value', async () => {
+  const project = new Project();
+  project.notebook('flow.ipynb', [['step:make', 'rates = [0.1, 0.01]\nlimit = 0.05'], ['step:train foreach:lr=rates', 'score = 1 - lr\nassert lr > limit'], ['step:pick join', 'best = 1']]);
+  await project.run('flow.ipynb');
+  const store = project.path('.headwater');
+  const { answers, printed } = await kernel(project, [
+    { do: 'restore', store, run: 'flow/1', step: 'train[1]', moment: 'failure', overwrite: false }, 'print(lr, score, limit)',
+    { do: 'load', store, path: 'flow/1/train[lr=0.1]/score', as: 'other', overwrite: false }, 'print(other)',
+  ]);
+  expect([answers.map((answer) => answer.status), printed]).toEqual([['ok', 'ok'], '0.01 0.99 0.05\n0.9\n']);
+});
+
 test('what cannot be loaded is a sentence, and binds nothing', async () => {
   const { project, store } = await open();
   const { answers } = await kernel(project, [

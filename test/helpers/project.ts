@@ -31,7 +31,8 @@ export class Project {
     this.folder = path.join(parent, name);
     mkdirSync(this.folder);
     this.env = { ...process.env, VIRTUAL_ENV: path.join(ROOT, '.venv'), HEADWATER_STORE: undefined, NO_COLOR: '1', FORCE_COLOR: undefined };
-    const remove = () => rmSync(parent, { recursive: true, force: true });
+    // A run process may still write its last words.
+    const remove = () => rmSync(parent, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
     try {
       onTestFinished(remove);
     } catch {

@@ -33,7 +33,7 @@ export class TestService {
   }
 
   static async start(project: Project, ...more: string[]): Promise<TestService> {
-    const child = spawn(process.execPath, [BIN, 'serve', '--root', project.folder, ...more], { env: { ...project.env, XDG_STATE_HOME: path.join(project.folder, '..', 'state') }, stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [BIN, 'serve', '--root', project.folder, ...more], { env: { ...project.env, XDG_STATE_HOME: path.join(project.folder, '..', 'state'), XDG_CACHE_HOME: path.join(project.folder, '..', 'cache') }, stdio: ['ignore', 'pipe', 'inherit'] });
     const line = await new Promise<string>((resolve, reject) => {
       createInterface({ input: child.stdout }).once('line', resolve);
       child.once('close', (code) => reject(new Error(`the service ended with ${String(code)}`)));

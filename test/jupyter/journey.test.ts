@@ -1,9 +1,7 @@
 // JupyterLab as a person meets it: real server, real kernel, real browser, the wheels as they are installed.
 
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ended, load, openRun, run, tab } from '../helpers/lab-runs.ts';
 import { cell, command, Lab, runCell, runPage, runsPanel, setCode, showNotebook, tagAsStep } from '../helpers/lab.ts';
 
 const CELLS = [
@@ -17,30 +15,6 @@ const CELLS = [
 const lab = new Lab();
 beforeAll(() => lab.start(), 120_000);
 afterAll(() => lab.end(), 60_000);
-
-/** The run button, the form, and the end of the run. */
-async function run(page: Page, number: number, values: Readonly<Record<string, string>> = {}): Promise<void> {
-  await page.locator('.jp-NotebookPanel-toolbar:visible [data-command="headwater:run"]').click();
-  for (const [name, value] of Object.entries(values)) await page.locator(`#hw-parameter-${name}`).fill(value);
-  await page.locator('.jp-Dialog').getByRole('button', { name: 'Run flow' }).click();
-  await ended(page, number);
-}
-
-async function ended(page: Page, number: number): Promise<void> {
-  await runsPanel(page).locator('.hw-row', { hasText: new RegExp(`^${String(number)} `) }).filter({ hasNotText: /Running/ }).first().waitFor({ timeout: 90_000 });
-}
-
-const openRun = async (page: Page, number: number) => {
-  await runsPanel(page).locator('.hw-row', { hasText: new RegExp(`^${String(number)} `) }).first().click();
-  await runPage(page).waitFor();
-};
-const tab = (page: Page, name: string) => runPage(page).getByRole('tab', { name }).click();
-
-async function load(page: Page, name: string): Promise<void> {
-  const row = runPage(page).getByRole('row', { name: new RegExp(`^${name} `) });
-  await row.getByRole('button', { name: 'Load', exact: true }).click();
-  await row.getByText(`Loaded as ${name}`).waitFor({ timeout: 30_000 });
-}
 
 test('tag, run with a parameter, watch, load a frame, a figure and a model, use them', async () => {
   const page = await lab.open('one/weather.ipynb', CELLS);
@@ -128,28 +102,43 @@ test('mistakes are sentences: a name that is taken, a step name that is none, a 
   await page.close();
 });
 
-test('axe finds nothing in any panel, light and dark', async () => {
-  const page = await lab.open('five/weather.ipynb', CELLS.slice(0, 4));
-  await run(page, 1);
+test('a foreach: counted, failed tasks grouped, one found by its value, tried in the kernel, an artifact of another loaded', async () => {
+  const page = await lab.open('six/sweep.ipynb', [
+    ['step:make', 'rates = [0.1, 0.01, 0.001]\nlimit = 0.05'],
+    ['step:train foreach:lr=rates', 'print("training", lr)\nscore = 1 - lr\nif lr < limit:\n    raise ValueError(f"rate {lr} is too small")'],
+    ['step:pick join:scores=score', 'best = max(scores)'],
+  ]);
+  await page.locator('.jp-NotebookPanel-toolbar:visible [data-command="headwater:run"]').click();
+  await ended(page, 1);
+  expect(await runsPanel(page).locator('.hw-row').first().innerText()).toContain('2 of 3 in train');
+  await expect.poll(() => cell(page, 1).getAttribute('data-hw-badge'), { timeout: 20_000 }).toMatch(/^train ← make · each lr in rates · 2 of 3 failed/);
   await openRun(page, 1);
-  // Lab's body has no height, and axe then leaves contrast out.
-  await page.addStyleTag({ content: 'body{overflow:visible!important}' });
-  const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  for (const theme of ['JupyterLab Light', 'JupyterLab Dark']) {
-    await command(page, `Use Theme: ${theme}`).catch(() => undefined);
-    await page.waitForTimeout(500);
-    for (const name of ['Graph', 'Timeline', 'Tasks', 'Logs', 'Artifacts', 'Code', 'Environment']) {
-      await tab(page, name);
-      await page.waitForTimeout(300);
-      await page.evaluate(source);
-      const found = await page.evaluate(async () => {
-        const { axe } = globalThis as unknown as { axe: { run: (context: unknown) => Promise<{ violations: { id: string; nodes: { target: unknown; failureSummary: string }[] }[] }> } };
-        const { violations } = await axe.run({ include: [['.hw-sidebar'], ['.hw-runpage']] });
-        return violations.map(({ id, nodes }) => `${id}: ${JSON.stringify(nodes[0]?.target)} ${nodes[0]?.failureSummary ?? ''}`);
-      });
-      expect(found, `${theme}, ${name}`).toEqual([]);
-    }
-  }
+  expect(await runPage(page).getByRole('region', { name: 'What failed' }).innerText()).toContain('train failed: 2 of 3 tasks. pick was not reached.');
+  const node = runPage(page).locator('[data-step="train"]');
+  expect(await node.innerText()).toContain('2 failed · 1 done');
+  // By keyboard alone: the node, its map, the second square.
+  await node.press('Enter');
+  const map = runPage(page).getByRole('listbox', { name: 'Tasks of train' });
+  await map.press('ArrowRight');
+  await map.press('Enter');
+  await runPage(page).locator('.hw-showing').getByText('train[1] ×').waitFor();
+  await runPage(page).getByRole('textbox', { name: 'Find a task' }).fill('lr=0.001');
+  await runPage(page).locator('.hw-branch', { hasText: '[2]' }).click();
+  await tab(page, 'Logs');
+  await runPage(page).getByRole('log').getByText('training 0.001').waitFor();
+  await runPage(page).locator('aside').getByRole('button', { name: 'Try this branch' }).click();
+  await page.getByText(/train\[2\] of sweep\/1 at the failure is in sweep.ipynb/).first().waitFor({ timeout: 30_000 });
+  expect(await runCell(page, 'print(lr, score, limit)')).toBe('0.001 0.999 0.05');
+  await openRun(page, 1);
+  await tab(page, 'Tasks');
+  await runPage(page).getByRole('textbox', { name: 'Find tasks' }).fill('lr=0.1');
+  await runPage(page).getByRole('button', { name: 'train[0]' }).click();
+  await tab(page, 'Artifacts');
+  await runPage(page).getByRole('row', { name: /^score / }).getByRole('button', { name: 'Load', exact: true }).click();
+  await page.locator('.jp-Dialog').getByRole('button', { name: /^Replace score$/ }).click();
+  await runPage(page).getByText('Loaded as score').waitFor({ timeout: 30_000 });
+  await showNotebook(page, 'sweep.ipynb');
+  expect(await runCell(page, 'print(score)')).toBe('0.9');
   await page.close();
 });
 

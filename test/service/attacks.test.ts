@@ -2,7 +2,7 @@
 
 import { chmodSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { MAX_FRAME_BYTES, OWN_HEADER, type Answer, type Params } from '@headwater/protocol';
+import { EDITOR_PROTOCOL, MAX_FRAME_BYTES, OWN_HEADER, type Answer, type Params } from '@headwater/protocol';
 import type { Link } from '@headwater/panels';
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -72,7 +72,7 @@ test('a socket without a ticket cannot even say hello, and a ticket is good once
   const { service } = await open();
   const right = { authorization: `Bearer ${service.token}` };
   const { ticket } = JSON.parse((await service.ask('POST', '/ticket', { ...right, [OWN_HEADER]: '1' })).body) as { ticket: string };
-  const hello = (given: string | null) => ({ protocol: 1, client: 'test', ticket: given });
+  const hello = (given: string | null) => ({ protocol: EDITOR_PROTOCOL, client: 'test', ticket: given });
   const tries = [];
   for (const given of [null, 'made-up', ticket, ticket]) tries.push(await raw(await service.open(right), 'hello', hello(given)));
   expect(tries).toEqual([4, 4, 'answered', 4]);

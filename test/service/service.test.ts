@@ -1,9 +1,10 @@
 // What an editor does with the service, over the real socket with real runs.
 
 import { writeFileSync } from 'node:fs';
-import type { Notifications, RunView } from '@headwater/protocol';
+import type { Notifications } from '@headwater/protocol';
 import type { Link } from '@headwater/panels';
 import { expect, test } from 'vitest';
+import { ended, NOTHING, startAndEnd } from '../helpers/editor.ts';
 import { notebookText, type CellLiteral } from '../helpers/notebook.ts';
 import { Project } from '../helpers/project.ts';
 import { TestService } from '../helpers/service.ts';
@@ -13,25 +14,6 @@ const CELLS: readonly CellLiteral[] = [
   ['step:make', 'import pandas\nframe = pandas.DataFrame({"a": range(n), "b": ["x"] * n})\nprint("made", n)'],
   ['step:sum', 'total = int(frame.a.sum())\ntotal'],
 ];
-const NOTHING = { text: null, parameters: {}, python: null, to: null, failFast: false, tags: [] };
-
-async function startAndEnd(link: Link, params: Partial<Parameters<typeof link.call<'start'>>[1]> = {}): Promise<{ store: string; run: string; view: RunView }> {
-  const reply = await link.call('start', { notebook: 'flow.ipynb', ...NOTHING, ...params });
-  if (reply.type === 'refused') throw new Error(reply.problem.sentence);
-  return { store: reply.store, run: reply.run, view: await ended(link, reply.store, reply.run) };
-}
-
-function ended(link: Link, store: string, run: string): Promise<RunView> {
-  return new Promise((resolve, reject) => {
-    const end = link.on('runChanged', ({ view, run: changed }) => {
-      if (changed !== run || view === null || view.status === 'running') return;
-      end();
-      resolve(view);
-    });
-    link.call('watchRun', { store, run, watched: true }).catch(reject);
-  });
-}
-
 async function open(cells: readonly CellLiteral[] = CELLS): Promise<{ service: TestService; link: Link; project: Project }> {
   const project = new Project();
   project.notebook('flow.ipynb', cells);
@@ -88,6 +70,17 @@ test('the unsaved notebook is what runs, and it is told apart from what ran', as
   const placed = await link.call('outputs', { store, run: reply.run, notebook: 'flow.ipynb', text, after: 0 });
   expect(placed.cells.map(({ index, changed, outputs }) => [index, changed, outputs.length])).toEqual([[0, false, 0], [1, false, 1], [2, false, 1]]);
   expect(placed.cells[2]?.outputs[0]).toMatchObject({ data: { 'text/plain': '103' } });
+});
+
+test('the report of a run is one page, whole in pieces', async () => {
+  const { link, project } = await open([...CELLS, ['step:show', 'from IPython.display import HTML\nHTML("<b>bold</b><script>1</script>")']]);
+  const { store, run } = await startAndEnd(link);
+  const part = await link.call('report', { store, run, offset: 0 });
+  expect(part.next).toBeNull();
+  expect(part.text).toMatch(/<h1>flow\/1 <span class="done">Done<\/span><\/h1>[^]*<td>n<\/td><td>3<\/td>[^]*sandbox="" [^]*<code>frame<\/code>[^]*<svg /);
+  expect(part.text).not.toContain('<script');
+  const { stdout } = await project.headwater('report', 'flow/1', '-o', 'out.html');
+  expect([stdout, project.read('out.html')]).toEqual(['out.html is the report of flow/1: one file that needs nothing else.\n', part.text]);
 });
 
 test('a changed default makes what reads it stale because of the parameter', async () => {

@@ -44,7 +44,7 @@ test('a run that fails is looked at, restored, fixed and resumed; its outputs go
   await runCell(page, 4);
   await expect.poll(() => outputs(page), { timeout: 30_000 }).toContain('kernel');
   await run(page, 1);
-  await toast(page, 'weather/1 failed: fit, ValueError').waitFor();
+  await toast(page, 'weather/1 failed: in fit, ValueError').waitFor();
   await runRow(page, 1).click();
   const shown = await webview(page, '.hw-runpage .hw-failures');
   expect(await shown.locator('.hw-failures').innerText()).toMatch(/fit failed[^]*ValueError: no data for 30 cell 4, line 3/);

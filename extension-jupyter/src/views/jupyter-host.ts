@@ -57,6 +57,20 @@ export class JupyterHost implements Host {
     this.#parts.pages.open({ kind: 'table', artifact });
   }
 
+  openReport(store: string, run: string): void {
+    this.#parts.pages.open({ kind: 'report', store, run });
+  }
+
+  /** Through the browser's own download. */
+  saveFile(name: string, text: string): void {
+    const url = URL.createObjectURL(new Blob([text], { type: 'text/html' }));
+    const link = document.createElement('a');
+    link.href = url;
+    link.download = name;
+    link.click();
+    URL.revokeObjectURL(url);
+  }
+
   openExecuted(store: string, run: string): void {
     const { commands } = this.#parts.app;
     // It is looked at: no kernel is started for it.

@@ -4,7 +4,7 @@ import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { MainAreaWidget, WidgetTracker } from '@jupyterlab/apputils';
 import { LabIcon } from '@jupyterlab/ui-components';
 import type { ReactNode } from 'react';
-import { Compare, RunPage, RunsTable, t, TableViewer, type ArtifactRef, type Host, type OpenRunOptions } from '@headwater/panels';
+import { Compare, Report, RunPage, RunsTable, t, TableViewer, type ArtifactRef, type Host, type OpenRunOptions } from '@headwater/panels';
 import { PanelWidget } from './panel-widget.tsx';
 
 /** What a page shows: enough to show it again after a reload. */
@@ -12,6 +12,7 @@ export type PageArgs =
   | { readonly kind: 'run'; readonly store: string; readonly run: string; readonly step: string | null; readonly stays: boolean }
   | { readonly kind: 'runs'; readonly store: string; readonly flow: string | null }
   | { readonly kind: 'compare'; readonly store: string; readonly runs: readonly string[] }
+  | { readonly kind: 'report'; readonly store: string; readonly run: string }
   | { readonly kind: 'table'; readonly artifact: ArtifactRef };
 
 type Page = MainAreaWidget<PanelWidget>;
@@ -68,6 +69,8 @@ function titleOf(args: PageArgs): string {
       return args.flow === null ? t('Runs') : t('Runs: {flow}', { flow: args.flow });
     case 'compare':
       return args.runs.join(' | ');
+    case 'report':
+      return t('Report {run}', { run: args.run });
     case 'table':
       return args.artifact.name;
   }
@@ -81,6 +84,8 @@ function contentOf(args: PageArgs): ReactNode {
       return <RunsTable store={args.store} flow={args.flow} />;
     case 'compare':
       return <Compare store={args.store} runs={args.runs} />;
+    case 'report':
+      return <Report key={args.run} store={args.store} run={args.run} />;
     case 'table':
       return <TableViewer artifact={args.artifact} />;
   }

@@ -1,7 +1,7 @@
 // Rows of the trees in words, the same as in JupyterLab's lists. Pure.
 
-import { describeStale, detailsOf, predecessors, progressOf, stateOf, stepName, t, tookOf, wordOf, type Shown } from '@headwater/panels';
-import { formatBytes, formatDuration, formatWhen, type ArtifactRow, type RunRow, type StepNow, type StepView } from '@headwater/protocol';
+import { describeCounts, describeStale, detailsOf, lastedMs, predecessors, progressOf, stateOf, stepName, t, tookOf, wordOf, type Shown } from '@headwater/panels';
+import { formatBytes, formatDuration, formatWhen, type ArtifactRow, type RunRow, type StepNow, type StepView, type TaskRow } from '@headwater/protocol';
 import { iconOf, kindIcon, type IconShape } from './icons.ts';
 
 export interface ShownRow {
@@ -30,9 +30,17 @@ export function describeRun(row: RunRow, now: number): ShownRow {
 
 export function describeStep(step: StepView): ShownRow {
   const word = wordOf(step.status);
-  const took = step.ms === null ? '' : formatDuration(step.ms);
-  const description = joined(word, took);
-  return { label: stepName(step.name), description, icon: iconOf(step.status), context: 'step', tooltip: joined(stepName(step.name), word, took, ...step.warnings), spoken: `${stepName(step.name)}. ${description}` };
+  const ms = lastedMs(step);
+  const took = ms === null ? '' : formatDuration(ms);
+  const description = joined(word, describeCounts(step), took);
+  return { label: stepName(step.name), description, icon: iconOf(step.status), context: 'step', tooltip: joined(stepName(step.name), description, step.note ?? '', ...step.warnings), spoken: `${stepName(step.name)}. ${description}` };
+}
+
+/** One of the tasks of a foreach or a loop. */
+export function describeTask(task: TaskRow): ShownRow {
+  const items = task.items.map(([name, label]) => `${name} ${label}`).join(', ');
+  const description = joined(wordOf(task.status), items, task.ms === null ? '' : formatDuration(task.ms), task.happened ?? '');
+  return { label: task.task, description, icon: iconOf(task.status), context: 'task', tooltip: joined(task.task, description), spoken: `${task.task}. ${description}` };
 }
 
 export function describeArtifact(row: ArtifactRow): ShownRow {

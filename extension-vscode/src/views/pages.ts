@@ -95,6 +95,8 @@ function titleOf(args: PageArgs): string {
       return args.flow === null ? t('Runs') : t('Runs: {flow}', { flow: args.flow });
     case 'compare':
       return args.runs.join(' | ');
+    case 'report':
+      return t('Report of {run}', { run: args.run });
     case 'table':
       return args.artifact.name;
   }
@@ -108,6 +110,7 @@ function isArgs(state: unknown): state is PageArgs {
     case 'table':
       return typeof artifact === 'object' && artifact !== null;
     case 'run':
+    case 'report':
       return typeof store === 'string' && typeof run === 'string';
     case 'compare':
       return typeof store === 'string' && Array.isArray(runs);

@@ -1,7 +1,7 @@
 // What the tree of runs knows: the flows of one store, and of each the runs that were asked for. Knows the service, not the editor.
 
 import { EMPTY_LIST, Listeners, reduceList, type Backend, type ListState } from '@headwater/panels';
-import type { ArtifactRow, Problem, RunRow, RunView } from '@headwater/protocol';
+import type { ArtifactRow, Problem, RunRow, RunView, TaskPage } from '@headwater/protocol';
 
 /** Rows a level shows before "Load more". */
 const PAGE = 200;
@@ -83,8 +83,14 @@ export class RunsModel {
     return view;
   }
 
-  async artifacts(run: string, step: string): Promise<readonly ArtifactRow[]> {
-    return this.#store === null ? [] : this.#backend.call('artifacts', { store: this.#store, run, task: step });
+  /** `task` may be a step that has only one. */
+  async artifacts(run: string, task: string): Promise<readonly ArtifactRow[]> {
+    return this.#store === null ? [] : this.#backend.call('artifacts', { store: this.#store, run, task });
+  }
+
+  /** Those that failed come first. */
+  async tasks(run: string, step: string): Promise<Pick<TaskPage, 'rows' | 'matching'>> {
+    return this.#store === null ? { rows: [], matching: 0 } : this.#backend.call('tasks', { store: this.#store, run, step, find: '', sort: 'failed', after: null, limit: PAGE });
   }
 
   async #ask(params: { flow: string | null; after: string | null; limit: number }) {

@@ -1,15 +1,16 @@
 // The Runs view: flow > run > step > artifact.
 
 import * as vscode from 'vscode';
-import { t, type ArtifactRef } from '@headwater/panels';
-import type { ArtifactRow, RunRow, StepView } from '@headwater/protocol';
-import { describeArtifact, describeRun, describeStep, type ShownRow } from './describe.ts';
+import { count, t, type ArtifactRef } from '@headwater/panels';
+import type { ArtifactRow, RunRow, StepView, TaskRow } from '@headwater/protocol';
+import { describeArtifact, describeRun, describeStep, describeTask, type ShownRow } from './describe.ts';
 import type { RunsModel } from './runs-model.ts';
 
 export type RunsNode =
   | { readonly kind: 'flow'; readonly store: string; readonly flow: string }
   | { readonly kind: 'run'; readonly store: string; readonly row: RunRow }
   | { readonly kind: 'step'; readonly store: string; readonly run: string; readonly step: StepView }
+  | { readonly kind: 'task'; readonly store: string; readonly run: string; readonly step: StepView; readonly task: TaskRow }
   | { readonly kind: 'artifact'; readonly store: string; readonly artifact: ArtifactRow }
   | { readonly kind: 'more'; readonly flow: string }
   | { readonly kind: 'note'; readonly text: string; readonly hint: string | null };
@@ -44,7 +45,9 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
       if (node === undefined) return await this.#roots(store);
       if (node.kind === 'flow') return await this.#runs(store, node.flow);
       if (node.kind === 'run') return await this.#steps(store, node.row.run);
-      return node.kind === 'step' ? await this.#artifacts(node) : [];
+      if (node.kind === 'task') return await this.#artifacts(node, node.task.task);
+      if (node.kind !== 'step') return [];
+      return node.step.tasks > 1 ? await this.#tasks(node) : await this.#artifacts(node, node.step.name);
     } catch (error) {
       return [note(error)];
     }
@@ -58,6 +61,8 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
         return Object.assign(toItem(describeRun(node.row, Date.now()), true), { id: `${node.store} ${node.row.run}`, command: { command: 'headwater.openRun', title: t('Open run'), arguments: [node] } });
       case 'step':
         return Object.assign(toItem(describeStep(node.step), true), { id: `${node.store} ${node.run}/${node.step.name}` });
+      case 'task':
+        return Object.assign(toItem(describeTask(node.task), true), { id: `${node.store} ${node.run}/${node.task.task}` });
       case 'artifact':
         return Object.assign(toItem(describeArtifact(node.artifact), false), { id: `${node.store} ${node.artifact.path}` });
       case 'more':
@@ -94,9 +99,19 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
     return (view?.steps ?? []).map((step): RunsNode => ({ kind: 'step', store, run, step }));
   }
 
-  async #artifacts({ store, run, step }: Extract<RunsNode, { kind: 'step' }>): Promise<RunsNode[]> {
-    const artifacts = await this.#model.artifacts(run, step.name);
-    if (artifacts.length === 0) return [{ kind: 'note', text: t('{step} made nothing that is kept.', { step: step.name }), hint: null }];
+  /** The page of the run has all of them, with a filter. */
+  async #tasks({ store, run, step }: Extract<RunsNode, { kind: 'step' }>): Promise<RunsNode[]> {
+    const { rows, matching } = await this.#model.tasks(run, step.name);
+    const left = matching - rows.length;
+    return [
+      ...rows.map((task): RunsNode => ({ kind: 'task', store, run, step, task })),
+      ...(left > 0 ? [{ kind: 'note', text: count(left, '{n} more task on the page of the run', '{n} more tasks on the page of the run'), hint: null } as const] : []),
+    ];
+  }
+
+  async #artifacts({ store, run }: Extract<RunsNode, { kind: 'step' | 'task' }>, task: string): Promise<RunsNode[]> {
+    const artifacts = await this.#model.artifacts(run, task);
+    if (artifacts.length === 0) return [{ kind: 'note', text: t('{step} made nothing that is kept.', { step: task }), hint: null }];
     return artifacts.map((artifact): RunsNode => ({ kind: 'artifact', store, artifact }));
   }
 }

@@ -36,6 +36,14 @@ export class VscodeActs implements Acts {
     this.#parts.pages.open({ kind: 'table', artifact });
   }
 
+  openReport(store: string, run: string): void {
+    this.#parts.pages.open({ kind: 'report', store, run });
+  }
+
+  saveFile(name: string, text: string): void {
+    void save(name, text);
+  }
+
   openExecuted(store: string, run: string): void {
     void vscode.commands.executeCommand('vscode.openWith', executedUri(store, run), 'jupyter-notebook');
   }
@@ -83,4 +91,10 @@ export class VscodeActs implements Acts {
   copy(text: string): void {
     void vscode.env.clipboard.writeText(text);
   }
+}
+
+async function save(name: string, text: string): Promise<void> {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  const target = await vscode.window.showSaveDialog(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder.uri, name) });
+  if (target !== undefined) await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
 }

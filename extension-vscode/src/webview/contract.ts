@@ -8,6 +8,7 @@ export type PageArgs =
   | { readonly kind: 'run'; readonly store: string; readonly run: string; readonly step: string | null; readonly stays: boolean }
   | { readonly kind: 'runs'; readonly store: string; readonly flow: string | null }
   | { readonly kind: 'compare'; readonly store: string; readonly runs: readonly string[] }
+  | { readonly kind: 'report'; readonly store: string; readonly run: string }
   | { readonly kind: 'table'; readonly artifact: ArtifactRef };
 
 export interface PageNotebook {
@@ -46,14 +47,14 @@ export interface Begin {
 }
 
 /** What a page asks the editor to do, by name: all that a panel's host does but reading. */
-export type Acts = Omit<Host, 'kind' | 'backend' | 'notebook' | 'onNotebook'>;
+export type Acts = Required<Omit<Host, 'kind' | 'backend' | 'notebook' | 'onNotebook'>>;
 
 export const ACTS: ReadonlySet<keyof Acts> = new Set<keyof Acts>([
-  'openRun', 'openRunsTable', 'openCompare', 'openTable', 'openExecuted', 'goToCell', 'runFlow', 'resume', 'stop', 'load', 'insertLoadCell', 'loadRun', 'restoreStep', 'writeOutputs', 'tagActiveCell', 'copy',
+  'openRun', 'openRunsTable', 'openCompare', 'openTable', 'openExecuted', 'goToCell', 'runFlow', 'resume', 'stop', 'load', 'insertLoadCell', 'loadRun', 'restoreStep', 'writeOutputs', 'tagActiveCell', 'copy', 'openReport', 'saveFile',
 ]);
 
 /** Methods of the service that a page needs; starting and stopping go through `act`. */
-export const READS: ReadonlySet<Method> = new Set<Method>(['store', 'runs', 'run', 'task', 'logs', 'searchLogs', 'artifacts', 'preview', 'table', 'diff', 'compare']);
+export const READS: ReadonlySet<Method> = new Set<Method>(['store', 'runs', 'run', 'task', 'tasks', 'taskMap', 'metrics', 'report', 'logs', 'searchLogs', 'artifacts', 'preview', 'table', 'diff', 'compare']);
 
 export interface Event {
   readonly name: Notification;

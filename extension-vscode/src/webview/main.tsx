@@ -3,7 +3,7 @@
 import 'vscode-jsonrpc/browser';
 import { useEffect, useState, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { Compare, connect, HostProvider, RunPage, RunsTable, setKit, TableViewer, type OpenSocket } from '@headwater/panels';
+import { Compare, connect, HostProvider, Report, RunPage, RunsTable, setKit, TableViewer, type OpenSocket } from '@headwater/panels';
 import { ASK, isFrame, TELL, type Begin, type PageArgs } from './contract.ts';
 import { KIT } from './kit.tsx';
 import { makeHost } from './page-client.ts';
@@ -31,6 +31,8 @@ function Content({ page }: { readonly page: PageArgs }): ReactNode {
       return <RunsTable store={page.store} flow={page.flow} />;
     case 'compare':
       return <Compare store={page.store} runs={page.runs} />;
+    case 'report':
+      return <Report store={page.store} run={page.run} />;
     case 'table':
       return <TableViewer artifact={page.artifact} />;
   }

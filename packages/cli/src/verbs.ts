@@ -55,6 +55,7 @@ export function addVerbs(program: Command): void {
     .option('--fail-fast', 'stop everything when a step fails')
     .option('--detach', 'return as soon as it has started');
   verb('runs [flow]', 'the history, newest first', { load: async () => (await import('./commands/runs.ts')).runs, examples: ['headwater runs', 'headwater runs churn'] })
+    .option('--tag <tag>', 'only those with this tag; repeatable', collect, [])
     .option('--limit <n>', 'how many', '20');
   verb('show <run>', 'one run, step by step', { load: async () => (await import('./commands/show.ts')).show, examples: ['headwater show churn/42', 'headwater show churn'] });
   verb('watch <run>', 'follow a run that is under way', { load: async () => (await import('./commands/watch.ts')).watch, examples: ['headwater watch churn/42'] });
@@ -72,11 +73,27 @@ export function addVerbs(program: Command): void {
     .option('--all', 'what is the same, too');
   verb('open <run>', 'the executed notebook of a run as a file', { load: async () => (await import('./commands/open.ts')).open, examples: ['headwater open churn/42', 'headwater open churn/42 -o run.ipynb'] })
     .option('-o, --output <file>', 'the file');
+  verb('report <run>', 'a run as one page of HTML, for whoever has no Headwater', { load: async () => (await import('./commands/report.ts')).report, examples: ['headwater report churn/42', 'headwater report churn -o churn.html'] })
+    .option('-o, --output <file>', 'the file');
   verb('copy <runs...>', 'runs of this store, with all they need, in another one', { load: async () => (await import('./commands/copy.ts')).copy, examples: [
     'headwater copy churn/42 --to s3://team/flows', 'headwater copy churn/41 churn/42 --to /mnt/archive',
   ] })
     .requiredOption('--to <place>', 'the other store, made where there is none: a folder or s3://bucket/prefix');
   verb('stop <run>', 'end a run cleanly', { load: async () => (await import('./commands/stop.ts')).stop, examples: ['headwater stop churn/42'] });
+  verb('tag <run>', 'words by which a run is found again, and which keep it', { load: async () => (await import('./commands/tag.ts')).tag, examples: [
+    'headwater tag churn/42 --add best', 'headwater tag churn/42 --remove best',
+  ] })
+    .option('--add <tag>', 'repeatable', collect, [])
+    .option('--remove <tag>', 'repeatable', collect, []);
+  verb('delete <runs...>', 'runs that nobody needs any more', { load: async () => (await import('./commands/delete.ts')).deleteRuns, examples: ['headwater delete churn/41 churn/42'] })
+    .option('--dry-run', 'only say what would go');
+  verb('gc', 'free what no run refers to, and runs that the settings let go', { load: async () => (await import('./commands/gc.ts')).gc, examples: [
+    'headwater gc --dry-run', 'headwater gc --keep-runs 50 --keep-days 90',
+  ] })
+    .option('--keep-runs <n>', 'runs of each flow that stay at least')
+    .option('--keep-days <n>', 'days a run stays at least')
+    .option('--dry-run', 'only say what would go');
+  verb('verify', 'whether everything in the store is as it was stored', { load: async () => (await import('./commands/verify.ts')).verify, examples: ['headwater verify', 'headwater verify --store s3://team/flows'] });
   verb('serve', 'the service for editors, on this machine only', { load: async () => (await import('./commands/serve.ts')).serve, examples: ['headwater serve --root .'] })
     .option('--root <dir>', 'a folder whose notebooks and stores it serves; repeatable', collect, [])
     .option('--socket <path>', 'a unix socket in a private folder instead of a port')

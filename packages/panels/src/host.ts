@@ -52,8 +52,12 @@ export interface Host {
   load(artifact: ArtifactRef): Promise<Loaded>;
   insertLoadCell(artifact: ArtifactRef): void;
   loadRun(store: string, run: string): Promise<Loaded>;
+  /** `step` may be one of its tasks: `train[3]`. */
   restoreStep(store: string, run: string, step: string): Promise<Loaded>;
   writeOutputs(store: string, run: string): void;
+  /** Where the host has a place for it: a page of HTML, and saving it as a file. */
+  openReport?(store: string, run: string): void;
+  saveFile?(name: string, text: string): void;
   tagActiveCell(): void;
   copy(text: string): void;
 }

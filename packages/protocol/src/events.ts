@@ -1,11 +1,12 @@
-// The events of a run: an append-only log is the truth, every state is a fold over it. Format 2; `upgradeEvent` reads 1.
+// The events of a run: an append-only log is the truth, every state is a fold over it. Format 3; `upgradeEvent` reads 1 and 2.
 
 import * as v from 'valibot';
+import { AsksSchema, NO_ASKS } from './asks.ts';
 import { ControlSchema, NO_CONTROL } from './control.ts';
 import { FailureSchema } from './manifest.ts';
 import { DiedSchema, ExecutedSchema } from './worker-wire.ts';
 
-export const LOG_FORMAT = 2;
+export const LOG_FORMAT = 3;
 
 export const RunStatusSchema = v.picklist(['running', 'done', 'failed', 'stopped', 'lost']);
 export type RunStatus = v.InferOutput<typeof RunStatusSchema>;
@@ -35,6 +36,7 @@ export const PlannedStepSchema = v.object({
   /** Where it runs; logs written before there was another place say nothing. */
   where: v.optional(v.picklist(['local', 'kubernetes', 'batch']), 'local'),
   control: ControlSchema,
+  asks: AsksSchema,
 });
 export type PlannedStep = v.InferOutput<typeof PlannedStepSchema>;
 
@@ -48,7 +50,9 @@ export const LearnedEdgeSchema = v.object({
 export type LearnedEdge = v.InferOutput<typeof LearnedEdgeSchema>;
 
 const body = v.variant('type', [
-  v.object({ type: v.literal('run-started'), format: v.literal(LOG_FORMAT), steps: v.array(PlannedStepSchema), failFast: v.boolean(), workers: v.number(), /** Steps at once in other places. */ workersElsewhere: v.optional(v.number(), 0), memoryBytes: v.number() }),
+  v.object({ type: v.literal('run-started'), format: v.literal(LOG_FORMAT), steps: v.array(PlannedStepSchema), failFast: v.boolean(), workers: v.number(), /** Steps at once in other places. */ workersElsewhere: v.optional(v.number(), 0), memoryBytes: v.number(),
+    /** GPUs of this machine. */
+    gpus: v.number() }),
   v.object({ type: v.literal('worker-ready'), python: v.string(), ipython: v.nullable(v.string()), isolation: v.string(), reason: v.nullable(v.string()) }),
   v.object({ type: v.literal('task-issued'), id, step: v.string(), task: v.string(), attempt: v.number(), turn: v.boolean(), everything: v.boolean(), inside: v.nullable(id), replays: v.nullable(id),
     /** The failure it only binds to the name of `catch`. */
@@ -86,10 +90,13 @@ export type EventBody = v.InferOutput<typeof body>;
 export type Event = EventBody & { readonly n: number; readonly t: number };
 export type EventType = EventBody['type'];
 
+/** What steps meant before tags could say otherwise: format 1 had neither, format 2 had both. */
+const BEFORE = { where: 'local', control: NO_CONTROL } as const;
+
 /** An event as it was read, in whichever format: what an older one could not say is what it meant. */
 export function upgradeEvent(event: Event): Event {
   if (event.type === 'run-started' && (event.format as number) < LOG_FORMAT) {
-    return { ...event, format: LOG_FORMAT, steps: event.steps.map((step) => ({ ...step, where: 'local', control: NO_CONTROL })) };
+    return { ...event, format: LOG_FORMAT, gpus: 0, steps: event.steps.map((step) => ({ ...BEFORE, ...step, asks: NO_ASKS })) };
   }
   if (event.type === 'task-issued' && !('caught' in event)) return { ...(event as Event & { type: 'task-issued' }), caught: null };
   if (event.type === 'task-executed' && !('values' in event.report)) {

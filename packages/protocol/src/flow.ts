@@ -1,5 +1,6 @@
 // A flow as the analysis of a notebook gives it: cells, steps, what each step reads and binds, and the edges between.
 
+import type { Asks } from './asks.ts';
 import type { Control } from './control.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import type { Tag } from './tags.ts';
@@ -49,6 +50,7 @@ export interface Step {
   readonly names: StepNames;
   readonly tags: readonly Tag[];
   readonly control: Control;
+  readonly asks: Asks;
   /** The foreach steps it is a branch of, outermost first; its own included. */
   readonly inside: readonly string[];
 }

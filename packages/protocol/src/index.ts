@@ -1,4 +1,5 @@
 // The package's public face: every contract of a boundary, types and codecs only.
+export * from './asks.ts';
 export * from './codec.ts';
 export * from './control.ts';
 export * from './diagnostics.ts';

@@ -26,6 +26,8 @@ function fnv(text: string): string {
 const digits = (number: number) => String(number).padStart(NUMBER_DIGITS, '0');
 
 export const FORMAT_KEY = 'format.json';
+/** What the store held when it was measured last. */
+export const SIZE_KEY = 'size.json';
 export const FLOWS_PREFIX = 'flows/';
 
 export const flowPrefix = (flow: string) => `${FLOWS_PREFIX}${keyPart(flow)}/`;
@@ -39,6 +41,16 @@ export const stopKey = (flow: string, number: number) => `${runPrefix(flow, numb
 export const manifestKey = (flow: string, number: number, attempt: string) => `${runPrefix(flow, number)}/tasks/${keyPart(attempt)}.json`;
 export const outputKey = (flow: string, number: number, attempt: string) => `${runPrefix(flow, number)}/tasks/${keyPart(attempt)}.log`;
 export const summariesPrefix = (flow: string) => `${flowPrefix(flow)}summaries/`;
-export const summaryKey = (flow: string, number: number) => `${summariesPrefix(flow)}${digits(NEWEST_FIRST - number)}.json`;
+/** `prefix` is a flow's. */
+export const summaryKeyIn = (prefix: string, number: number) => `${prefix}summaries/${digits(NEWEST_FIRST - number)}.json`;
+export const summaryKey = (flow: string, number: number) => summaryKeyIn(flowPrefix(flow), number);
+export const tagsKey = (flow: string, number: number) => `${runPrefix(flow, number)}/tags.json`;
+export const BLOBS_PREFIX = 'blobs/';
+export const CODE_PREFIX = 'code/';
+/** The number of the run a summary's key stands for; null for another key. */
+export function summaryNumber(key: string): number | null {
+  const found = /\/(\d{8})\.json$/.exec(key)?.[1];
+  return found === undefined ? null : NEWEST_FIRST - Number(found);
+}
 /** Hash first: S3 spreads load by the beginning of a key. */
 export const blobKey = (digest: string) => `blobs/${digest.slice(0, 2)}/${digest}`;

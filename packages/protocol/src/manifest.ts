@@ -1,11 +1,12 @@
-// The manifest: one file per attempt, written by the worker, create-once. What it read, bound, printed and cost. Format 2; 1 had no `values`, `elements` and `metrics`.
+// The manifest: one file per attempt, written by the worker, create-once. What it read, bound, printed and cost. Format 3: values may refer to
+// secrets; in 2 frozensets had no order of their own, and 1 had no `values`, `elements` and `metrics`.
 
 import * as v from 'valibot';
 import { recordOf } from './record-of.ts';
 import { ElementsSchema, ValueFactsSchema } from './control.ts';
 import { SlotSchema, TombstoneSchema, VersionSchema } from './world.ts';
 
-const MANIFEST_FORMATS = [1, 2] as const;
+const MANIFEST_FORMATS = [1, 2, 3] as const;
 
 /** A failure of the person's code as data. `cell` is its position in the notebook, `line` counts from 1 in that cell. */
 export const FailureSchema = v.object({

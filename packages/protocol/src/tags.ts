@@ -1,6 +1,7 @@
 // The grammar of cell tags: one tag is `key` or `key:value`. Unknown tags belong to other tools and are ignored.
 
 import type { Condition, RetryCause } from './control.ts';
+import { readAsksTag } from './asks-tags.ts';
 import { isStepName } from './names.ts';
 import { readControlTag } from './control-tags.ts';
 
@@ -14,8 +15,9 @@ export type Tag =
   | { readonly key: 'metrics' }
   | { readonly key: 'on'; readonly where: 'local' | 'kubernetes' | 'batch' }
   | ControlTag
-  /** Pod metadata and limits: have a meaning only where a pod is made. */
-  | { readonly key: 'label' | 'annotation' | 'limit'; readonly text: string };
+  | AsksTag
+  /** Pod metadata: has a meaning only where a pod is made. */
+  | { readonly key: 'label' | 'annotation'; readonly text: string };
 
 export type ControlTag =
   | { readonly key: 'foreach'; readonly item: string; readonly list: string }
@@ -28,6 +30,15 @@ export type ControlTag =
   | { readonly key: 'retry-wait'; readonly ms: number }
   | { readonly key: 'timeout'; readonly ms: number }
   | { readonly key: 'catch'; readonly name: string };
+
+export type AsksTag =
+  | { readonly key: 'env'; readonly name: string; readonly value: string }
+  | { readonly key: 'secret'; readonly name: string }
+  | { readonly key: 'cpu'; readonly cores: number }
+  | { readonly key: 'memory'; readonly bytes: number }
+  | { readonly key: 'disk'; readonly bytes: number }
+  | { readonly key: 'gpu'; readonly count: number }
+  | { readonly key: 'limit'; readonly resource: string; readonly value: string };
 
 export type TagResult =
   | { readonly kind: 'tag'; readonly tag: Tag }
@@ -49,12 +60,13 @@ const ALIASES: Readonly<Record<string, string>> = {
 };
 
 const UNBUILT = new Set([
-  'cpu', 'memory', 'gpu', 'disk', 'image', 'env', 'secret', 'pip', 'conda', 'reads', 'writes', 'on-success', 'on-failure', 'cache',
+  'image', 'pip', 'conda', 'reads', 'writes', 'on-success', 'on-failure', 'cache',
 ]);
 
 const BARE = new Set(['parameters', 'setup', 'skip', 'metrics']);
 const CONTROL = new Set(['foreach', 'join', 'when', 'until', 'max', 'retry', 'retry-wait', 'timeout', 'catch']);
-const WITH_VALUE = new Set(['step', 'prev', 'on', 'label', 'annotation', 'limit', ...CONTROL]);
+const ASKS = new Set(['env', 'secret', 'cpu', 'memory', 'gpu', 'disk', 'limit']);
+const WITH_VALUE = new Set(['step', 'prev', 'on', 'label', 'annotation', ...CONTROL, ...ASKS]);
 
 /** Kale's switches in the position that a run without pods has anyway. */
 const WITHOUT_MEANING = new Set(['cache:disabled', 'report:enabled', 'report:disabled']);
@@ -80,7 +92,6 @@ function readBuilt({ written, key, value }: Parts): TagResult {
   if (key === 'join' && value === null) return { kind: 'tag', tag: { key, all: null, one: null } };
   if (BARE.has(key)) return value === null ? bare(key) : { kind: 'bad-value', key, value, want: `just \`${written}\`` };
   if (!WITH_VALUE.has(key)) return { kind: 'foreign', near: nearest(written) };
-  if (value !== null && CONTROL.has(key)) return readControlTag(key, value);
   return value === null ? { kind: 'foreign', near: null } : valued(key, value);
 }
 
@@ -89,6 +100,8 @@ function bare(key: string): TagResult {
 }
 
 function valued(key: string, value: string): TagResult {
+  if (CONTROL.has(key)) return readControlTag(key, value);
+  if (ASKS.has(key)) return readAsksTag(key, value);
   switch (key) {
     case 'step':
       if (value === '') return { kind: 'join-above' };
@@ -98,7 +111,7 @@ function valued(key: string, value: string): TagResult {
     case 'on':
       return value === 'local' || value === 'kubernetes' || value === 'batch' ? { kind: 'tag', tag: { key, where: value } } : { kind: 'bad-value', key, value, want: 'local, kubernetes or batch' };
     default:
-      return { kind: 'tag', tag: { key: key as 'label' | 'annotation' | 'limit', text: value } };
+      return { kind: 'tag', tag: { key: key as 'label' | 'annotation', text: value } };
   }
 }
 

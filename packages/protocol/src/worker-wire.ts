@@ -2,11 +2,12 @@
 
 import * as v from 'valibot';
 import { recordOf } from './record-of.ts';
+import { AsksSchema } from './asks.ts';
 import { ElementsSchema, ValueFactsSchema } from './control.ts';
 import { CostSchema, DeltaSchema, FailureSchema, FilesSchema } from './manifest.ts';
 import { WorldSchema } from './world.ts';
 
-export const WIRE_VERSION = 2;
+export const WIRE_VERSION = 3;
 
 // ---------------------------------------------------------------- engine → worker
 
@@ -42,6 +43,10 @@ export const HelloSchema = v.object({
   parameters: recordOf(v.unknown()),
   /** `fork` where it is safe, else a fresh interpreter each; `spawn` always the latter. */
   isolation: v.picklist(['fork', 'spawn']),
+  /** Variables of the worker's own environment whose values are kept out of everything that is written. */
+  secrets: v.array(v.string()),
+  /** Variables that tags of some step set: never carried from step to step. */
+  variables: v.array(v.string()),
 });
 export type Hello = v.InferOutput<typeof HelloSchema>;
 
@@ -87,10 +92,15 @@ export const StartSchema = v.object({
   elements: v.array(v.object({ item: v.string(), list: v.string(), index: v.number(), tied: v.array(v.string()), via: v.boolean() })),
   /** Of a join: the branches in order, each the attempts that committed in it; `all` as the tags say. */
   inputs: v.nullable(v.object({ item: v.string(), split: v.string(), all: v.array(v.tuple([v.string(), v.string()])), branches: v.array(v.array(v.string())) })),
-  /** The name that gets the failure; `last`: an exception is not tried again. */
-  catches: v.nullable(v.object({ name: v.string(), last: v.boolean() })),
+  /** The name that gets the failure; `last`: an exception is not tried again, `lastOfMemory`: nor one for lack of memory. */
+  catches: v.nullable(v.object({ name: v.string(), last: v.boolean(), lastOfMemory: v.boolean() })),
   /** The failure to bind instead of running cells: its process could not do so itself. */
   caught: v.nullable(FailureSchema),
+  asks: AsksSchema,
+  /** What it may take before it is ended for it, in bytes; null: whatever there is. */
+  memoryLimit: v.nullable(v.number()),
+  /** The GPUs of its machine that are its own, as the driver calls them; null where nobody deals them out. */
+  gpus: v.nullable(v.array(v.string())),
 });
 export type Start = v.InferOutput<typeof StartSchema>;
 

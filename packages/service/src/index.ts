@@ -1,2 +1,4 @@
-// The service that editors talk to.
+// The service that editors talk to, and the report that the command writes too.
+export { readReport } from './report/read-report.ts';
+export { readRun } from './runs/read-run.ts';
 export { serve, type Service, type ServeOptions } from './serve.ts';

@@ -8,16 +8,18 @@ import { artifacts, preview } from './methods/artifacts.ts';
 import { compare } from './methods/compare.ts';
 import { find, type Context } from './methods/context.ts';
 import { logs, searchLogs } from './methods/logs.ts';
-import { diff, executed, outputs } from './methods/notebooks.ts';
+import { metrics } from './methods/metrics.ts';
+import { diff, executed, outputs, report } from './methods/notebooks.ts';
 import { run, runs, store, view } from './methods/runs.ts';
 import { resume, start, stop } from './methods/start.ts';
 import { support } from './methods/support.ts';
 import { table } from './methods/table.ts';
 import { task } from './methods/task.ts';
+import { taskMap, tasks } from './methods/tasks.ts';
 
 type Handlers = { readonly [M in Exclude<Method, 'hello' | 'watchRun' | 'watchRuns'>]: (context: Context, params: Params<M>) => Promise<Answer<M>> };
 
-const HANDLERS: Handlers = { analyse, artifacts, compare, diff, executed, logs, outputs, preview, resume, run, runs, searchLogs, start, stop, store, support, table, task };
+const HANDLERS: Handlers = { analyse, artifacts, compare, diff, executed, logs, metrics, outputs, preview, report, resume, run, runs, searchLogs, start, stop, store, support, table, task, taskMap, tasks };
 
 export interface SessionOptions {
   readonly context: Context;

@@ -60,12 +60,14 @@ def _load_all(namespace: dict[str, Any], request: dict[str, Any]) -> dict[str, A
 
 
 def _moment(request: dict[str, Any]) -> Data:
-    from headwater.client.run import Run
-
-    run = Run(request["run"])
     if request["do"] == "load-run":
-        return run.data
-    task = run[request["step"]].task
+        from headwater.client.run import Run
+
+        return Run(request["run"]).data
+    from headwater.client.task import Task
+
+    # A step's name, or one of its branches: `train[3]`, `train[lr=0.1]`.
+    task = Task(f"{request['run']}/{request['step']}")
     return task.before if request["moment"] == "start" else task.data
 
 

@@ -121,9 +121,19 @@ class DiskStore:
             return self._put_large(views[0])
         data = views[0] if len(views) == 1 else memoryview(b"".join(views))
         digest = hashing.address(data)
-        if not os.path.exists(self.path(blob_key(digest))):
+        if not self._touch(digest):
             self._place(self._write_beside(blob_key(digest), [data]), digest)
         return digest
+
+    def _touch(self, digest: str) -> bool:
+        """Whether the blob is there; from now on it counts as used, so that nobody collects it before a manifest refers to it."""
+        try:
+            os.utime(self.path(blob_key(digest)))
+        except FileNotFoundError:
+            return False
+        except PermissionError:  # another user's: the store is shared, and only its owner may set times
+            return False
+        return True
 
     def _put_large(self, data: memoryview) -> str:
         """Hashes and writes chunk by chunk on two threads: each chunk is still in the cache when it is written."""

@@ -14,10 +14,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from headwater.control.secrets import SECRETS
 from headwater.values.buffers import OUT_OF_BAND
+from headwater.values.errors import Unstorable
 from headwater.values.identities import CLASS
 from headwater.values.keys import Key, names_of, units_of
-from headwater.values.pickler import DEEP_SAVERS, PROTOCOL, SAVERS
+from headwater.values.pickler import DEEP_SAVERS, FAST, PROTOCOL, SAVERS
 from headwater.values.units import kinds
 
 if TYPE_CHECKING:
@@ -99,8 +101,17 @@ def pack(session: Session, keys: Sequence[Key], how: str, deep: bool = False) ->
     saver.finish()
     holds_common = session.rules.are_held()
     rest = out.getvalue()
+    if how != FAST:
+        _refuse_secrets(bones, rest, *raws)
     header = len(bones).to_bytes(LENGTH, "little") + bones + rest
     return Part(keys, how, header, essence + rest, saver.refs - set(units), raws, saver, holds_common)
+
+
+def _refuse_secrets(*data: Any) -> None:
+    """A secret where no reference can stand for it: inside an array, an object's own bytes."""
+    for each in data:
+        if SECRETS.are_in(each):
+            raise Unstorable(f"it holds the secret {SECRETS.named_in(each)} in a form that cannot be told apart")
 
 
 def _take_bones(session: Session, units: list[str], how: str, refs: set[str]) -> tuple[bytes, bytes]:

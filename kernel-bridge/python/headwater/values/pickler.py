@@ -11,6 +11,7 @@ import pickle
 import sys
 from typing import TYPE_CHECKING, Any, Callable
 
+from headwater.control.secrets import SECRETS
 from headwater.values.set_order import find_recipe, is_reordered
 from headwater.values.specials import special
 
@@ -18,13 +19,15 @@ if TYPE_CHECKING:
     from headwater.values.session import Session
 
 PROTOCOL = 5
-ORDER = ("fast", "slow", "hooks")
+FAST = "fast"
+ORDER = (FAST, "slow", "hooks")
 
 NAN_BYTES = b"G\x7f\xf8\x00\x00\x00\x00\x00\x00"
 """How pickle writes a NaN: its identity matters (`x in [x]`), so it needs the slow one."""
 
 NEW_SET = pickle.EMPTY_SET + pickle.MEMOIZE + pickle.MARK
-"""Without these opcodes in its bytes a pickle holds no set with elements."""
+NEW_FROZENSET = pickle.FROZENSET + pickle.MEMOIZE
+"""Without these opcodes in its bytes a pickle holds no set with elements, and no frozenset."""
 
 
 class Reducing:
@@ -61,20 +64,27 @@ class Asking(Reducing):
     def __init__(self, out: Any, keep_buffer: Callable[[Any], bool] | None, session: Session) -> None:
         super().__init__(out, keep_buffer, session)
         self._unfilled: list[Any] = []
+        self._hides = SECRETS.any
+        self._frozen: dict[int, frozenset[Any]] = {}
         self._named_nans = {id(math.nan): "math.nan"}
         if "numpy" in sys.modules:
             self._named_nans[id(sys.modules["numpy"].nan)] = "numpy.nan"
 
     def finish(self) -> None:
-        """What fills the sets comes last: an element may lead back to its set. It may hold further sets."""
+        """What fills the sets comes last: an element may lead back to its set. It may hold further sets. Frozensets are full by then."""
         while self._unfilled:
             recipes, self._unfilled = tuple(self._unfilled), []
             self.dump(recipes)  # type: ignore[attr-defined]
 
     def persistent_id(self, o: Any) -> Any:
         kind = type(o)
+        if self._hides and (kind is str or kind is bytes):
+            pieces = SECRETS.take_apart(o)
+            return None if pieces is None else ("secret", (kind.__name__, pieces))
         if kind is set:
             return self._set_id(o)
+        if kind is frozenset:
+            return self._note_order(o)
         if kind is dict or kind is list:
             path = self.common.get(id(o))
             if path is not None:
@@ -93,6 +103,11 @@ class Asking(Reducing):
                 return None
             self._unfilled.append((self._mark(s), find_recipe(s)))
         return "set", self._mark(s)
+
+    def _note_order(self, s: frozenset[Any]) -> None:
+        if id(s) not in self._frozen and is_reordered(s):
+            self._frozen[id(s)] = s
+            self._unfilled.append((s, find_recipe(s)))
 
     def _nan_id(self, nan: float) -> Any:
         name = self._named_nans.get(id(nan))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pickle
 from typing import Any
 
+from headwater.control.secrets import put_together
 from headwater.values.current import current
-from headwater.values.set_order import fill
+from headwater.values.set_order import fill, lay_out
 from headwater.values.specials import special
 
 
@@ -21,6 +22,8 @@ class Reader(pickle.Unpickler):
             return special(what)
         if kind == "unit":
             return current().resolve(what)
+        if kind == "secret":
+            return put_together(*what)
         known = self.__dict__.setdefault("_known", {})
         if pid not in known:
             known[pid] = set() if kind == "set" else float("nan")
@@ -33,5 +36,8 @@ class Reader(pickle.Unpickler):
                 recipes = self.load()
             except EOFError:
                 return
-            for number, recipe in recipes:
-                fill(self._known["set", number], *recipe)
+            for which, recipe in recipes:
+                if isinstance(which, frozenset):
+                    lay_out(which, *recipe)
+                else:
+                    fill(self._known["set", which], *recipe)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from headwater.control.secrets import SECRETS
 from headwater.values.deep import pack_any_depth
 from headwater.values.keys import Key, names_of, step_of, units_of, wire
 from headwater.values.pack import Part
@@ -136,7 +137,7 @@ class Saving:
             stone = {
                 "version": session.attempt,
                 "type": type_name(value),
-                "reason": reason_of(found.dead["n", name]),
+                "reason": SECRETS.mask(reason_of(found.dead["n", name])),
                 "step": known["step"] if known else step_of(session.attempt),
                 "with": sorted(tied - {name}),
             }

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from headwater.control.secrets import SECRETS
 from headwater.values.deep import pack_any_depth
 from headwater.values.keys import Key
 from headwater.values.pack import Part
-from headwater.values.pickler import NAN_BYTES, NEW_SET, ORDER
+from headwater.values.pickler import NAN_BYTES, NEW_FROZENSET, NEW_SET, ORDER
 from headwater.values.set_order import is_reordered
 
 if TYPE_CHECKING:
@@ -72,9 +73,15 @@ def pack_alone(session: Session, key: Key) -> Part:
 
 
 def _needs_asking(part: Part) -> bool:
-    if NAN_BYTES in part.header or part.holds_common:
+    if NAN_BYTES in part.header or part.holds_common or _holds_secrets(part):
         return True
-    return NEW_SET in part.header and any(type(o) is set and is_reordered(o) for _, o in part.memo.values())
+    if NEW_SET not in part.header and NEW_FROZENSET not in part.header:
+        return False
+    return any(type(o) in (set, frozenset) and is_reordered(o) for _, o in part.memo.values())
+
+
+def _holds_secrets(part: Part) -> bool:
+    return SECRETS.any and any(SECRETS.are_in(data) for data in (part.header, *part.raws))
 
 
 def _without_plain_globals(session: Session, found: Survey) -> None:

@@ -9,6 +9,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from headwater.control import current
+from headwater.control.secrets import mask_all
 from headwater.control.take_apart import NotAList
 from headwater.state.left_behind import LeftBehind
 from headwater.values.saved import Saved
@@ -18,7 +19,7 @@ from headwater.worker.annotations import uses_annotations
 from headwater.worker.cost import Stopwatch
 from headwater.worker.dotted import dotted_imports, grown_packages
 from headwater.worker.lazy_state import LazyState
-from headwater.worker.manifest import build_manifest
+from headwater.worker.manifest import SHOWN, build_manifest
 from headwater.worker.output import OutputLog, Silence
 from headwater.worker.replay import find_differences
 from headwater.worker.shell.base import Cell
@@ -270,7 +271,7 @@ class Attempt:
             "caught": False,
             **parts,
         }
-        self.process.channel.send(message)
+        self.process.channel.send({**message, **{key: mask_all(message[key]) for key in (*SHOWN, "warnings")}})
         return bool(message["parked"])
 
 

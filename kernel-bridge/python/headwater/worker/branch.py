@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from headwater.worker.attempt import Attempt
 
 
+SHORTAGES = ("MemoryError", "_ArrayMemoryError", "OutOfMemoryError")
+"""Exceptions that say there was too little memory (packages/engine/src/run/retry.ts): Python's, numpy's, that of torch."""
+
+
 def bind_given(attempt: Attempt) -> None:
     """Before the cells: what a join collects, items that must be taken out of their lists, the failure of a process that died."""
     start, session = attempt.start, attempt.process.session
@@ -55,7 +59,7 @@ def bind_failure(attempt: Attempt, failed: dict[str, Any] | None) -> bool:
     catches = attempt.start["catches"]
     if catches is None or attempt.start["caught"] is not None:
         return False
-    if failed is not None and not catches["last"]:
+    if failed is not None and not catches["lastOfMemory" if failed["type"] in SHORTAGES else "last"]:
         return False
     vars(attempt.process.session.main)[catches["name"]] = None if failed is None else _make_failure(failed)
     return failed is not None

@@ -29,6 +29,13 @@ def describe(attempt: str, status: int, cell: int | None, peak: int) -> dict[str
     return message(attempt, "exit", code, f"its process ended with exit code {code} in the middle of a cell", cell, peak)
 
 
+def outgrown(attempt: str, sizes: tuple[int, int], cell: int | None) -> dict[str, Any]:
+    """The message for a process that was ended because it used more than it may; `sizes` are both."""
+    used, limit = sizes
+    sentence = f"it was ended: it used {used / 1e9:.2g} GB of memory, and its tags allow {limit / 1e9:.2g} GB"
+    return message(attempt, "memory", signal.SIGKILL, sentence, cell, used)
+
+
 def message(attempt: str, cause: str, code: int, sentence: str, cell: int | None, peak: int) -> dict[str, Any]:
     """A `died` message (protocol: DiedSchema)."""
     return {"type": "died", "id": attempt, "cause": cause, "code": code, "sentence": sentence, "cell": cell, "peakBytes": peak}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
+from headwater.control.secrets import mask_all
 from headwater.previews.make import preview
 from headwater.worker.modules import local_modules
 
@@ -12,7 +13,10 @@ if TYPE_CHECKING:
     from headwater.values.saved import Saved
     from headwater.worker.attempt import Attempt
 
-FORMAT = 2
+FORMAT = 3
+
+SHOWN = ("failure", "values", "elements")
+"""Parts that hold text of the person's values."""
 
 
 def build_manifest(attempt: Attempt, saved: Saved, parts: dict[str, Any]) -> dict[str, Any]:
@@ -26,16 +30,17 @@ def build_manifest(attempt: Attempt, saved: Saved, parts: dict[str, Any]) -> dic
         "began": int(attempt.began * 1000),
         "ended": int(time.time() * 1000),
         "artifacts": {
-            name: {**facts, "preview": None if name.startswith("%") else preview(namespace.get(name))}
+            name: {**facts, "preview": None if name.startswith("%") else mask_all(preview(namespace.get(name)))}
             for name, facts in saved.artifacts.items()
         },
         "groups": saved.groups,
         "modules": local_modules(process.hello["project"]),
-        "warnings": attempt.warnings,
+        "warnings": mask_all(attempt.warnings),
         "effect": process.effects.happened,
         "origin": None,
         "values": {},
         "elements": None,
         "metrics": {},
         **parts,
+        **{key: mask_all(parts[key]) for key in SHOWN if key in parts},
     }

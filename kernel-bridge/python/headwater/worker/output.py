@@ -7,6 +7,8 @@ import os
 import time
 from typing import Any, Callable
 
+from headwater.control.secrets import SECRETS, mask_all
+
 TEXT_CHARS = 32_768
 """A line of the log holds at most this much text, so that a reader can page."""
 
@@ -21,16 +23,18 @@ class OutputLog:
 
     def stream(self, cell: int, name: str, text: str) -> None:
         """Text on stdout or stderr."""
+        text = SECRETS.mask(text)
         for at in range(0, len(text), TEXT_CHARS):
             self.write({"k": "stream", "t": self._now(), "c": cell, "name": name, "text": text[at : at + TEXT_CHARS]})
 
     def rich(self, kind: str, cell: int, data: dict[str, Any], metadata: dict[str, Any], display: str | None, number: int | None) -> None:
         """A `display` or a `result`, as a MIME bundle."""
-        self.write({"k": kind, "t": self._now(), "c": cell, "data": data, "metadata": metadata, "id": display, "number": number})
+        frame = {"k": kind, "t": self._now(), "c": cell, "data": mask_bundle(data), "metadata": metadata, "id": display, "number": number}
+        self.write(frame)
 
     def update(self, cell: int, data: dict[str, Any], metadata: dict[str, Any], display: str) -> None:
         """New content for an earlier display of that id."""
-        self.write({"k": "update", "t": self._now(), "c": cell, "data": data, "metadata": metadata, "id": display})
+        self.write({"k": "update", "t": self._now(), "c": cell, "data": mask_bundle(data), "metadata": metadata, "id": display})
 
     def clear(self, cell: int, wait: bool) -> None:
         """What the cell showed so far goes away, at once or with its next output."""
@@ -38,7 +42,8 @@ class OutputLog:
 
     def error(self, cell: int, ename: str, evalue: str, traceback: Any) -> None:
         """The exception that ended the cell."""
-        self.write({"k": "error", "t": self._now(), "c": cell, "ename": ename, "evalue": evalue, "traceback": list(traceback)})
+        shown = mask_all({"ename": ename, "evalue": evalue, "traceback": list(traceback)})
+        self.write({"k": "error", "t": self._now(), "c": cell, **shown})
 
     def write(self, frame: dict[str, Any]) -> None:
         """Appends one frame; the file is made by the first one, a silent step has none."""
@@ -49,6 +54,11 @@ class OutputLog:
 
     def _now(self) -> int:
         return int((time.time() - self.began) * 1000)
+
+
+def mask_bundle(data: dict[str, Any]) -> dict[str, Any]:
+    """A MIME bundle without secrets."""
+    return {mime: mask_all(content) for mime, content in data.items()}
 
 
 class Silence(OutputLog):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from headwater.control import current
+from headwater.control.secrets import SECRETS
 from headwater.state.process import ProcessState
 from headwater.values.session import Session
 from headwater.worker.attempt import Attempt, values_of
@@ -13,6 +14,7 @@ from headwater.worker.effects import Effects
 from headwater.worker.lazy import Lazy
 from headwater.worker.names import is_noise
 from headwater.worker.shell.base import Shell
+from headwater.worker.surroundings import Surroundings
 
 
 class Process:
@@ -20,7 +22,8 @@ class Process:
 
     def __init__(self, hello: dict[str, Any], channel: Channel, shell: Shell, store: Any) -> None:
         self.hello, self.channel, self.shell, self.store = hello, channel, shell, store
-        self.state = ProcessState(hello["folder"], hello["project"])
+        self.state = ProcessState(hello["folder"], hello["project"], hello["variables"])
+        self._surroundings = Surroundings()
         self.session = Session(store, "none.0", shell.main)
         self.lazy = Lazy(self.session, self.state, shell.main)
         self.effects = Effects(hello["folder"], store.root, self._hold)
@@ -32,6 +35,7 @@ class Process:
     def run(self, start: dict[str, Any]) -> bool:
         """One attempt here; -> whether the process stays."""
         self.turn = start["turn"]
+        self._surroundings.become(start)
         key = start["replays"] or start["id"]
         self.effects.renew()
         with self.state.loading():
@@ -60,6 +64,6 @@ class Process:
         attempt = self._current
         if self.turn or attempt is None:
             return
-        answer = self.channel.ask({"type": "held", "id": attempt.id, "effect": effect, **attempt.reads()})
+        answer = self.channel.ask({"type": "held", "id": attempt.id, "effect": SECRETS.mask(effect), **attempt.reads()})
         attempt.move_on(answer["world"])
         self.turn = True

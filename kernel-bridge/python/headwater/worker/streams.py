@@ -8,9 +8,11 @@ import sys
 import tempfile
 from typing import Any, Callable
 
+from headwater.control.secrets import SECRETS
 from headwater.worker.output import OutputLog
 
 NAMES = ("stdout", "stderr")
+READ_BYTES = 1 << 16
 
 
 class RawFiles:
@@ -28,12 +30,17 @@ class RawFiles:
         """Their descriptors, stdout first."""
         return [file.fileno() for file in self.files]
 
-    def take(self, log: OutputLog, cell: int) -> list[int]:
-        """Appends what is new to the log; -> the positions reached. Bytes that are no text are shown as such."""
+    def take(self, log: OutputLog, cell: int, goes_on: bool = False) -> list[int]:
+        """Appends what is new to the log; -> the positions reached. Bytes that are no text are shown as such.
+
+        `goes_on`: the task still writes, so a line that is not whole may wait: half a secret could not be told.
+        """
         for at, (name, file) in enumerate(zip(NAMES, self.files)):
             size = os.fstat(file.fileno()).st_size
             while self._taken[at] < size:
-                data = os.pread(file.fileno(), 1 << 16, self._taken[at])
+                data = os.pread(file.fileno(), READ_BYTES, self._taken[at])
+                if SECRETS.any:
+                    data = _whole_lines(data, goes_on)
                 if not data:
                     break
                 self._taken[at] += len(data)
@@ -44,6 +51,13 @@ class RawFiles:
         """Gives the space back."""
         for file in self.files:
             file.close()
+
+
+def _whole_lines(data: bytes, goes_on: bool) -> bytes:
+    end = data.rfind(b"\n") + 1
+    if end == 0 and goes_on and len(data) < READ_BYTES:
+        return b""
+    return data[:end] if end and (goes_on or len(data) == READ_BYTES) else data
 
 
 class Cursor:

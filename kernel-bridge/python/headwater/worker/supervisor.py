@@ -19,6 +19,7 @@ from headwater.store.open import open_store
 from headwater.worker import death, launch, wire
 from headwater.worker.channel import Channel
 from headwater.worker.environment import record_environment
+from headwater.worker.memory import used_by
 from headwater.worker.output import OutputLog
 from headwater.worker.preload import count_threads, preload
 from headwater.worker.shell.base import make_shell
@@ -55,6 +56,8 @@ class Running:
         self.busy, self.executed, self.parked, self.cell = True, False, False, -1
         self.kill_at: float | None = None
         self.leaving: str | None = None
+        self.limit: int | None = None
+        self.outgrown: int | None = None
         self.begin(attempt, log)
 
     def begin(self, attempt: str, log: OutputLog) -> None:
@@ -185,6 +188,7 @@ class Supervisor:
             self._say(death.message(start["id"], "start", error.errno or 0, f"no process could be started: {error.strerror}", None, 0))
             return
         task = Running(launched, start["id"], log)
+        task.limit = start["memoryLimit"]
         self.tasks[task.pid] = task
         self.select.register(task.fd, selectors.EVENT_READ, None)
 
@@ -242,7 +246,11 @@ class Supervisor:
         if not task.executed:
             with contextlib.suppress(OSError):  # a store that is gone must not hide what the task died of
                 self.store.flush_output(task.attempt)
-            self._say(death.describe(task.attempt, status, task.cell if task.cell >= 0 else None, peak))
+            cell = task.cell if task.cell >= 0 else None
+            if task.outgrown is not None and task.limit is not None:
+                self._say(death.outgrown(task.attempt, (task.outgrown, task.limit), cell))
+            else:
+                self._say(death.describe(task.attempt, status, cell, peak))
         for gone in dict.fromkeys([task.attempts[0] if task.executed and task.parked else None, task.leaving]):
             if gone is not None:
                 self._say({"type": "gone", "id": gone})
@@ -286,9 +294,18 @@ class Supervisor:
     def _tick(self) -> None:
         for task in list(self.tasks.values()):
             if task.busy:
-                task.raw.take(task.log, task.cell)
+                task.raw.take(task.log, task.cell, goes_on=True)
+            if task.limit is not None and task.outgrown is None and not task.executed:
+                self._watch_memory(task, task.limit)
             if task.kill_at is not None and time.monotonic() > task.kill_at:
                 _kill(-task.pid, signal.SIGKILL)
+
+    def _watch_memory(self, task: Running, limit: int) -> None:
+        used = used_by(task.pid)
+        if used > limit:
+            task.outgrown = used
+            _kill(-task.pid, signal.SIGKILL)
+            _kill(task.pid, signal.SIGKILL)
 
     def _say(self, message: dict[str, Any]) -> None:
         wire.send(self.sink, message)

@@ -7,6 +7,7 @@ import signal
 import sys
 from typing import Any
 
+from headwater.control.secrets import SECRETS
 from headwater.state.patches import watch_cells
 from headwater.store.open import open_store
 from headwater.worker import threads
@@ -39,6 +40,7 @@ def prepare_interpreter(hello: dict[str, Any], shell: Shell) -> None:
 
     The package itself stays importable, last, so that a cell can `import headwater` where it is not installed.
     """
+    SECRETS.know(hello["secrets"])
     folder = hello["folder"]
     os.chdir(folder)
     sys.path[:] = [folder, *(each for each in sys.path if each not in ("", folder, PACKAGE)), PACKAGE]

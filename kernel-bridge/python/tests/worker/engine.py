@@ -12,6 +12,17 @@ PACKAGE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from headwater.worker.supervisor import main; main()"
 
 
+NO_ASKS: dict[str, Any] = {
+    "cpus": None,
+    "memoryBytes": None,
+    "gpus": None,
+    "diskBytes": None,
+    "limits": {},
+    "env": {},
+    "secrets": [],
+}
+
+
 class Engine:
     """Owns a supervisor and the committed world."""
 
@@ -28,7 +39,7 @@ class Engine:
         self.send(
             {
                 "type": "hello",
-                "wire": 2,
+                "wire": 3,
                 "store": self.store,
                 "prefix": self.prefix,
                 "flow": "test",
@@ -39,6 +50,8 @@ class Engine:
                 "preload": list(preload),
                 "parameters": {},
                 "isolation": isolation,
+                "secrets": [],
+                "variables": [],
             }
         )
         self.up, self.ready = self.receive(), self.receive()
@@ -86,6 +99,9 @@ class Engine:
                 "inputs": None,
                 "catches": None,
                 "caught": None,
+                "asks": NO_ASKS,
+                "memoryLimit": None,
+                "gpus": None,
                 **more,
             }
         )

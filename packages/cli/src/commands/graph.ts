@@ -1,11 +1,9 @@
 // `headwater graph`: the DAG as text, JSON, Mermaid, DOT or SVG.
 
 import path from 'node:path';
-import { analyseFile } from '@headwater/engine';
+import { analyseFile, graphAsSvg, toGraph } from '@headwater/engine';
 import { EXIT } from '../exit.ts';
-import { toGraph } from '../graph/graph.ts';
 import { graphAsDot, graphAsMermaid } from '../graph/formats.ts';
-import { graphAsSvg } from '../graph/svg.ts';
 import { graphAsText } from '../graph/text.ts';
 import type { GlobalOptions } from '../verbs.ts';
 

@@ -2,8 +2,8 @@
 
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
-import { formatRunId, UserError } from '@headwater/protocol';
-import { defaultRequest, openStore, startRun, type RunRequest } from '@headwater/engine';
+import { formatBytes, formatRunId, UserError } from '@headwater/protocol';
+import { defaultRequest, findGrowth, openStore, projectOf, readRetention, startRun, type Retention, type RunRequest, type Store } from '@headwater/engine';
 import { EXIT, printProblem } from '../exit.ts';
 import { printDiagnostics } from '../render/diagnostics.ts';
 import { Interrupts } from '../render/interrupts.ts';
@@ -21,6 +21,7 @@ export async function run(args: readonly string[], options: Readonly<Record<stri
 
 export async function startAndWatch(request: RunRequest, options: Readonly<Record<string, unknown>>, shared: GlobalOptions): Promise<number> {
   const json = shared.json === true;
+  const retention = readRetention(projectOf(request.notebook));
   const interrupts = new Interrupts();
   const reply = await startRun([process.execPath, runProcess()], request, process.env);
   if (reply.type === 'bug') throw new Error(`${reply.message}\n${reply.stack}`);
@@ -32,8 +33,17 @@ export async function startAndWatch(request: RunRequest, options: Readonly<Recor
     return reply.diagnostics.length > 0 ? EXIT.failed : EXIT.mistake;
   }
   if (!json) process.stdout.write(`${reply.python} · ${reply.why}\n${formatRunId(reply)} · ${path.basename(request.notebook)}\n`);
+  const store = await openStore(reply.store);
+  if (!json) await warnOfGrowth(store, retention);
   if (options['detach'] === true) return EXIT.done;
-  return watchRun({ store: await openStore(reply.store), flow: reply.flow, number: reply.number, json, stops: true, interrupts });
+  return watchRun({ store, flow: reply.flow, number: reply.number, json, stops: true, interrupts });
+}
+
+/** A store grows until somebody looks after it. */
+async function warnOfGrowth(store: Store, retention: Retention): Promise<void> {
+  const growth = await findGrowth(store, retention);
+  if (growth === null) return;
+  process.stderr.write(`The store has grown to ${formatBytes(growth.bytes)}, more than ${formatBytes(growth.warnAt)}: \`headwater gc --dry-run\` shows what could go.\n`);
 }
 
 /** It stands beside the program that runs now, which may have been called by a link. */

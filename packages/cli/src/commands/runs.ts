@@ -13,12 +13,17 @@ export async function runs(args: readonly string[], options: Readonly<Record<str
   const store = await openNamedStore(shared);
   const limit = Number(options['limit']);
   const flow = args[0];
-  const found = (flow === undefined ? await listAllSummaries(store, limit) : await listSummaries(store, flow, limit)).map(asLost);
+  const tags = options['tag'] as string[];
+  // Which runs have a tag, only the runs themselves know.
+  const most = tags.length === 0 ? limit : Infinity;
+  const all = (flow === undefined ? await listAllSummaries(store, most) : await listSummaries(store, flow, most)).map(asLost);
+  const found = all.filter((summary) => tags.every((tag) => summary.tags.includes(tag))).slice(0, limit);
   if (shared.json === true) {
     for (const summary of found) process.stdout.write(`${JSON.stringify(summary)}\n`);
     return EXIT.done;
   }
-  if (found.length === 0) process.stdout.write('No runs yet. Start one with `headwater run NOTEBOOK`.\n');
+  if (found.length === 0 && tags.length > 0) process.stdout.write(`No run has ${tags.length === 1 ? 'the tag' : 'the tags'} ${tags.join(', ')}.\n`);
+  else if (found.length === 0) process.stdout.write('No runs yet. Start one with `headwater run NOTEBOOK`.\n');
   else printTable(['', 'Run', 'State', 'Started', 'Took', 'Parameters', ''], found.map(toRow));
   return EXIT.done;
 }

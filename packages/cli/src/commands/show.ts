@@ -1,9 +1,9 @@
 // `headwater show`: one run, step by step.
 
 import { formatRunId, type RunRecord, type Summary } from '@headwater/protocol';
-import { foldRun, groupFailures, readRecord, sumSteps, type RunState, type StepSum } from '@headwater/engine';
+import { foldRunWaiting, groupFailures, readRecord, sumSteps, type RunState, type StepSum } from '@headwater/engine';
 import { EXIT } from '../exit.ts';
-import { compareWithRunAll, hintsOnCosts } from '../render/costs.ts';
+import { compareWithRunAll, hintsOnCosts, hintsOnMemory } from '../render/costs.ts';
 import { printFailureGroup } from '../render/failure.ts';
 import { formatBytes, formatDuration, formatWhen } from '../render/numbers.ts';
 import { countTasks, glyphOf, wordOf } from '../render/states.ts';
@@ -13,9 +13,9 @@ import { findRun } from './find-run.ts';
 
 export async function show(args: readonly string[], _: Readonly<Record<string, unknown>>, shared: GlobalOptions): Promise<number> {
   const { store, run, summary } = await findRun(args[0] ?? '', shared);
-  const [state, record] = await Promise.all([foldRun(store, run), readRecord(store, run.flow, run.number)]);
+  const [{ state, waited }, record] = await Promise.all([foldRunWaiting(store, run), readRecord(store, run.flow, run.number)]);
   if (shared.json === true) {
-    process.stdout.write(`${JSON.stringify({ ...summary, record, sums: sumSteps(state), errors: groupFailures(state) })}\n`);
+    process.stdout.write(`${JSON.stringify({ ...summary, record, sums: sumSteps(state).map((sum) => ({ ...sum, waitedMs: waited.get(sum.name) ?? 0 })), errors: groupFailures(state) })}\n`);
     return EXIT.done;
   }
   const tookMs = (summary.ended ?? Date.now()) - summary.started;
@@ -23,8 +23,8 @@ export async function show(args: readonly string[], _: Readonly<Record<string, u
   const facts = listFacts(summary, record);
   if (facts.length > 0) process.stdout.write(`  ${facts.join(' · ')}\n`);
   const steps = sumSteps(state).filter(({ kind, status }) => kind === 'step' || status === 'failed');
-  printTable(['', 'Step', 'State', 'Took', 'Overhead', 'Peak memory', ''], steps.map((sum) => toRow(state, sum)));
-  for (const line of [...compareWithRunAll(state, tookMs), ...hintsOnCosts(state.steps)]) process.stdout.write(`  ${line}\n`);
+  printTable(['', 'Step', 'State', 'Took', 'Waited', 'CPU', 'Overhead', 'Peak memory', ''], steps.map((sum) => toRow(state, sum, waited.get(sum.name) ?? 0)));
+  for (const line of [...compareWithRunAll(state, tookMs), ...hintsOnCosts(state.steps), ...hintsOnMemory(steps, (name) => stepOf(state, name)?.plan.asks.memoryBytes ?? null)]) process.stdout.write(`  ${line}\n`);
   const groups = groupFailures(state);
   for (const group of groups.slice(0, MOST_FAILURES)) printFailureGroup(group);
   if (groups.length > MOST_FAILURES) process.stdout.write(`\n${groups.length - MOST_FAILURES} more errors; see them with --json.\n`);
@@ -43,14 +43,24 @@ function listFacts(summary: Summary, record: RunRecord | null): string[] {
 /** Of different errors. */
 const MOST_FAILURES = 3;
 
-function toRow(state: RunState, sum: StepSum): string[] {
+function toRow(state: RunState, sum: StepSum, waitedMs: number): string[] {
   const attempts = sum.attempts > sum.tasks ? `${sum.attempts} attempts` : '';
-  return [glyphOf(sum.status), sum.name, wordOf(sum.status), ...costCells(state, sum), [countTasks(sum), attempts, sum.note ?? ''].filter((each) => each !== '').join(' · ')];
+  return [glyphOf(sum.status), sum.name, wordOf(sum.status), ...costCells(state, sum, waitedMs), [countTasks(sum), attempts, sum.note ?? ''].filter((each) => each !== '').join(' · ')];
 }
 
 /** What it took; how much of that was ours is told of a single task. */
-function costCells(state: RunState, { name, tasks, ms, peakBytes }: StepSum): string[] {
-  const cost = tasks === 1 ? state.steps[state.positions.get(name) ?? -1]?.current?.report?.cost : undefined;
-  if (cost !== undefined) return [formatDuration(ms), `${(cost.loadMs + cost.saveMs).toFixed(0)} ms`, formatBytes(peakBytes)];
-  return [ms === 0 ? '' : formatDuration(ms), '', peakBytes === 0 ? '' : formatBytes(peakBytes)];
+function costCells(state: RunState, { name, tasks, ms, cpuMs, peakBytes }: StepSum, waitedMs: number): string[] {
+  const step = stepOf(state, name);
+  const cost = tasks === 1 ? step?.current?.report?.cost : undefined;
+  const overhead = cost === undefined ? '' : `${(cost.loadMs + cost.saveMs).toFixed(0)} ms`;
+  const times = cost !== undefined || ms > 0 ? [ms, waitedMs, cpuMs].map(formatDuration) : ['', '', ''];
+  return [...times, overhead, usedOf(peakBytes, step?.plan.asks.memoryBytes ?? null)];
+}
+
+const stepOf = (state: RunState, name: string) => state.steps[state.positions.get(name) ?? -1];
+
+/** `3.1 GB`, or `3.1 GB of 8.0 GB` where a tag asks for so much. */
+function usedOf(bytes: number, asked: number | null): string {
+  if (bytes === 0) return '';
+  return asked === null ? formatBytes(bytes) : `${formatBytes(bytes)} of ${formatBytes(asked)}`;
 }

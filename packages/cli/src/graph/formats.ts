@@ -1,7 +1,7 @@
 // The DAG for other tools.
 
 import type { Edge } from '@headwater/protocol';
-import { labelOf, type Graph } from './graph.ts';
+import { labelOf, type Graph } from '@headwater/engine';
 
 export function graphAsMermaid(graph: Graph): string {
   const ids = new Map(graph.steps.map((step, at) => [step.name, `s${at}`]));

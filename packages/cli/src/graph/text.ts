@@ -1,7 +1,7 @@
 // The DAG for a terminal: one line a step in notebook order, lanes for the edges that are still open.
 
 import type { Edge } from '@headwater/protocol';
-import { labelOf, type Graph } from './graph.ts';
+import { labelOf, type Graph } from '@headwater/engine';
 
 export function graphAsText(graph: Graph): string {
   if (graph.steps.length === 0) return `${graph.flow}: no steps yet. Tag a cell \`step:NAME\`.\n`;

@@ -18,6 +18,7 @@ export interface Task {
   /** Attempts there were, guesses included. */
   readonly attempts: number;
   readonly ms: number;
+  readonly cpuMs: number;
   readonly peakBytes: number;
   readonly warnings: readonly string[];
 }
@@ -65,15 +66,15 @@ function* walkBranches(fan: Fan, { opener, item, ...where }: Opener, { indices, 
 
 function* describe(step: StepState | EndedTask, { indices, items, commits }: Around): Generator<Task> {
   const { plan, status, iteration, next } = step;
-  const make = (each: number | null, more: Pick<Task, 'status' | 'attempt' | 'attempts' | 'ms' | 'peakBytes' | 'warnings'>): Task => ({
+  const make = (each: number | null, more: Pick<Task, 'status' | 'attempt' | 'attempts' | 'ms' | 'cpuMs' | 'peakBytes' | 'warnings'>): Task => ({
     task: formatTask({ step: plan.name, indices, splits: false, iteration: each }), step: plan.name, indices, iteration: each, items, ...more,
   });
   if (plan.control.until !== null) {
-    const past = 'past' in step ? step.past.map((attempt) => ({ id: attempt.id, ...costOf(attempt) })) : findIterations(commits, step).map((id) => ({ id, ms: 0, peakBytes: 0 }));
-    for (const [at, { id, ms, peakBytes }] of past.entries()) yield make(at, { status: 'done', attempt: id, attempts: 1, ms, peakBytes, warnings: [] });
+    const past = 'past' in step ? step.past.map((attempt) => ({ id: attempt.id, ...costOf(attempt) })) : findIterations(commits, step).map((id) => ({ id, ms: 0, cpuMs: 0, peakBytes: 0 }));
+    for (const [at, { id, ...cost }] of past.entries()) yield make(at, { status: 'done', attempt: id, attempts: 1, ...cost, warnings: [] });
   }
   const now = plan.control.until === null ? null : iteration;
-  if ('id' in step) yield make(now, { status, attempt: step.id, attempts: next, ms: step.ms, peakBytes: step.peakBytes, warnings: [] });
+  if ('id' in step) yield make(now, { status, attempt: step.id, attempts: next, ms: step.ms, cpuMs: step.cpuMs, peakBytes: step.peakBytes, warnings: [] });
   else yield make(now, { status, attempt: step.current?.id ?? null, attempts: next, ...costOf(step.current), warnings: warningsOf(step) });
 }
 
@@ -96,6 +97,7 @@ export interface StepSum {
   readonly counts: Readonly<Partial<Record<TaskStatus, number>>>;
   readonly attempts: number;
   readonly ms: number;
+  readonly cpuMs: number;
   readonly peakBytes: number;
   readonly note: string | null;
 }
@@ -117,6 +119,7 @@ export function sumStep(state: RunState, step: StepState, position: number): Ste
     status: isSkipped ? 'skipped' : statusOf(counts, tasks, opener),
     attempts: sum(tasks.map(({ attempts }) => attempts)),
     ms: sum(tasks.map(({ ms }) => ms)),
+    cpuMs: sum(tasks.map(({ cpuMs }) => cpuMs)),
     peakBytes: tasks.reduce((most, { peakBytes }) => Math.max(most, peakBytes), 0),
     note: step.note,
   };

@@ -1,30 +1,37 @@
-// When every attempt of a run was issued, began, was held, executed and settled: what a timeline draws. A fold over the same events as the state.
+// When every attempt of a run was issued, began, was held, executed and settled: what a timeline draws. Grows with the same events as the state.
 
 import type { AttemptView, Event } from '@headwater/protocol';
 
-export type Timeline = ReadonlyMap<string, readonly AttemptView[]>;
+/** Replays are left out: they only make again what an earlier attempt had made. */
+export class Timeline {
+  readonly #attempts = new Map<string, AttemptView>();
+  readonly #tasks = new Map<string, string[]>();
 
-/** Attempts by step, replays left out: they only make again what an earlier one had made. */
-export function foldTimeline(timeline: Timeline, event: Event): Timeline {
-  if (event.type === 'task-issued') {
-    if (event.replays !== null) return timeline;
-    const attempt: AttemptView = {
-      id: event.id, number: event.attempt, status: 'running', issued: event.t, began: null, held: null, executed: null, settled: null, origin: null, sentence: null,
-    };
-    return new Map(timeline).set(event.step, [...timeline.get(event.step) ?? [], attempt]);
+  add(event: Event): void {
+    if (event.type === 'task-issued') {
+      if (event.replays === null) this.#issue(event);
+      return;
+    }
+    const part = partOf(event);
+    const attempt = part === null || !('id' in event) ? undefined : this.#attempts.get(event.id);
+    if (part !== null && attempt !== undefined) this.#attempts.set(attempt.id, { ...attempt, ...part, status: statusOf(attempt, part) });
   }
-  const part = partOf(event);
-  if (part === null || !('id' in event)) return timeline;
-  return change(timeline, event.id, part);
-}
 
-function change(timeline: Timeline, id: string, part: Partial<AttemptView>): Timeline {
-  for (const [step, attempts] of timeline) {
-    const at = attempts.findIndex((attempt) => attempt.id === id);
-    const attempt = attempts[at];
-    if (attempt !== undefined) return new Map(timeline).set(step, attempts.with(at, { ...attempt, ...part, status: statusOf(attempt, part) }));
+  attempt(id: string): AttemptView | null {
+    return this.#attempts.get(id) ?? null;
   }
-  return timeline;
+
+  /** Attempts of a task, `train[3]`, in the order they were issued. */
+  of(task: string): AttemptView[] {
+    return (this.#tasks.get(task) ?? []).flatMap((id) => this.#attempts.get(id) ?? []);
+  }
+
+  #issue({ id, task, attempt, t }: Event & { type: 'task-issued' }): void {
+    this.#attempts.set(id, { id, number: attempt, status: 'running', issued: t, began: null, held: null, executed: null, settled: null, origin: null, sentence: null });
+    const known = this.#tasks.get(task);
+    if (known === undefined) this.#tasks.set(task, [id]);
+    else known.push(id);
+  }
 }
 
 function statusOf(attempt: AttemptView, part: Partial<AttemptView>): AttemptView['status'] {
@@ -41,11 +48,16 @@ function partOf(event: Event): Partial<AttemptView> | null {
     case 'task-executed':
       return { executed: event.t, status: 'executed', origin: event.report.origin };
     case 'task-died':
+    case 'task-expired':
       return { executed: event.t, sentence: event.report.sentence };
     case 'task-committed':
       return { settled: event.t, status: 'done' };
+    case 'task-caught':
+      return { settled: event.t, status: 'caught' };
     case 'task-discarded':
       return { settled: event.t, status: 'discarded', sentence: event.sentence };
+    case 'task-retried':
+      return { settled: event.t, status: 'failed', sentence: describeRetry(event) };
     case 'task-failed':
       return { settled: event.t, status: 'failed' };
     case 'task-stopped':
@@ -53,4 +65,9 @@ function partOf(event: Event): Partial<AttemptView> | null {
     default:
       return null;
   }
+}
+
+function describeRetry({ failure, wait }: Event & { type: 'task-retried' }): string {
+  const why = failure === null ? 'It failed' : `${failure.type}: ${failure.message.split('\n')[0] ?? ''}`;
+  return `${why}; tried again${wait > 0 ? ` after ${Math.round(wait / 100) / 10} s` : ''}`;
 }

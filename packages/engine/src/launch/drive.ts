@@ -1,9 +1,10 @@
 // The acting half of a run: appends every event to the log, folds it, and carries out what the transition commands.
 
-import type { CellSource, Event, EventBody, Flow, FromWorker, Start, StepNames } from '@headwater/protocol';
+import { NO_ASKS, type CellSource, type Event, type EventBody, type Flow, type FromWorker, type Start, type StepNames } from '@headwater/protocol';
 import type { Executor } from '../execute/executor.ts';
 import { INITIAL_STATE, type RunState } from '../run/state.ts';
 import { transition, type Command } from '../run/transition.ts';
+import { gpuNames } from './machine.ts';
 import { Timers, watchTime } from './timers.ts';
 import type { LogWriter } from '../store/store.ts';
 
@@ -103,7 +104,8 @@ export class Drive {
 
   #makeStart({ issued, world, setting }: Extract<Command, { do: 'start' }>): Start {
     const { flow, cells } = this.#options;
-    const { openness, reads, binds, deletes, writers } = flow.steps.find((step) => step.name === issued.step)?.names ?? UNKNOWN;
+    const step = flow.steps.find(({ name }) => name === issued.step);
+    const { openness, reads, binds, deletes, writers } = step?.names ?? UNKNOWN;
     return {
       type: 'start',
       id: issued.id,
@@ -122,7 +124,9 @@ export class Drive {
       inside: issued.inside,
       replays: issued.replays,
       history: readsHistory(flow),
+      asks: step?.asks ?? NO_ASKS,
       ...setting,
+      gpus: setting.gpus?.map((at) => gpuNames(process.env)[at] ?? String(at)) ?? null,
     };
   }
 }

@@ -1,7 +1,7 @@
 // From a flow to what a run is about to do: planned steps, cells with parameters applied, modules worth importing early.
 
 import { createHash } from 'node:crypto';
-import type { CellSource, Control, Flow, LearnedEdge, PlannedStep, Step, StepSummary } from '@headwater/protocol';
+import type { CellSource, Flow, LearnedEdge, PlannedStep, Step, StepSummary } from '@headwater/protocol';
 
 export interface Plan {
   readonly steps: readonly PlannedStep[];
@@ -22,7 +22,7 @@ export interface Circumstances {
 /** `sources` are the cells' texts as they run: parameters applied, `%pip` lines blanked. */
 export function planRun(flow: Flow, sources: ReadonlyMap<number, string>, { past, placeOf }: Circumstances): Plan {
   const cells = new Map(flow.steps.map((step) => [step.name, cellsOf(flow, step, sources)]));
-  const codes = new Map(flow.steps.map((step) => [step.name, digest(cells.get(step.name) ?? [], step.control)]));
+  const codes = new Map(flow.steps.map((step) => [step.name, digest(cells.get(step.name) ?? [], step)]));
   const steps = flow.steps.map((step) => planStep(step, { flow, cells, codes, past, placeOf }));
   return { steps, cells, flow };
 }
@@ -32,9 +32,10 @@ function cellsOf(flow: Flow, step: Step, sources: ReadonlyMap<number, string>): 
 }
 
 /** Of what a task does: its cells, and what its tags bind beside them. */
-function digest(cells: readonly CellSource[], { join, catches }: Control): string {
+function digest(cells: readonly CellSource[], { control: { join, catches }, asks: { env } }: Step): string {
   const hash = createHash('sha256');
   if (join !== null || catches !== null) hash.update(`${JSON.stringify([join, catches])}\0`);
+  if (Object.keys(env).length > 0) hash.update(`${JSON.stringify(Object.entries(env).sort())}\0`);
   for (const cell of cells) hash.update(`${cell.source.length}\0${cell.source}\0`);
   return hash.digest('hex').slice(0, 32);
 }
@@ -62,6 +63,7 @@ function planStep(step: Step, { flow, cells, codes, past, placeOf }: Parts): Pla
     code,
     where: placeOf(step.name),
     control: step.control,
+    asks: step.asks,
     expectedBytes: past.steps.find((each) => each.name === step.name)?.peakBytes ?? null,
   };
 }

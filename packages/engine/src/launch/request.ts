@@ -22,9 +22,11 @@ export const RunRequestSchema = v.object({
   /** The last step that is wanted, with just what it needs; steps left out this once. */
   to: v.nullable(v.string()),
   skip: v.array(v.string()),
+  /** Of the run it goes on from: sets of strings that are stored have the order that it gives. Null: one of its own. */
+  hashSeed: v.optional(v.nullable(v.number()), null),
 });
 export type RunRequest = v.InferOutput<typeof RunRequestSchema>;
 
 export const defaultRequest = (notebook: string): RunRequest => ({
-  notebook, text: null, parameters: {}, store: null, python: null, tags: [], workers: null, failFast: false, on: null, isolation: 'fork', resumes: null, from: null, to: null, skip: [],
+  notebook, text: null, parameters: {}, store: null, python: null, tags: [], workers: null, failFast: false, on: null, isolation: 'fork', resumes: null, from: null, to: null, skip: [], hashSeed: null,
 });

@@ -34,6 +34,7 @@ export async function makeResumeRequest(options: ResumeOptions): Promise<RunRequ
     store: store.url,
     tags: record.tags,
     resumes: formatRunId(run),
+    hashSeed: record.hashSeed,
   };
 }
 

@@ -156,7 +156,7 @@ export class Reuse {
 
   async #blobsAreThere(manifest: Manifest): Promise<boolean> {
     const blobs = manifest.groups.flatMap(({ payload, buffers }) => ('blob' in payload ? [payload.blob, ...buffers] : buffers));
-    const found = await Promise.all([...new Set(blobs)].map((blob) => this.#options.store.has(blobKey(blob))));
+    const found = await Promise.all([...new Set(blobs)].map((blob) => this.#options.store.touch(blobKey(blob))));
     return found.every(Boolean);
   }
 

@@ -1,22 +1,24 @@
 // The life of a run process: read the notebook, claim a number, answer, drive, sum up.
 
-import { randomInt } from 'node:crypto';
 import os, { availableParallelism } from 'node:os';
 import { eventsKey, isSetupName, LOG_FORMAT, isUserError, parseRunId, runPrefix, WIRE_VERSION, type Diagnostic, type Hello, type RunRecord, type SyntaxProblem } from '@headwater/protocol';
+import { measureStore } from '../care/store-size.ts';
 import type { Executor } from '../execute/executor.ts';
 import { LocalExecutor } from '../execute/local/local-executor.ts';
 import { ReusingExecutor } from '../execute/reusing-executor.ts';
 import { evolve } from '../run/evolve.ts';
 import { INITIAL_STATE, type RunState } from '../run/state.ts';
-import { openStoreForRun, refuse } from '../store/open-store.ts';
-import { claimRun, listSummaries, writeSummary } from '../store/runs.ts';
+import { isRemote, openStoreForRun, refuse } from '../store/open-store.ts';
+import { claimRun, listSummaries, readTags, writeSummary } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
 import { Drive, toEvent } from './drive.ts';
 import { placeOf, refuseImpossible, withElsewhere } from './elsewhere.ts';
 import { describeGit } from './git.ts';
 import { describeOwner } from './owner.ts';
 import { findImports, keepLearned, planRun, type Past, type Plan } from './plan.ts';
+import { countGpus } from './machine.ts';
 import { prepare, type Prepared } from './prepare.ts';
+import { refuseUnmet, secretsOf, variablesOf } from './refuse-unmet.ts';
 import type { Reply } from './reply.ts';
 import type { RunRequest } from './request.ts';
 import { bridgeFolder } from './resources.ts';
@@ -26,7 +28,7 @@ import { summarise } from './summarise.ts';
 import { takeOver } from './take-over.ts';
 import { putBlob } from './snapshot.ts';
 import { ENGINE_VERSION } from './version.ts';
-import { workerEnvironment } from './worker-environment.ts';
+import { chooseHashSeed, workerEnvironment } from './worker-environment.ts';
 
 /** Part of the machine's memory that steps may be planned into; the rest is for everything else that runs on it. */
 const MEMORY_SHARE = 0.8;
@@ -54,7 +56,7 @@ export async function runToEnd(request: RunRequest, answer: (reply: Reply) => vo
 }
 
 async function run(request: RunRequest, prepared: Prepared, answer: (reply: Reply) => void): Promise<void> {
-  const hashSeed = randomInt(1, 2 ** 32);
+  const hashSeed = request.hashSeed ?? chooseHashSeed(process.env);
   const local = new LocalExecutor({
     python: prepared.interpreter.path, bridge: bridgeFolder(), folder: prepared.folder, env: workerEnvironment(process.env, hashSeed),
   });
@@ -63,6 +65,7 @@ async function run(request: RunRequest, prepared: Prepared, answer: (reply: Repl
   try {
     const cells = [...prepared.sources].map(([index, source]) => ({ index, source, number: prepared.flow.cells[index]?.number ?? 0 }));
     refuseImpossible(prepared, request);
+    refuseUnmet(prepared, request.on, process.env);
     const store = await openStoreForRun(prepared.store, prepared.isStoreNamed);
     executor = await withElsewhere(local, { store, prepared, request, hashSeed });
     const problems = await executor.check(cells);
@@ -154,13 +157,13 @@ async function drive(parts: Parts): Promise<void> {
   const log = await store.openLog(eventsKey(record.flow, record.number));
   const executor = await withReuse(parts, plan, () => driver.state);
   const driver: Drive = new Drive({ executor, log, flow: plan.flow, cells: plan.cells, now: Date.now });
-  const sum = (ended: number | null) => writeSummary(store, summarise(record, driver.state, { ended, learned: keepLearned(past, plan) }));
+  const sum = (ended: number | null, tags: readonly string[] | null = null) => writeSummary(store, { ...summarise(record, driver.state, { ended, learned: keepLearned(past, plan) }), ...(tags === null ? {} : { tags: [...tags] }) });
   await sum(null);
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => driver.put({ type: 'stop-requested', by: signal }));
   const hello: Hello = {
     type: 'hello', wire: WIRE_VERSION, store: store.url, prefix: runPrefix(record.flow, record.number), flow: record.flow, run: record.number,
     folder: prepared.folder, project: prepared.project, cells: [...plan.cells.values()].flat(), preload: findImports(plan),
-    parameters: { ...prepared.parameters }, isolation: request.isolation,
+    parameters: { ...prepared.parameters }, isolation: request.isolation, secrets: secretsOf(plan.flow), variables: variablesOf(plan.flow),
   };
   const ended = new AbortController();
   awaitStop(store, record, () => driver.put({ type: 'stop-requested', by: 'store' }), ended.signal);
@@ -169,11 +172,12 @@ async function drive(parts: Parts): Promise<void> {
   });
   driver.put({
     type: 'run-started', format: LOG_FORMAT, steps: [...plan.steps], failFast: request.failFast,
-    workers: request.workers ?? availableParallelism(), workersElsewhere: request.workers ?? ELSEWHERE, memoryBytes: Math.floor(os.totalmem() * MEMORY_SHARE),
+    workers: request.workers ?? availableParallelism(), workersElsewhere: request.workers ?? ELSEWHERE, memoryBytes: Math.floor(os.totalmem() * MEMORY_SHARE), gpus: countGpus(),
   });
   await driver.ended;
   ended.abort();
   await log.close();
-  await sum(Date.now());
+  await sum(Date.now(), await readTags(store, record));
+  if (!isRemote(store.url)) await measureStore(store, Date.now());
 }
 

@@ -1,10 +1,21 @@
 // The environment variables a worker starts with: the person's own, without tokens of the tools around it.
 
+import { randomInt } from 'node:crypto';
+
 /** Credentials of Jupyter, of editors and of our own service: a cell has no business with them. */
 const WITHHELD = /^(JUPYTER_TOKEN|JUPYTERHUB_API_TOKEN|JPY_API_TOKEN|JPY_.*|JUPYTERHUB_.*|HEADWATER_TOKEN|VSCODE_.*|ELECTRON_.*|NODE_OPTIONS|NODE_CHANNEL_FD|npm_.*)$/;
 
+/** Python takes 32 bits. */
+const HASH_SEEDS = 2 ** 32;
+
 /** While the supervisor imports libraries they must not start threads; it takes these away again before the first cell. */
 const ONE_THREAD = ['OPENBLAS_NUM_THREADS', 'OMP_NUM_THREADS', 'MKL_NUM_THREADS', 'VECLIB_MAXIMUM_THREADS', 'BLIS_NUM_THREADS'];
+
+/** The person's own, so that a run has the order of sets that their kernel has; else one at random, as Python would draw it. */
+export function chooseHashSeed(env: NodeJS.ProcessEnv): number {
+  const own = Number(env['PYTHONHASHSEED'] || NaN);
+  return Number.isInteger(own) && own >= 0 && own < HASH_SEEDS ? own : randomInt(1, HASH_SEEDS);
+}
 
 export function workerEnvironment(env: NodeJS.ProcessEnv, hashSeed: number): NodeJS.ProcessEnv {
   const kept = Object.fromEntries(Object.entries(env).filter(([name]) => !WITHHELD.test(name)));

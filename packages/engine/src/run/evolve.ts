@@ -6,6 +6,8 @@ import { frameAt, keyOf, findChains, findRegions, newFan, nextPosition, opensIn,
 import { breakReplay, finishReplay, issueReplay } from './replay-events.ts';
 import { INITIAL_STATE, newStep, type Attempt, type EventOf, type Frame, type Parked, type RunState, type StepState } from './state.ts';
 import { isLastIteration, isTrue, noteOfEnd } from './conditions.ts';
+import { isShortage } from './retry.ts';
+import { takeRoom } from './room.ts';
 import { readsList } from './via.ts';
 import { applyDelta, applyFinals, currentVersion, viewFor } from './world.ts';
 
@@ -25,7 +27,7 @@ const EVOLVE: { readonly [T in Event['type']]: Evolve<T> } = {
   'task-caught': (state, event) => commit(state, event.id, 'caught'),
   'task-discarded': discard,
   'task-retried': (state, event) => inAttempt(state, event.id, (frame, { position }, step) => setStep(frame, position, {
-    status: 'waiting', current: null, tries: step.tries + 1, pausing: event.wait > 0, everything: false,
+    status: 'waiting', current: null, tries: step.tries + 1, shortages: step.shortages + (step.current !== null && isShortage(step.current) ? 1 : 0), pausing: event.wait > 0, everything: false,
   })),
   'task-due': (state, event) => inTask(state, event.id, (frame, { position }) => setStep(frame, position, { pausing: false })),
   'task-skipped': (state, event) => inTask(state, event.id, (frame, { position }) => skip(state, frame, { position, because: event.because })),
@@ -51,6 +53,7 @@ function start(event: EventOf<'run-started'>): RunState {
     workers: event.workers,
     workersElsewhere: event.workersElsewhere,
     memoryBytes: event.memoryBytes,
+    gpus: event.gpus,
     positions,
     regions,
     chains: findChains(event.steps, regions),
@@ -109,8 +112,9 @@ function setBusy(state: RunState, process: string, busy: boolean): RunState {
 
 function issue(state: RunState, event: EventOf<'task-issued'>): RunState {
   const place = placeOfAttempt(state, event.id);
-  const plan = state.steps[place.position]?.plan;
-  const started = { ...state, active: new Map(state.active).set(event.id, { bytes: plan?.expectedBytes ?? 0, where: plan?.where ?? 'local', held: false }) };
+  const around = frameAt(state, place);
+  const step = around?.steps[place.position - around.first] ?? state.steps[place.position];
+  const started = step === undefined ? state : { ...state, active: new Map(state.active).set(event.id, takeRoom(state, step)) };
   if (event.replays !== null) return inPlace(started, place, (frame) => issueReplay(state, frame, event));
   const process = event.inside ?? event.id;
   return inPlace(setBusy(started, process, true), place, (frame, { position }) => setStep(
@@ -209,7 +213,7 @@ function goesOn(frame: Frame, { plan: { control: { until } }, iteration }: StepS
 function repeat(frame: Frame, position: number, done: Attempt): Frame {
   const step = frame.steps[position - frame.first];
   return setStep(frame, position, {
-    status: 'waiting', current: null, next: 0, tries: 0, everything: false, wants: [], iteration: (step?.iteration ?? 0) + 1, past: [...(step?.past ?? []), done],
+    status: 'waiting', current: null, next: 0, tries: 0, shortages: 0, everything: false, wants: [], iteration: (step?.iteration ?? 0) + 1, past: [...(step?.past ?? []), done],
   });
 }
 

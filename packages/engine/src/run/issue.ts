@@ -5,6 +5,7 @@ import { engineFailure } from './conditions.ts';
 import { endOf, framesTo, isFrame, keyOf, nextPosition, openFrame, opensIn, positionOf, readAttempt, stepAt, taskIn } from './frames.ts';
 import { findNeeds, providersDone } from './needs.ts';
 import { isReplayable, planReplay } from './replay.ts';
+import { hasGpus, hasRoom, isLocal } from './room.ts';
 import { settleNext } from './settle.ts';
 import type { Fan, Frame, RunState, StepState } from './state.ts';
 
@@ -30,7 +31,7 @@ function issueIn(state: RunState, frame: Frame): EventBody | null {
 function issueAt(state: RunState, frame: Frame, { position, step }: { position: number; step: StepState }): EventBody | 'full' | null {
   if (step.fan !== null) return position === frame.settled ? issueBranches(state, frame, { opener: position, fan: step.fan }) : null;
   if (step.current !== null || step.pausing) return null;
-  const fits = (position === frame.settled && frame.path.length === 0) || hasRoom(state, step);
+  const fits = (position === frame.settled && frame.path.length === 0 && hasGpus(state, step)) || hasRoom(state, step);
   return fits ? issueStep(state, frame, position) : 'full';
 }
 
@@ -46,23 +47,6 @@ function issueBranches(state: RunState, frame: Frame, { opener, fan }: { opener:
   if (fan.opened >= fan.elements.count) return null;
   const branch = openFrame(state, frame, { opener, fan, index: fan.opened });
   return settleNext(state, branch) ?? issueIn(state, branch);
-}
-
-const isLocal = (step: StepState) => step.plan.where === 'local';
-
-/** The step whose turn it is always fits; others by cores and by the memory they took last time. What runs elsewhere needs none of it. */
-function hasRoom(state: RunState, step: StepState): boolean {
-  const local = isLocal(step);
-  let running = 0;
-  let used = 0;
-  for (const { held, bytes, where } of state.active.values()) {
-    if (held || (where === 'local') !== local) continue;
-    running += 1;
-    used += bytes;
-  }
-  if (!local) return running < state.workersElsewhere;
-  if (running >= state.workers) return false;
-  return running === 0 || state.memoryBytes === 0 || used + (step.plan.expectedBytes ?? 0) <= state.memoryBytes;
 }
 
 /** Not before everything above is settled: what it does is decided on committed values. */

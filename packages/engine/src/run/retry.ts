@@ -1,6 +1,6 @@
 // A task that failed for sure: tried again, caught, or the end of its frame.
 
-import type { Died, EventBody, Failure, RetryCause } from '@headwater/protocol';
+import type { EventBody, Failure, RetryCause } from '@headwater/protocol';
 import type { Attempt, Frame, RunState, StepState } from './state.ts';
 
 export function retryOrGiveUp(state: RunState, frame: Frame, attempt: Attempt, failure: Failure | null): EventBody {
@@ -8,7 +8,7 @@ export function retryOrGiveUp(state: RunState, frame: Frame, attempt: Attempt, f
   const { id, report } = attempt;
   if (step === undefined || state.stopping) return { type: 'task-failed', id, failure: null };
   const control = step.plan.control;
-  if (attempt.caught === null && isRetried(step, causeOf(attempt.death))) return { type: 'task-retried', id, failure, wait: control.retryWaitMs };
+  if (attempt.caught === null && isRetried(step, causeOf(attempt))) return { type: 'task-retried', id, failure, wait: control.retryWaitMs };
   if (report?.caught === true) return { type: 'task-caught', id };
   // What it left is bound by a process of its own: the one that should have is gone, or failed around its cells.
   if (control.catches !== null && attempt.caught === null && failure !== null) return issueCatch(step, attempt, failure);
@@ -22,9 +22,17 @@ function issueCatch(step: StepState, { id }: Attempt, failure: Failure): EventBo
   };
 }
 
-function causeOf(death: Died | null): RetryCause {
-  if (death?.cause === 'memory') return 'oom';
-  return death?.cause === 'start' ? 'infra' : 'any';
+/** Exceptions that say there was too little memory (worker/branch.py). */
+const SHORTAGES = new Set(['MemoryError', '_ArrayMemoryError', 'OutOfMemoryError']);
+
+/** It failed for lack of memory. */
+export function isShortage({ death, report }: Attempt): boolean {
+  return death?.cause === 'memory' || SHORTAGES.has(report?.failure?.type ?? '');
+}
+
+function causeOf(attempt: Attempt): RetryCause {
+  if (isShortage(attempt)) return 'oom';
+  return attempt.death?.cause === 'start' ? 'infra' : 'any';
 }
 
 /** Whether a failure of this cause is tried again. */

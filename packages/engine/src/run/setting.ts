@@ -3,22 +3,24 @@
 import type { Start, World } from '@headwater/protocol';
 import { commitsOf, framesTo, isFrame, opensIn, placeOfAttempt, stepAt } from './frames.ts';
 import { isRetried } from './retry.ts';
+import { gpusOf, memoryLimit } from './room.ts';
 import type { EventOf, Frame, RunState, StepState } from './state.ts';
 import { currentVersion } from './world.ts';
 
-export type Setting = Pick<Start, 'indices' | 'iteration' | 'tries' | 'watch' | 'split' | 'elements' | 'inputs' | 'catches' | 'caught'>;
+/** GPUs by their number on this machine: what the driver calls them is the executor's matter. */
+export type Setting = Pick<Start, 'indices' | 'iteration' | 'tries' | 'watch' | 'split' | 'elements' | 'inputs' | 'catches' | 'caught' | 'memoryLimit'> & { readonly gpus: readonly number[] | null };
 
 interface Issued {
   readonly event: EventOf<'task-issued'>;
   readonly world: World;
 }
 
-const PLAIN: Setting = { indices: [], iteration: null, tries: 0, watch: [], split: null, elements: [], inputs: null, catches: null, caught: null };
+const PLAIN: Setting = { indices: [], iteration: null, tries: 0, watch: [], split: null, elements: [], inputs: null, catches: null, caught: null, memoryLimit: null, gpus: null };
 
 export function describeStart(state: RunState, frame: Frame, { event, world }: Issued): Setting {
   const { position } = placeOfAttempt(state, event.id);
   const step = stepAt(frame, position);
-  const here = { ...PLAIN, indices: [...frame.path], tries: step?.tries ?? 0 };
+  const here = { ...PLAIN, ...describeRoom(state, step, event), indices: [...frame.path], tries: step?.tries ?? 0 };
   // What is made again gives only what it gave; the tags of the step that needs it do not apply.
   if (step === undefined || event.replays !== null) return { ...here, elements: describeElements(state, frame, world) };
   const { control } = step.plan;
@@ -29,9 +31,15 @@ export function describeStart(state: RunState, frame: Frame, { event, world }: I
     watch: watchedNames(state),
     elements: describeElements(state, frame, world),
     inputs: control.join === null ? null : describeInputs(state, frame, { position, all: control.join.all }),
-    catches: control.catches === null ? null : { name: control.catches, last: !isRetried(step, 'any') },
+    catches: control.catches === null ? null : { name: control.catches, last: !isRetried(step, 'any'), lastOfMemory: !isRetried(step, 'oom') },
     caught: event.caught,
   };
+}
+
+/** Of an attempt that joins a process, what that process has. */
+function describeRoom(state: RunState, step: StepState | undefined, event: EventOf<'task-issued'>): Pick<Setting, 'memoryLimit' | 'gpus'> {
+  if (step === undefined || event.inside !== null) return { memoryLimit: null, gpus: null };
+  return { memoryLimit: memoryLimit(step), gpus: gpusOf(state, step) };
 }
 
 /** Names that some condition of the flow asks for. */

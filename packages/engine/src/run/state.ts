@@ -36,6 +36,8 @@ export interface StepState {
   readonly past: readonly Attempt[];
   /** How often this task has failed and was tried again. */
   readonly tries: number;
+  /** How often of those for lack of memory. */
+  readonly shortages: number;
   /** It waits before it is tried again. */
   readonly pausing: boolean;
   /** The failure that is about to be bound to the name of `catch`. */
@@ -78,6 +80,7 @@ export interface EndedTask {
   readonly iteration: number;
   readonly next: number;
   readonly ms: number;
+  readonly cpuMs: number;
   readonly peakBytes: number;
   readonly fan: Fan | null;
 }
@@ -142,8 +145,11 @@ export interface Region {
   readonly joined: boolean;
 }
 
-interface Active {
+export interface Active {
   readonly bytes: number;
+  readonly cpus: number;
+  /** Numbers of the GPUs that are its own. */
+  readonly gpus: readonly number[];
   readonly where: PlannedStep['where'];
   /** It waits before an effect outside; its slot is given away. */
   readonly held: boolean;
@@ -158,6 +164,7 @@ export interface RunState extends Frame {
   /** Steps at once in other places: their cores are not this machine's. */
   readonly workersElsewhere: number;
   readonly memoryBytes: number;
+  readonly gpus: number;
   /** Name of a step → its position; positions of the foreach steps around each, its own included. */
   readonly positions: ReadonlyMap<string, number>;
   readonly chains: readonly (readonly number[])[];
@@ -184,6 +191,7 @@ export const INITIAL_STATE: RunState = {
   workers: 1,
   workersElsewhere: 0,
   memoryBytes: 0,
+  gpus: 0,
   positions: new Map(),
   chains: [],
   regions: new Map(),
@@ -212,12 +220,12 @@ export type EventOf<T extends Event['type']> = Extract<Event, { type: T }>;
 
 export function newStep(plan: PlannedStep): StepState {
   return {
-    plan, status: 'waiting', next: 0, current: null, everything: false, wants: [], iteration: 0, past: [], tries: 0, pausing: false, catching: null, note: null, fan: null,
+    plan, status: 'waiting', next: 0, current: null, everything: false, wants: [], iteration: 0, past: [], tries: 0, shortages: 0, pausing: false, catching: null, note: null, fan: null,
   };
 }
 
 /** What a step's cells cost, in milliseconds and bytes. */
-export function costOf(attempt: Attempt | null): { ms: number; peakBytes: number } {
+export function costOf(attempt: Attempt | null): { ms: number; cpuMs: number; peakBytes: number } {
   const cost = attempt?.report?.cost;
-  return cost === undefined ? { ms: 0, peakBytes: attempt?.death?.peakBytes ?? 0 } : { ms: cost.loadMs + cost.runMs + cost.saveMs, peakBytes: cost.peakBytes };
+  return cost === undefined ? { ms: 0, cpuMs: 0, peakBytes: attempt?.death?.peakBytes ?? 0 } : { ms: cost.loadMs + cost.runMs + cost.saveMs, cpuMs: cost.cpuMs, peakBytes: cost.peakBytes };
 }

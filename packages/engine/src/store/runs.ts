@@ -1,9 +1,10 @@
 // Runs in a store: claiming a number, the record, the summary, the list. Built on the store's verbs alone.
 
 import {
-  decodeText, FLOWS_PREFIX, lastNumberKey, recordKey, RunRecordSchema, summariesPrefix, summaryKey, SummarySchema,
-  type RunRecord, type Summary,
+  decodeText, FLOWS_PREFIX, lastNumberKey, recordKey, RunRecordSchema, summariesPrefix, summaryKey, SummarySchema, tagsKey,
+  type RunId, type RunRecord, type Summary,
 } from '@headwater/protocol';
+import * as v from 'valibot';
 import type { Store } from './store.ts';
 
 /** Claims the next number of the flow for this record: whoever creates the record first has it. */
@@ -35,6 +36,28 @@ export async function writeSummary(store: Store, summary: Summary): Promise<void
 export async function readSummary(store: Store, flow: string, number: number): Promise<Summary | null> {
   const text = asText(await store.get(summaryKey(flow, number)));
   return text === null ? null : decodeText(SummarySchema, text, `the summary of ${flow}/${number}`);
+}
+
+/** Tags of a run where they were changed since it started, else null. */
+export async function readTags(store: Store, { flow, number }: RunId): Promise<string[] | null> {
+  const text = asText(await store.get(tagsKey(flow, number)));
+  return text === null ? null : decodeText(TagsSchema, text, `the tags of ${flow}/${number}`);
+}
+
+const TagsSchema = v.array(v.string());
+
+/** Every run there is, those without a summary too. */
+export async function listRuns(store: Store): Promise<RunId[]> {
+  const found: RunId[] = [];
+  for (const prefix of await listFlowPrefixes(store)) {
+    for (const run of await store.list(`${prefix}runs/`)) {
+      const text = asText(await store.get(`${run}run.json`));
+      if (text === null) continue;
+      const { flow, number } = decodeText(RunRecordSchema, text, `the record ${run}`);
+      found.push({ flow, number });
+    }
+  }
+  return found;
 }
 
 /** Key parts of the flows that have runs here; their names stand in the summaries. */

@@ -1,5 +1,12 @@
 // What a store must be able to do: a few verbs over keys. Run numbers, logs and summaries are built on top; bytes of artifacts never come here.
 
+/** A key with its size in bytes and when it was written or touched last, in milliseconds. */
+export interface Entry {
+  readonly key: string;
+  readonly size: number;
+  readonly modified: number;
+}
+
 export interface Store {
   /** What a worker is told to open it: a folder or a URL. */
   readonly url: string;
@@ -23,6 +30,14 @@ export interface Store {
   copyLog(from: string, to: string): Promise<boolean>;
   /** Keys (or, for a key part that ends in a slash, prefixes) directly under `prefix`, ascending, after `after`. */
   list(prefix: string, options?: { readonly after?: string; readonly limit?: number }): Promise<string[]>;
+  /** Everything under `prefix` at any depth; what is half written is left out. */
+  entries(prefix: string): Promise<Entry[]>;
+  /** At most `length` bytes of a value from `at` on; null when there is none. */
+  getPart(key: string, at: number, length: number): Promise<Uint8Array | null>;
+  /** As `has`, and from now on nobody sweeps it who looks for what was not used since earlier. */
+  touch(key: string): Promise<boolean>;
+  /** Deletes a value unless it was written or touched since `before`; whether it is gone. */
+  sweep(key: string, before: number): Promise<boolean>;
   /** The one writer of a log: where a place can tell, appending fails for good once another has taken the log over. */
   openLog(key: string): Promise<LogWriter>;
   /** An address under which the value can be fetched without credentials for that long; null where there is none. */

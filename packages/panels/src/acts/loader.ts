@@ -1,6 +1,6 @@
 // Loading from runs into the notebook's kernel: asks before it overwrites, says where the click was what became of it.
 
-import type { PlacedOutputs, Problem } from '@headwater/protocol';
+import type { PlacedOutputs, Problem, TaskView } from '@headwater/protocol';
 import type { Backend } from '../client/backend.ts';
 import { loadCell, otherName, type KernelRequest } from '../client/kernel-request.ts';
 import type { ArtifactRef, Loaded } from '../host.ts';
@@ -42,16 +42,24 @@ export class Loader {
     return this.#many({ do: 'load-run', store, run, overwrite: false }, t('Load run'), t('Everything at the end of {run}', { run }));
   }
 
-  /** At the failure where it failed, else as it began; afterwards the cursor stands in its cell. */
+  /** `step` may be a branch, `train[3]`. At the failure where it failed, else as it began; afterwards the cursor stands in its cell. */
   async restoreStep(store: string, run: string, step: string): Promise<Loaded> {
-    const view = await this.#backend.call('run', { store, run });
-    const failure = view.failures.find((each) => each.task === step);
-    const moment = failure === undefined ? 'start' : 'failure';
-    const what = failure === undefined ? t('{step} of {run} at its start', { step, run }) : t('{step} of {run} at the failure', { step, run });
+    let view: TaskView;
+    try {
+      view = await this.#backend.call('task', { store, run, task: step });
+    } catch (error) {
+      return this.#sayRefused(t('Restore step'), error as Problem);
+    }
+    const { failure } = view;
+    const [moment, what] = failure === null ? ['start', t('{step} of {run} at its start', { step, run })] as const : ['failure', t('{step} of {run} at the failure', { step, run })] as const;
     const loaded = await this.#many({ do: 'restore', store, run, step, moment, overwrite: false }, t('Restore step'), what);
-    const cell = this.#desk.notebook?.analysis?.steps.find((each) => each.name === step)?.cells[0];
-    if (loaded.kind === 'loaded' && cell !== undefined) this.#desk.goToCell(cell, failure?.line ?? undefined);
+    if (loaded.kind === 'loaded') this.#goTo(view);
     return loaded;
+  }
+
+  #goTo({ failure, task }: TaskView): void {
+    const cell = this.#desk.notebook?.analysis?.steps.find((each) => each.name === task.step)?.cells[0];
+    if (cell !== undefined) this.#desk.goToCell(cell, failure?.line ?? undefined);
   }
 
   insertLoadCell(artifact: ArtifactRef): void {

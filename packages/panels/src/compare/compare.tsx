@@ -40,7 +40,7 @@ export function Compare({ store, runs }: { readonly store: string; readonly runs
 function SectionRows({ section, only, columns }: { readonly section: Section; readonly only: boolean; readonly columns: number }): ReactNode {
   const differ = section.rows.filter((row) => !row.same).length;
   const rows = only ? section.rows.filter((row) => !row.same) : section.rows;
-  const titles: Readonly<Record<Section['title'], string>> = { parameters: t('Parameters'), durations: t('Durations'), artifacts: t('Artifacts'), code: t('Code'), environment: t('Environment') };
+  const titles: Readonly<Record<Section['title'], string>> = { parameters: t('Parameters'), metrics: t('Metrics'), durations: t('Durations'), artifacts: t('Artifacts'), code: t('Code'), environment: t('Environment') };
   return (
     <tbody>
       <tr className="hw-sectionrow"><th scope="rowgroup" colSpan={columns + 1}>{titles[section.title]} <span className="hw-muted">{t('{n} differ, {m} same', { n: differ, m: section.rows.length - differ })}</span></th></tr>

@@ -35,9 +35,9 @@ export function TableViewer({ artifact }: { readonly artifact: ArtifactRef }): R
             <table className="hw-table hw-dense">
               <caption className="hw-sr">{artifact.path}</caption>
               <thead><tr><th scope="col"><span className="hw-sr">{t('row')}</span></th>{page.columns.map((column, at) => (
-                <th key={at} scope="col" aria-sort={sort?.column === column.name ? (sort.descending ? 'descending' : 'ascending') : 'none'}><button type="button" className="hw-plainlink" onClick={() => sortBy(column.name)}>{column.name} {sort?.column === column.name && (sort.descending ? '↓' : '↑')}</button><small>{column.type}</small></th>
+                <th key={at} scope="col" className={isNumber(column.type) ? 'hw-num' : ''} aria-sort={sort?.column === column.name ? (sort.descending ? 'descending' : 'ascending') : 'none'}><button type="button" className="hw-plainlink" onClick={() => sortBy(column.name)}>{column.name} {sort?.column === column.name && (sort.descending ? '↓' : '↑')}</button><small>{column.type}</small></th>
               ))}</tr></thead>
-              <tbody>{page.rows.map((row, at) => <tr key={at}><th scope="row" className="hw-muted">{page.index[at]}</th>{row.map((cell, column) => <td key={column} className={typeof cell === 'number' ? 'hw-num' : ''}>{cell === null ? <span className="hw-muted">–</span> : String(cell)}</td>)}</tr>)}</tbody>
+              <tbody>{page.rows.map((row, at) => <tr key={at}><th scope="row" className="hw-muted">{page.index[at]}</th>{row.map((cell, column) => <td key={column} className={typeof cell === 'number' ? 'hw-num' : ''} title={typeof cell === 'number' ? String(cell) : undefined}>{cell === null ? <span className="hw-muted">–</span> : show(cell)}</td>)}</tr>)}</tbody>
             </table>
           </div>
           <div className="hw-line hw-tools" role="status">
@@ -50,3 +50,8 @@ export function TableViewer({ artifact }: { readonly artifact: ArtifactRef }): R
     </Root>
   );
 }
+
+const isNumber = (type: string) => /^(u?int|float|complex|Int|Float|UInt)/.test(type);
+
+/** Nobody means the sixteenth digit; the tooltip has all of them. */
+const show = (cell: string | number | boolean) => (typeof cell === 'number' && !Number.isInteger(cell) ? String(Number(cell.toPrecision(10))) : String(cell));

@@ -2,6 +2,7 @@
 
 import { formatDuration, STATE_WORDS, type Analysis, type CellNow, type Stale, type StepNow } from '@headwater/protocol';
 import type { Shown } from '../words/state-word.ts';
+import { describeControl } from '../run/describe-step.ts';
 import { stepName } from '../runs/describe-run.ts';
 import { t } from '../words/translate.ts';
 
@@ -23,7 +24,7 @@ export function badgeFor(analysis: Analysis, cell: CellNow): Badge | null {
     const at = namedSteps(analysis).findIndex((step) => step.name === cell.step);
     const step = namedSteps(analysis)[at];
     if (step === undefined) return null;
-    return { text: [title(analysis, step), ...outcome(step)].join(' · '), state: stateOf(step), hue: at % HUES };
+    return { text: [title(step), ...describeControl(step.control), ...outcome(step)].join(' · '), state: stateOf(step), hue: at % HUES };
   }
   if (cell.role === 'parameters') {
     const names = analysis.parameters.filter((parameter) => parameter.cell === cell.index).map((parameter) => parameter.name);
@@ -41,7 +42,7 @@ export function predecessors(step: StepNow): string[] {
   return step.after.filter((name) => !name.startsWith('setup.'));
 }
 
-function title(_: Analysis, step: StepNow): string {
+function title(step: StepNow): string {
   const before = predecessors(step);
   const more = before.length > NAMED ? ` +${before.length - NAMED}` : '';
   return before.length === 0 ? step.name : `${step.name} ← ${before.slice(0, NAMED).join(', ')}${more}`;
@@ -49,9 +50,9 @@ function title(_: Analysis, step: StepNow): string {
 
 function outcome(step: StepNow): string[] {
   if (step.last === null) return [t('never run')];
-  const { status, ms } = step.last;
-  const word = t(STATE_WORDS[status]).toLowerCase();
-  return [ms === null ? word : `${word} ${formatDuration(ms)}`, ...(step.stale === null ? [] : [describeStale(step.stale)])];
+  const { status, ms, tasks, failed } = step.last;
+  const word = failed > 0 && tasks > 1 ? t('{n} of {m} failed', { n: failed, m: tasks }) : t(STATE_WORDS[status]).toLowerCase();
+  return [ms === null ? word : `${word}${failed > 0 && tasks > 1 ? ' ·' : ''} ${formatDuration(ms)}`, ...(step.stale === null ? [] : [describeStale(step.stale)])];
 }
 
 export function describeStale({ because, names }: Stale): string {

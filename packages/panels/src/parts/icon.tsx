@@ -30,6 +30,7 @@ const GLYPHS = {
   table: <><rect x="2" y="3" width="12" height="10" /><path d="M2 6.3h12M2 9.7h12M6.5 3v10" /></>,
   tag: <><path d="M2.5 2.5h5.2l6 6-5.2 5.2-6-6z" /><circle cx="5.4" cy="5.4" r=".8" /></>,
   plug: <path d="M5 2.5v3M9 2.5v3M3.5 5.5h7v2a3.5 3.5 0 0 1-7 0zM7 11v3M12 11l2.5 2.5M14.5 11L12 13.5" />,
+  right: <path d="M6 4l4 4-4 4" />,
   down: <path d="M4 6l4 4 4-4" />,
   close: <path d="M4 4l8 8M12 4l-8 8" />,
   array: <path d="M5 2.5H2.5v11H5M11 2.5h2.5v11H11M6.5 6h.01M9.5 6h.01M6.5 10h.01M9.5 10h.01" />,

@@ -7,9 +7,11 @@ import { Button, Field } from '../parts/controls.tsx';
 import { Icon, kindIcon } from '../parts/icon.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { t } from '../words/translate.ts';
+import { Branches } from './branches.tsx';
 import { LoadButton } from './load-button.tsx';
 import { Preview } from './preview.tsx';
-import type { Selection } from './selection.ts';
+import { findStep, taskOf, type Selection } from './selection.ts';
+import { useAgain } from './use-again.ts';
 
 interface ArtifactsProps {
   readonly store: string;
@@ -18,16 +20,14 @@ interface ArtifactsProps {
 }
 
 export function Artifacts({ store, run, selection }: ArtifactsProps): ReactNode {
-  // A new answer is worth asking for whenever another step has settled.
-  const task = selection.step;
-  const asked = useAsk('artifacts', { store, run: run.run, task });
+  const step = findStep(run, selection.step);
+  const task = taskOf(step, selection.task);
+  const open = step !== null && task === null;
+  const asked = useAsk('artifacts', open ? null : { store, run: run.run, task });
   const [words, setWords] = useState('');
   const [chosen, setChosen] = useState<string | null>(null);
-  const [settled, setSettled] = useState(run.count.done);
-  if (settled !== run.count.done) {
-    setSettled(run.count.done);
-    asked.again();
-  }
+  useAgain(asked, JSON.stringify(run.steps.map((each) => each.counts)));
+  if (open) return <div className="hw-pad hw-narrow"><p>{t('Each task of {step} has its own. Choose one.', { step: step.name })}</p><Branches store={store} run={run} step={step} selection={selection} /></div>;
   if (asked.problem !== null) return <Trouble problem={asked.problem} />;
   const rows = (asked.answer ?? []).filter((row) => `${row.name} ${row.type} ${row.step}`.toLowerCase().includes(words.toLowerCase()));
   const row = rows.find((each) => each.path === chosen) ?? null;

@@ -1,11 +1,13 @@
 // The flow of a run, top-down: what depended on what, and how each step ended.
 
 import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
-import { formatBytes, formatDuration, type EdgeView, type RunView, type StepView } from '@headwater/protocol';
+import { formatDuration, type EdgeView, type RunView, type StepView } from '@headwater/protocol';
 import { useHost } from '../context.tsx';
+import { CountBar } from '../parts/controls.tsx';
 import { StateIcon } from '../parts/icon.tsx';
-import { wordOf } from '../words/state-word.ts';
 import { t } from '../words/translate.ts';
+import { describeControl, describeNode, lastedMs } from './describe-step.ts';
+import { frameRegions } from './frame-regions.ts';
 import { layoutGraph, NODE, type Placed } from './layout-graph.ts';
 import { stepsOf, type Selection } from './selection.ts';
 
@@ -18,7 +20,8 @@ export function Graph({ run, selection }: { readonly run: RunView; readonly sele
   const [looked, setLooked] = useState<string | null>(null);
   const steps = stepsOf(run);
   const edges = visibleEdges(run, steps);
-  const layout = layoutGraph(steps.map((step) => step.name), edges);
+  const openers = new Set(steps.flatMap((step) => step.inside));
+  const layout = layoutGraph(steps.map((step) => step.name), edges, openers);
   if (steps.length === 0) return <p className="hw-empty">{run.status === 'running' ? t('Waiting for a worker') : t('No steps yet. Tag a cell.')}</p>;
   const edgeOf = (from: string, to: string) => edges.find((edge) => edge.from === from && edge.to === to);
   const onKey = (event: KeyboardEvent, node: Placed) => {
@@ -31,8 +34,9 @@ export function Graph({ run, selection }: { readonly run: RunView; readonly sele
   return (
     <div className="hw-graph">
       <div style={{ width: layout.width, height: layout.height, position: 'relative' }}>
+        {frameRegions(layout.nodes, steps).map((frame) => <div key={frame.name} className="hw-frame" style={{ left: frame.x, top: frame.y, width: frame.width, height: frame.height }}><span>{titleOf(steps, frame.name)}</span></div>)}
         <svg width={layout.width} height={layout.height} aria-hidden="true">
-          <defs><marker id="hw-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0.5L7.5 4L0 7.5z" /></marker></defs>
+          <defs><marker id="hw-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerUnits="userSpaceOnUse" markerWidth="8" markerHeight="8" orient="auto"><path d="M0 0.5L7.5 4L0 7.5z" /></marker></defs>
           {layout.routes.map((route) => {
             const near = looked === route.from || looked === route.to || selection.step === route.from || selection.step === route.to;
             return <path key={`${route.from} ${route.to}`} d={route.path} className={`hw-edge ${edgeOf(route.from, route.to)?.seen === true ? '' : 'hw-unseen'} ${near ? 'hw-near' : ''}`} markerEnd="url(#hw-arrow)" />;
@@ -47,14 +51,15 @@ export function Graph({ run, selection }: { readonly run: RunView; readonly sele
             const step = steps[at];
             return step === undefined ? null : (
               <li key={node.name} style={{ left: node.x, top: node.y, width: NODE.width, height: NODE.height }}>
-                <button type="button" data-step={node.name} className={`hw-node ${step.status === 'not reached' ? 'hw-dashed' : ''}`} aria-pressed={selection.step === node.name}
+                <button type="button" data-step={node.name} className={`hw-node ${step.status === 'not reached' || step.status === 'skipped' ? 'hw-dashed' : ''} ${step.inside.length > 0 && step.tasks > 1 ? 'hw-stack' : ''}`} aria-pressed={selection.step === node.name}
                   tabIndex={(selection.step ?? layout.nodes[0]?.name) === node.name ? 0 : -1}
                   onClick={() => selection.select(node.name)} onDoubleClick={() => host.goToCell(step.cells[0] ?? 0)} onKeyDown={(event) => onKey(event, node)}
                   onFocus={() => setLooked(node.name)} onBlur={() => setLooked(null)} onMouseEnter={() => setLooked(node.name)} onMouseLeave={() => setLooked(null)}>
                   <i className={`hw-bar hw-hue-${(at % 5) + 1}`} />
                   <StateIcon state={step.status} />
-                  <b className="hw-clip">{step.name}</b><span className="hw-num hw-muted">{step.ms === null ? '' : formatDuration(step.ms)}</span>
-                  <span className="hw-second hw-clip">{secondLine(step)}<span className="hw-sr"> {after(step, edges)}</span></span>
+                  <b className="hw-clip">{step.name}</b><Time step={step} />
+                  <span className="hw-second hw-clip" title={describeNode(step)}>{describeNode(step)}<span className="hw-sr"> {after(step, edges)}</span></span>
+                  {step.tasks > 1 && <Counts step={step} />}
                 </button>
               </li>
             );
@@ -77,10 +82,20 @@ function shorten(names: readonly string[]): string {
   return shown.join(', ') + (names.length > shown.length ? ` +${names.length - shown.length}` : '');
 }
 
-function secondLine(step: StepView): string {
-  if (step.status !== 'done' && step.status !== 'reused') return step.status === 'not reached' ? wordOf(step.status) : '';
-  const parts = [step.status === 'reused' ? wordOf('reused') : '', step.peakBytes === null ? '' : t('peak {size}', { size: formatBytes(step.peakBytes) }), step.attempts.length > 1 ? t('{n} attempts', { n: step.attempts.length }) : ''];
-  return parts.filter((part) => part !== '').join(' · ');
+function Time({ step }: { readonly step: StepView }): ReactNode {
+  const lasted = lastedMs(step);
+  return <span className="hw-num hw-muted">{lasted === null ? '' : formatDuration(lasted)}</span>;
+}
+
+function Counts({ step }: { readonly step: StepView }): ReactNode {
+  const { done = 0, reused = 0, caught = 0, failed = 0, running = 0 } = step.counts;
+  return <CountBar done={done + reused + caught} failed={failed} running={running} total={step.tasks} />;
+}
+
+/** `each lr in rates · 24` */
+function titleOf(steps: readonly StepView[], name: string): string {
+  const step = steps.find((each) => each.name === name);
+  return step === undefined ? name : [describeControl(step.control)[0] ?? name, ...(step.tasks > 0 ? [String(step.tasks)] : [])].join(' · ');
 }
 
 /** What comes before it, for those who do not see the lines. */

@@ -15,7 +15,7 @@ import { Graph } from './graph.tsx';
 import { FailureBox, Header } from './header.tsx';
 import { Inspector } from './inspector.tsx';
 import { Logs } from './logs.tsx';
-import { failureAfter, findStep, stepsOf, type Selection } from './selection.ts';
+import { failureAfter, findStep, readSelection, stepsOf, type Selection } from './selection.ts';
 import { Tasks } from './tasks.tsx';
 import { Timeline } from './timeline.tsx';
 
@@ -62,16 +62,17 @@ export function RunPage({ store, run, step = null, onView }: RunPageProps): Reac
 function Page({ store, view, gone, begin }: { readonly store: string; readonly view: RunView; readonly gone: boolean; readonly begin: string | null }): ReactNode {
   const page = useRef<HTMLDivElement>(null);
   const [tab, setTab] = useState<TabId>(view.status === 'running' ? 'timeline' : 'graph');
-  const [step, setStep] = useState<string | null>(begin);
-  useEffect(() => setStep(begin), [begin]);
-  const selection: Selection = { step, select: setStep };
+  const [chosenName, setChosenName] = useState<string | null>(begin);
+  useEffect(() => setChosenName(begin), [begin]);
+  const selection: Selection = { ...readSelection(view, chosenName), select: setChosenName };
+  const { step, task } = selection;
   const chosen = findStep(view, step);
   const onKey = (event: KeyboardEvent) => {
     if (event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement || event.ctrlKey || event.metaKey || event.altKey) return;
     const by = event.key === ']' ? 1 : event.key === '[' ? -1 : 0;
     if (by !== 0) setTab(TABS[(TABS.indexOf(tab) + by + TABS.length) % TABS.length] ?? 'graph');
-    else if (event.key === 'n' || event.key === 'p') setStep(failureAfter(view, step, event.key === 'n' ? 1 : -1));
-    else if (event.key === 'Escape' && step !== null) setStep(null);
+    else if (event.key === 'n' || event.key === 'p') setChosenName(failureAfter(view, step, event.key === 'n' ? 1 : -1));
+    else if (event.key === 'Escape' && step !== null) setChosenName(task === null ? null : step);
     else if (event.key === '/') page.current?.querySelector<HTMLElement>('[data-filter]')?.focus();
     else return;
     event.preventDefault();
@@ -79,18 +80,18 @@ function Page({ store, view, gone, begin }: { readonly store: string; readonly v
   return (
     <div ref={page} onKeyDown={onKey} className="hw-page">
       <Header store={store} run={view} gone={gone} />
-      <FailureBox store={store} run={view} select={(failed) => { setStep(failed); setTab('logs'); }} />
+      <FailureBox store={store} run={view} select={(failed) => { setChosenName(failed); setTab('logs'); }} />
       <div className="hw-line hw-tabline">
         <Tabs tabs={tabsOf(view)} chosen={tab} choose={setTab} label={t('Run')} />
         <span className="hw-grow" />
-        {step !== null && <span className="hw-showing">{t('Showing')} <button type="button" className="hw-chip" onClick={() => setStep(null)} aria-label={t('Show all, not only {step}', { step })}>{step} ×</button></span>}
+        {step !== null && <span className="hw-showing">{t('Showing')} <button type="button" className="hw-chip" onClick={() => setChosenName(task === null ? null : step)} aria-label={t('Show all, not only {step}', { step: task ?? step })}>{task ?? step} ×</button></span>}
       </div>
       <div className="hw-split hw-body" role="tabpanel" tabIndex={-1}>
         <div className="hw-grow hw-scroll"><Content tab={tab} store={store} view={view} selection={selection} /></div>
-        {chosen !== null && tab !== 'artifacts' && tab !== 'code' && <Inspector store={store} run={view} step={chosen} selection={selection} />}
+        {chosen !== null && tab !== 'artifacts' && tab !== 'code' && <Inspector store={store} run={view} step={chosen} selection={selection} listed={tab === 'tasks'} />}
       </div>
       <p className="hw-sr" role="status" aria-live="polite">{view.status === 'running' ? '' : `${view.run} ${wordOf(view.status)}`}</p>
-      {step !== null && chosen === null && <Button label={t('Show all')} onClick={() => setStep(null)} />}
+      {step !== null && chosen === null && <Button label={t('Show all')} onClick={() => setChosenName(null)} />}
     </div>
   );
 }
@@ -107,9 +108,9 @@ function Content({ tab, store, view, selection }: ContentProps): ReactNode {
     case 'graph':
       return <Graph run={view} selection={selection} />;
     case 'timeline':
-      return <Timeline run={view} selection={selection} />;
+      return <Timeline store={store} run={view} selection={selection} />;
     case 'tasks':
-      return <Tasks run={view} selection={selection} />;
+      return <Tasks store={store} run={view} selection={selection} />;
     case 'logs':
       return <Logs store={store} run={view} selection={selection} />;
     case 'artifacts':
@@ -123,5 +124,5 @@ function Content({ tab, store, view, selection }: ContentProps): ReactNode {
 
 function tabsOf(view: RunView): Tab<TabId>[] {
   const labels: Readonly<Record<TabId, string>> = { graph: t('Graph'), timeline: t('Timeline'), tasks: t('Tasks'), logs: t('Logs'), artifacts: t('Artifacts'), code: t('Code'), environment: t('Environment') };
-  return TABS.map((id) => ({ id, label: labels[id], ...(id === 'tasks' ? { count: stepsOf(view).length } : {}) }));
+  return TABS.map((id) => ({ id, label: labels[id], ...(id === 'tasks' ? { count: stepsOf(view).reduce((sum, each) => sum + Math.max(1, each.tasks), 0) } : {}) }));
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { EMPTY_LIST, reduceList, type ListEvent } from './list-state.ts';
 
 const row = (number: number, status: RunRow['status'] = 'done', flow = 'churn'): RunRow => ({
-  run: `${flow}/${number}`, flow, number, notebook: '', status, started: number, ended: null, by: '', parameters: {}, tags: [], resumes: null, count: { done: 0, failed: 0, total: 0 }, failed: null,
+  run: `${flow}/${number}`, flow, number, notebook: '', status, started: number, ended: null, by: '', parameters: {}, tags: [], resumes: null, count: { done: 0, failed: 0, total: 0 }, failed: null, inside: null,
 });
 const page = (numbers: number[], next: string | null = null): RunPage => ({ rows: numbers.map((number) => row(number)), next, total: 9, counts: null, flows: [], complaint: null });
 const after = (...events: ListEvent[]) => events.reduce(reduceList, EMPTY_LIST);

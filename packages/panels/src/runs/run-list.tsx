@@ -9,7 +9,7 @@ import { wordOf } from '../words/state-word.ts';
 import { LinkBanner, Trouble } from '../parts/trouble.tsx';
 import { Windowed } from '../parts/windowed.tsx';
 import { count, t } from '../words/translate.ts';
-import { detailsOf, progressOf } from './describe-run.ts';
+import { comparedWith, detailsOf, progressOf } from './describe-run.ts';
 import { useRuns, type Runs } from './use-runs.ts';
 
 const ROW = 48;
@@ -111,6 +111,7 @@ function Rows({ runs, store, flow, filter, clear, list }: RowsProps): ReactNode 
 
 function Row({ row, store, now, named }: { readonly row: RunRow; readonly store: string; readonly now: number; readonly named: boolean }): ReactNode {
   const host = useHost();
+  const base = comparedWith(row);
   const stop = (work: () => void) => (event: React.SyntheticEvent) => { event.stopPropagation(); work(); };
   return (
     <div className="hw-run" title={new Date(row.started).toLocaleString()}>
@@ -122,6 +123,7 @@ function Row({ row, store, now, named }: { readonly row: RunRow; readonly store:
         {row.status === 'running'
           ? <Button label={t('Stop {run}', { run: row.run })} icon="stop" bare small look="quiet" onClick={() => host.stop(store, row.run)} />
           : <Button label={t('Resume {run}', { run: row.run })} icon="resume" bare small look="quiet" onClick={() => host.resume(store, row.run)} />}
+        {base !== null && <Button label={t('Compare {run} with {base}', { run: row.run, base })} icon="compare" bare small look="quiet" onClick={() => host.openCompare(store, [base, row.run])} />}
         <Button label={t('Open {run} as notebook', { run: row.run })} icon="notebook" bare small look="quiet" onClick={() => host.openExecuted(store, row.run)} />
       </span>
       {row.status === 'running' && <CountBar done={row.count.done} failed={row.count.failed} running={0} total={row.count.total} />}

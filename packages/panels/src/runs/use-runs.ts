@@ -32,17 +32,17 @@ export function useRuns(store: string | null, choice: Choice, calm: () => boolea
   }, [first.answer]);
   useEffect(() => (store === null ? undefined : backend.watch('watchRuns', { store })), [backend, store]);
   const counted = useAsk('runs', params === null ? null : { ...params, limit: 0 });
-  const [stale, setStale] = useState(0);
+  const [stale, setStale] = useState(false);
   useEvent('runsChanged', (event) => {
     if (event.store !== store) return;
     dispatch({ type: 'changed', change: event, calm: calm(), flow: choice.flow });
-    setStale((turn) => turn + 1);
+    setStale(true);
   });
   const counting = counted.answer !== null && counted.answer.counts === null;
   const { again } = counted;
   useEffect(() => {
-    if (!counting && stale === 0) return undefined;
-    const timer = setTimeout(() => { setStale(0); again(); }, COUNTING_MS);
+    if (!counting && !stale) return undefined;
+    const timer = setTimeout(() => { setStale(false); again(); }, COUNTING_MS);
     return () => clearTimeout(timer);
   }, [counting, stale, counted.answer]);
   const more = useCallback(() => {

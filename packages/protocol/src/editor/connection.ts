@@ -1,7 +1,7 @@
 // Between editors and the service: how a connection is opened, and what may pass over it. JSON-RPC 2.0, one message a WebSocket frame.
 
-/** Major number of everything in this folder. A service and an editor of different numbers do not talk. */
-export const EDITOR_PROTOCOL = 1;
+/** Major number of everything in this folder. A service and an editor of different numbers do not talk. 1 knew one task a step. */
+export const EDITOR_PROTOCOL = 2;
 
 /** A frame above this is refused: jupyter-server-proxy cuts a connection without a word at 10 MiB. What is larger goes in pages. */
 export const MAX_FRAME_BYTES = 1 << 20;

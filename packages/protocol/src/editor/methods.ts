@@ -4,7 +4,7 @@ import type { ArtifactRow, PreviewView, TablePage } from './artifacts.ts';
 import type { Welcome } from './connection.ts';
 import type { Analysis, CellDiff, PlacedOutputs, TextPart } from './notebook.ts';
 import type { Method } from './params.ts';
-import type { Comparison, LogHits, LogPart, RunPage, RunRow, RunView, StartReply, StoreView, TaskView } from './runs.ts';
+import type { Comparison, LogHits, LogPart, RunMetrics, RunPage, RunRow, RunView, StartReply, StoreView, TaskMap, TaskPage, TaskView } from './runs.ts';
 
 interface Answers {
   hello: Welcome;
@@ -17,6 +17,8 @@ interface Answers {
   run: RunView;
   watchRun: null;
   watchRuns: null;
+  tasks: TaskPage;
+  taskMap: TaskMap;
   task: TaskView;
   logs: LogPart;
   searchLogs: LogHits;
@@ -27,6 +29,8 @@ interface Answers {
   diff: readonly CellDiff[];
   outputs: PlacedOutputs;
   compare: Comparison;
+  metrics: RunMetrics;
+  report: TextPart;
   support: { readonly text: string };
 }
 export type Answer<M extends Method> = Answers[M];

@@ -39,6 +39,13 @@ export const PARAMS = {
   watchRun: v.object({ ...run, watched: v.boolean() }),
   /** From now on `runsChanged` tells about runs of this store. */
   watchRuns: v.object({ store: v.string(), watched: v.boolean() }),
+  /**
+   * Tasks of a step, or (null) of all, in the order of the notebook and of the lists. `find` is what was typed: `failed`, `lr=0.1`, `region=DE-*`, `9..40`, words;
+   * `sort` puts the failed first, or the longest, or the largest.
+   */
+  tasks: v.object({ ...run, step: v.nullable(name), find: v.pipe(v.string(), v.maxLength(400)), sort: v.picklist(['order', 'failed', 'took', 'memory']), after: text, limit: v.pipe(page, v.maxValue(200)) }),
+  taskMap: v.object({ ...run, step: name }),
+  /** `train`, `train[3]`, `train[lr=0.1]`, `fit@4`; it must be one task. */
   task: v.object({ ...run, task: name }),
   /** Frames of an attempt's log from byte `from` (negative: that many before its end), at most `bytes`. */
   logs: v.object({ ...run, attempt: name, from: offset, bytes: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(262_144)) }),
@@ -58,6 +65,9 @@ export const PARAMS = {
   /** Outputs of the run for the cells of a notebook as it is now, from cell `after` on. */
   outputs: v.object({ ...run, ...notebook, after: position }),
   compare: v.object({ store: v.string(), runs: v.pipe(v.array(name), v.minLength(2), v.maxLength(6)) }),
+  metrics: v.object({ store: v.string(), runs: v.pipe(v.array(name), v.maxLength(50)) }),
+  /** The report of a run as one page of HTML, in pieces. */
+  report: v.object({ ...run, offset: position }),
   /** What helps to find a fault, without anything of the person's work. */
   support: v.object({}),
 } as const;

@@ -1,5 +1,6 @@
 // Runs, steps and tasks as editors show them. Times are milliseconds since the epoch, durations milliseconds, memory bytes.
 
+import type { Control } from '../control.ts';
 import type { Diagnostic } from '../diagnostics.ts';
 import type { Problem } from '../errors.ts';
 import type { PlannedStep, RunStatus, TaskStatus } from '../events.ts';
@@ -28,7 +29,10 @@ export interface RunRow {
   readonly resumes: string | null;
   /** Steps by how they stand, setup left out. */
   readonly count: { readonly done: number; readonly failed: number; readonly total: number };
-  readonly failed: { readonly task: string; readonly type: string; readonly message: string } | null;
+  /** The first task that failed; how many of its step's did. */
+  readonly failed: { readonly task: string; readonly type: string; readonly message: string; readonly tasks: number; readonly of: number } | null;
+  /** The foreach that is under way, or null. */
+  readonly inside: { readonly step: string; readonly done: number; readonly failed: number; readonly total: number } | null;
 }
 
 export interface RunPage {
@@ -63,6 +67,7 @@ export interface AttemptView {
   readonly sentence: string | null;
 }
 
+/** A step as the sum of its tasks: one, or one an element of the lists around it, one a round of its `until`. */
 export interface StepView {
   readonly name: string;
   readonly kind: 'step' | 'setup';
@@ -70,15 +75,79 @@ export interface StepView {
   /** Positions in the notebook. */
   readonly cells: readonly number[];
   readonly openness: PlannedStep['openness'];
+  readonly control: Control;
+  /** The foreach steps it is a branch of, outermost first; its own included. */
+  readonly inside: readonly string[];
+  /** Tasks, those still to come included, and how they stand. */
+  readonly tasks: number;
+  readonly counts: Readonly<Partial<Record<StepStatus, number>>>;
   readonly began: number | null;
   readonly ended: number | null;
-  /** Load, run and save together; null until it has executed. */
+  /** Load, run and save of all tasks together; null until one has executed. */
   readonly ms: number | null;
+  /** Of a single task: how much of that was not its cells. */
   readonly overheadMs: number | null;
+  /** The most of any task. */
   readonly peakBytes: number | null;
   readonly warnings: readonly string[];
+  /** How it ended, in a few words: which condition did not hold, that `max` was reached. */
+  readonly note: string | null;
+  /** Attempts of all tasks. */
+  readonly tries: number;
+  /** Of a step outside of any foreach, the newest at most `MOST_ATTEMPTS`. */
   readonly attempts: readonly AttemptView[];
+  /** Of a step in a foreach: tasks that ran at once, in equal parts of the time from `began` to `ended`; else null. */
+  readonly activity: readonly number[] | null;
 }
+
+export const MOST_ATTEMPTS = 200;
+
+/** One task of a run. */
+export interface TaskRow {
+  /** `train[3]`, `fit@4` */
+  readonly task: string;
+  readonly step: string;
+  /** Name and short text of each item around it, outermost first. */
+  readonly items: readonly (readonly [name: string, label: string])[];
+  readonly iteration: number | null;
+  readonly status: StepStatus;
+  /** The last attempt, or null when there was none. */
+  readonly attempt: string | null;
+  readonly attempts: number;
+  readonly issued: number | null;
+  readonly began: number | null;
+  readonly executed: number | null;
+  readonly ms: number | null;
+  readonly peakBytes: number | null;
+  /** The error, or why it was skipped or tried again. */
+  readonly happened: string | null;
+}
+
+export interface TaskPage {
+  readonly rows: readonly TaskRow[];
+  /** For `after` of the next page; null at the end. */
+  readonly next: string | null;
+  readonly matching: number;
+  readonly total: number;
+}
+
+/** The tasks of a step in the order of its list as at most `MOST_SQUARES` squares, each standing for one or for a range. */
+export interface TaskMap {
+  readonly total: number;
+  readonly squares: readonly {
+    /** The first task, and the last where it stands for several. */
+    readonly task: string;
+    readonly last: string | null;
+    readonly tasks: number;
+    /** The worst of them. */
+    readonly status: StepStatus;
+    readonly failed: number;
+    /** Items of the first, `lr=0.1`. */
+    readonly label: string;
+  }[];
+}
+
+export const MOST_SQUARES = 400;
 
 export interface EdgeView {
   readonly from: string;
@@ -88,10 +157,18 @@ export interface EdgeView {
   readonly seen: boolean;
 }
 
+/** An error, with every task that failed with it: numbers and quoted texts in its message aside. */
 export interface FailureView extends Failure {
+  /** The first of them. */
   readonly task: string;
   readonly attempt: string | null;
+  readonly step: string;
+  /** At most `MOST_NAMED`, in order. */
+  readonly tasks: readonly string[];
+  readonly count: number;
 }
+
+export const MOST_NAMED = 20;
 
 export interface RunView extends RunRow {
   readonly steps: readonly StepView[];
@@ -117,6 +194,8 @@ export interface RunView extends RunRow {
 
 export interface TaskView {
   readonly step: StepView;
+  readonly task: TaskRow;
+  readonly attempts: readonly AttemptView[];
   readonly failure: Failure | null;
   /** Name read → the attempt that had made it. */
   readonly reads: readonly { readonly name: string; readonly from: string | null }[];
@@ -151,7 +230,10 @@ export interface Comparison {
   /** In the order asked; a run that is gone has a null. */
   readonly runs: readonly (RunRow | null)[];
   readonly sections: readonly {
-    readonly title: 'parameters' | 'durations' | 'artifacts' | 'code' | 'environment';
+    readonly title: 'parameters' | 'metrics' | 'durations' | 'artifacts' | 'code' | 'environment';
     readonly rows: readonly { readonly name: string; readonly cells: readonly (string | null)[]; readonly same: boolean }[];
   }[];
 }
+
+/** Of each run asked for what it logged last by each name, first logged first; null for a run that is gone. */
+export type RunMetrics = readonly (Readonly<Record<string, number>> | null)[];

@@ -1,10 +1,10 @@
 // The open notebook as it is typed: its flow, what is wrong with it, and how each step stood when it last ran.
 
 import { formatRunId, isUserError, parsePath, type Analysis, type CellNow, type Flow, type Params, type StepNow, type TaskStatus } from '@headwater/protocol';
-import { findStale, openAnalyser, placeOf, planFlow, type Past, type StepState, type Store } from '@headwater/engine';
+import { findStale, openAnalyser, placeOf, planFlow, sumSteps, type Past, type StepState, type Store } from '@headwater/engine';
 import { proposeNames } from '../notebook/propose-names.ts';
 import type { ReadRun } from '../runs/read-run.ts';
-import { viewStep } from '../runs/view-run.ts';
+import { viewStep } from '../runs/view-step.ts';
 import type { Context } from './context.ts';
 
 /** Runs looked back for a step that the newest ones did not have. */
@@ -49,17 +49,24 @@ async function viewSteps(context: Context, flow: Flow, runs: readonly ReadRun[])
   const plans = planFlow(flow, runs[0]?.record.parameters ?? {});
   const past = new Map<string, Past>();
   for (const run of runs) {
-    for (const step of run.folded.state.steps) {
+    const sums = sumSteps(run.folded.state);
+    for (const [position, step] of run.folded.state.steps.entries()) {
       const { name, code } = step.plan;
-      if (!past.has(name) && HAS_RESULT.has(step.status)) past.set(name, { code, run: run.id.number, made: madeIn(step) ?? run.id.number });
+      if (!past.has(name) && HAS_RESULT.has(sums[position]?.status ?? '')) past.set(name, { code, run: run.id.number, made: madeIn(step) ?? run.id.number });
     }
   }
   const stale = findStale({ steps: plans, past, parameters: await changedParameters(context, flow, runs[0]) });
-  return flow.steps.map((step): StepNow => ({
-    name: step.name, kind: step.kind, cells: step.cells, after: plans.find((plan) => plan.name === step.name)?.after ?? [], reads: step.names.reads, binds: step.names.binds,
-    last: lastOf(step.name, runs), stale: stale.get(step.name) ?? null,
-  }));
+  return flow.steps.map((step): StepNow => {
+    const last = lastOf(step.name, runs);
+    return {
+      name: step.name, kind: step.kind, cells: step.cells, after: plans.find((plan) => plan.name === step.name)?.after ?? [], reads: step.names.reads, binds: step.names.binds,
+      last, stale: last !== null && UNDER_WAY.has(last.status) ? null : stale.get(step.name) ?? null, control: step.control, inside: step.inside,
+    };
+  });
 }
+
+/** Its next result is on its way: what the last one lacked is no news. */
+const UNDER_WAY: ReadonlySet<string> = new Set<TaskStatus>(['waiting', 'running', 'executed']);
 
 const HAS_RESULT: ReadonlySet<string> = new Set<TaskStatus>(['done', 'reused', 'failed', 'caught']);
 
@@ -72,10 +79,10 @@ function madeIn(step: StepState): number | null {
 /** How the step stood in the newest run that had it. */
 function lastOf(name: string, runs: readonly ReadRun[]): StepNow['last'] {
   for (const { id, folded, summary } of runs) {
-    const state = folded.state.steps.find((each) => each.plan.name === name);
-    if (state === undefined) continue;
-    const { status, ms } = viewStep(state, folded.timeline.get(name) ?? [], summary.status !== 'running');
-    return { run: formatRunId(id), status, ms };
+    const position = folded.state.positions.get(name);
+    if (position === undefined) continue;
+    const { status, ms, tasks, counts, began, ended } = viewStep(folded, position, summary.status !== 'running');
+    return { run: formatRunId(id), status, ms: tasks > 1 ? (began === null || ended === null ? null : ended - began) : ms, tasks, failed: counts.failed ?? 0 };
   }
   return null;
 }

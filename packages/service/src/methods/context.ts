@@ -1,10 +1,10 @@
 // What the methods share: places, watchers, the runs read lately.
 
 import { parseRunId, UserError, type Flow, type RunId } from '@headwater/protocol';
-import { asText, openAnalyser, type Store } from '@headwater/engine';
-import { blobKey } from '@headwater/protocol';
+import { readMetrics, type Store } from '@headwater/engine';
 import type { Places } from '../access/places.ts';
 import type { Log } from '../log.ts';
+import { readFlow } from '../runs/read-flow.ts';
 import { readRun, type ReadRun } from '../runs/read-run.ts';
 import type { Watchers } from '../runs/watchers.ts';
 import type { TableWorkers } from '../tables/table-workers.ts';
@@ -41,15 +41,18 @@ export async function findRun(context: Context, asked: { store: string; run: str
   return context.recent.read(store, id);
 }
 
-const MOST_RUNS = 40;
+const MOST_RUNS = 60;
+
+const keyOf = (store: Store, id: RunId) => `${store.url}\n${id.flow}/${id.number}`;
 
 /** Ended runs do not change: those looked at lately are kept, with the flows of their notebooks. */
 export class RecentRuns {
   readonly #runs = new Map<string, ReadRun>();
   readonly #flows = new Map<string, Flow | null>();
+  readonly #metrics = new Map<string, Readonly<Record<string, number>>>();
 
   async read(store: Store, id: RunId): Promise<ReadRun> {
-    const key = `${store.url}\n${id.flow}/${id.number}`;
+    const key = keyOf(store, id);
     const known = this.#runs.get(key);
     if (known !== undefined) {
       this.#keep(this.#runs, key, known);
@@ -61,7 +64,15 @@ export class RecentRuns {
   }
 
   forget(store: Store, id: RunId): void {
-    this.#runs.delete(`${store.url}\n${id.flow}/${id.number}`);
+    this.#runs.delete(keyOf(store, id));
+  }
+
+  /** What it logged, first logged first: read from every task's record, so kept for runs that have ended. */
+  async metrics({ store, id, folded, summary }: ReadRun): Promise<Readonly<Record<string, number>>> {
+    const key = keyOf(store, id);
+    const known = this.#metrics.get(key) ?? Object.fromEntries(await readMetrics(store, id, folded.state));
+    if (summary.status !== 'running') this.#keep(this.#metrics, key, known);
+    return known;
   }
 
   /** The flow of the notebook as it ran; null where its text is gone or nothing can be made of it any more. */
@@ -78,16 +89,5 @@ export class RecentRuns {
     map.set(key, value);
     const oldest = map.keys().next().value;
     if (map.size > MOST_RUNS && oldest !== undefined) map.delete(oldest);
-  }
-}
-
-async function readFlow(store: Store, snapshot: string, notebook: string): Promise<Flow | null> {
-  const text = asText(await store.get(blobKey(snapshot)));
-  if (text === null) return null;
-  try {
-    return (await openAnalyser()).analyse(text, { path: notebook });
-  } catch (error) {
-    if (error instanceof UserError) return null;
-    throw error;
   }
 }

@@ -20,7 +20,7 @@ export async function logs(context: Context, params: Params<'logs'>): Promise<Lo
   const part = await readLinesAt(found.store, key, { start, bytes: params.bytes, fromEnd: params.from < 0 });
   const foreign = isForeign(found.record, context.user);
   const frames = parseOutputs(part.lines).map((frame) => shrinkOutput(foreign ? plainOutput(frame) : frame));
-  const state = found.folded.timeline.get(task)?.find((each) => each.id === params.attempt);
+  const state = found.folded.timeline.attempt(params.attempt);
   return { frames, first: part.first, next: part.next, size, ended: found.summary.status !== 'running' || state?.executed != null };
 }
 

@@ -1,11 +1,12 @@
 // The notebook of a run: as it was executed, against the open one, and its outputs for the open one's cells.
 
 import { formatRunId, UserError, type CellDiff, type DiffLine, type Flow, type Params, type PlacedOutputs, type TextPart } from '@headwater/protocol';
-import { openAnalyser, placeOf, readExecutedNotebook, readNotebook } from '@headwater/engine';
+import { openAnalyser, placeOf, readNotebook } from '@headwater/engine';
 import { diffLines } from 'diff';
-import { isForeign } from '../access/foreign.ts';
 import { pairCells } from '../notebook/pair-cells.ts';
-import { plainBundle, shrinkBundle } from '../runs/safe-output.ts';
+import { readExecuted, withBundle } from '../runs/read-executed.ts';
+import { shrinkBundle } from '../runs/safe-output.ts';
+import { readReport } from '../report/read-report.ts';
 import type { ReadRun } from '../runs/read-run.ts';
 import { findRun, type Context } from './context.ts';
 
@@ -14,29 +15,18 @@ const PIECE = 150_000;
 /** Outputs of one page as JSON. */
 const PAGE_BYTES = 600_000;
 
-interface Executed {
-  readonly cells: readonly { readonly source?: unknown; readonly outputs?: readonly Readonly<Record<string, unknown>>[]; readonly execution_count?: number | null }[];
-  readonly metadata: Record<string, unknown>;
-}
-
-/** Outputs of other people's runs lose what could act. */
-async function readExecuted(context: Context, found: ReadRun): Promise<Executed> {
-  const notebook = await readExecutedNotebook(found.store, found.id) as unknown as Executed;
-  if (!isForeign(found.record, context.user)) return notebook;
-  return { ...notebook, cells: notebook.cells.map((cell) => (cell.outputs === undefined ? cell : { ...cell, outputs: cell.outputs.map((output) => withBundle(output, plainBundle)) })) };
-}
-
-type Bundle = (data: Readonly<Record<string, unknown>>) => Record<string, unknown>;
-
-function withBundle(output: Readonly<Record<string, unknown>>, change: Bundle): Readonly<Record<string, unknown>> {
-  const { data } = output;
-  return typeof data === 'object' && data !== null ? { ...output, data: change(data as Record<string, unknown>) } : output;
-}
-
 export async function executed(context: Context, params: Params<'executed'>): Promise<TextPart> {
-  const text = JSON.stringify(await readExecuted(context, await findRun(context, params)), null, 1);
-  const end = Math.max(0, params.offset) + PIECE;
-  return { text: text.slice(Math.max(0, params.offset), end), next: end < text.length ? end : null };
+  const text = JSON.stringify(await readExecuted(await findRun(context, params), context.user), null, 1);
+  return takePiece(text, params.offset);
+}
+
+export async function report(context: Context, params: Params<'report'>): Promise<TextPart> {
+  return takePiece(await readReport(await findRun(context, params), context.user), params.offset);
+}
+
+function takePiece(text: string, offset: number): TextPart {
+  const end = offset + PIECE;
+  return { text: text.slice(offset, end), next: end < text.length ? end : null };
 }
 
 /** The flow that ran and the one that is open. Throws UserError where the first cannot be read any more. */
@@ -71,7 +61,7 @@ function compareLines(before: string, after: string): DiffLine[] {
 export async function outputs(context: Context, params: Params<'outputs'>): Promise<PlacedOutputs> {
   const found = await findRun(context, params);
   const { ran, now } = await bothFlows(context, found, params);
-  const notebook = await readExecuted(context, found);
+  const notebook = await readExecuted(found, context.user);
   const pairs = pairCells(ran, now);
   const gone = pairs.filter((pair) => pair.now === null).map((pair) => pair.step).filter((step) => !now.steps.some((each) => each.name === step));
   const placed = pairs.flatMap((pair): Placed[] => {

@@ -1,57 +1,76 @@
 // One task: what it read and from whom, what it made, the cells it ran.
 
-import { isSetupName, manifestKey, UserError, type Manifest, type Params, type TaskStatus, type TaskView } from '@headwater/protocol';
-import { readManifest, type StepState } from '@headwater/engine';
+import { formatRunId, isSetupName, parseAttemptKey, UserError, type Manifest, type Params, type TaskStatus, type TaskView } from '@headwater/protocol';
+import { findOneTask, readManifest, type RunState, type StepState, type Task } from '@headwater/engine';
 import type { ReadRun } from '../runs/read-run.ts';
-import { viewStep } from '../runs/view-run.ts';
+import { viewStep } from '../runs/view-step.ts';
+import { toTaskRow } from '../tasks/task-rows.ts';
 import { findRun, type Context } from './context.ts';
 
 export async function task(context: Context, params: Params<'task'>): Promise<TaskView> {
   const found = await findRun(context, params);
-  const step = requireStep(found, params.task);
-  const [manifest, flow] = await Promise.all([manifestOf(found, step), context.recent.flow(found)]);
-  const reads = Object.entries(step.current?.reads ?? {}).filter(([name]) => !name.startsWith('%')).map(([name, from]) => ({ name, from }));
+  const { folded: { state, timeline }, folded } = found;
+  const one = requireTask(found, params.task);
+  const { step, position } = requireStep(found, one.step);
+  const [manifest, flow] = await Promise.all([manifestOf(found, one.attempt), context.recent.flow(found)]);
+  const over = found.summary.status !== 'running';
   return {
-    step: viewStep(step, found.folded.timeline.get(step.plan.name) ?? [], found.summary.status !== 'running'),
-    reads,
+    step: viewStep(folded, position, over),
+    task: toTaskRow(folded, one, over),
+    attempts: timeline.of(one.task),
+    reads: viewReads(manifest?.delta.reads ?? step.current?.reads ?? {}),
     cells: step.plan.cells.map(({ index, number }) => ({ index, number, source: flow?.cells[index]?.source ?? '' })),
-    before: namesBefore(found, step),
+    before: namesBefore(state, position, one),
     ...viewManifest(manifest),
+    failure: manifest?.failure ?? failureOf(state, one),
   };
 }
 
-function viewManifest(manifest: Manifest | null): Pick<TaskView, 'failure' | 'files' | 'made'> {
-  if (manifest === null) return { failure: null, files: { read: [], written: [] }, made: [] };
-  const { failure, files, artifacts } = manifest;
-  return { failure, files: { read: Object.keys(files.read), written: Object.keys(files.written) }, made: Object.keys(artifacts).filter((name) => !name.startsWith('%')) };
+/** Where the engine says why, and not the cells. */
+const failureOf = (state: RunState, { task }: Task) => state.failures.find(({ step }) => step === task)?.failure ?? null;
+
+function viewReads(reads: Readonly<Record<string, string | null>>): TaskView['reads'] {
+  return Object.entries(reads).filter(([name]) => !name.startsWith('%')).map(([name, version]) => ({ name, from: version }));
 }
 
-export function requireStep({ folded, summary }: ReadRun, name: string): StepState {
-  const step = folded.state.steps.find((each) => each.plan.name === name);
-  if (step !== undefined) return step;
-  const names = folded.state.steps.map((each) => each.plan.name).filter((each) => !isSetupName(each));
+function viewManifest(manifest: Manifest | null): Pick<TaskView, 'files' | 'made'> {
+  if (manifest === null) return { files: { read: [], written: [] }, made: [] };
+  const { files, artifacts } = manifest;
+  return { files: { read: Object.keys(files.read), written: Object.keys(files.written) }, made: Object.keys(artifacts).filter((name) => !name.startsWith('%')) };
+}
+
+export function requireStep({ folded: { state }, summary }: ReadRun, name: string): { step: StepState; position: number } {
+  const position = state.positions.get(name) ?? -1;
+  const step = state.steps[position];
+  if (step !== undefined) return { step, position };
+  const names = state.steps.map((each) => each.plan.name).filter((each) => !isSetupName(each));
   throw new UserError('no-task', `${summary.flow}/${summary.number} has no step \`${name}\`.`, names.length === 0 ? null : `It has ${names.join(', ')}.`);
 }
 
-export async function manifestOf({ store, id }: ReadRun, step: StepState): Promise<Manifest | null> {
-  if (step.current === null) return null;
+/** `train`, `train[3]`, `train[lr=0.1]`; throws UserError where that is none, or several. */
+export function requireTask({ folded: { state }, id }: ReadRun, text: string): Task {
+  return findOneTask(state, formatRunId(id), text);
+}
+
+/** Null where there is none: it did not get so far. */
+export async function manifestOf({ store, id }: ReadRun, attempt: string | null): Promise<Manifest | null> {
+  if (attempt === null) return null;
   try {
-    return await readManifest(store, id, step.current.id);
+    return await readManifest(store, id, attempt);
   } catch (error) {
-    throw new UserError('manifest-unreadable', `The record of ${step.plan.name} cannot be read: ${error instanceof Error ? error.message : manifestKey(id.flow, id.number, step.current.id)}.`, 'The rest of the run is shown.');
+    throw new UserError('manifest-unreadable', `The record of ${parseAttemptKey(attempt).task} cannot be read: ${error instanceof Error ? error.message : String(error)}.`, 'The rest of the run is shown.');
   }
 }
 
-/** Names visible when the step began: what the committed steps above it had bound. */
-function namesBefore({ folded: { state } }: ReadRun, step: StepState): string[] {
+/** Names visible when the task began: what the committed steps above it had bound, and the items around it. */
+function namesBefore({ steps, chains }: RunState, position: number, { items }: Task): string[] {
   const names = new Set<string>();
-  for (const { status, current } of state.steps.slice(0, state.steps.indexOf(step))) {
-    const delta = COMMITTED.has(status) ? current?.report?.delta : undefined;
-    if (delta === undefined) continue;
+  const above = steps.slice(0, chains[position]?.[0] ?? position).filter(({ status }) => COMMITTED.has(status));
+  for (const { delta } of above.flatMap(({ current }) => current?.report ?? [])) {
     for (const name of delta.unbinds) names.delete(name);
     for (const name of Object.keys(delta.binds)) names.add(name);
   }
-  return [...names].filter((name) => !name.startsWith('%') && !name.startsWith('file:')).sort();
+  return [...names, ...items.map(([name]) => name)].filter((name) => !name.startsWith('%') && !name.startsWith('file:')).sort();
 }
 
 const COMMITTED: ReadonlySet<string> = new Set<TaskStatus>(['done', 'reused', 'caught']);

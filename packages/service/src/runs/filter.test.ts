@@ -5,10 +5,10 @@ import { parseFilter } from './filter.ts';
 const NOW = new Date(2026, 10, 25, 12).getTime();
 const row = (number: number, more: Partial<RunRow>): RunRow => ({
   run: `churn/${number}`, flow: 'churn', number, notebook: 'churn.ipynb', status: 'done', started: NOW - 3_600_000, ended: NOW, by: 'eva', parameters: {}, tags: [],
-  resumes: null, count: { done: 1, failed: 0, total: 1 }, failed: null, ...more,
+  resumes: null, count: { done: 1, failed: 0, total: 1 }, failed: null, inside: null, ...more,
 });
 const RUNS = [
-  { row: row(1, { status: 'failed', started: NOW - 90_000_000, failed: { task: 'fit', type: 'ValueError', message: 'Singular matrix' } }), steps: ['load', 'fit'] },
+  { row: row(1, { status: 'failed', started: NOW - 90_000_000, failed: { task: 'fit', type: 'ValueError', message: 'Singular matrix', tasks: 1, of: 1 } }), steps: ['load', 'fit'] },
   { row: row(2, { parameters: { alpha: '0.1', name: "'north'" }, tags: ['best'] }), steps: ['load', 'fit'] },
   { row: row(3, { parameters: { alpha: '0.5' } }), steps: ['load'] },
 ];

@@ -1,6 +1,6 @@
 // The runs of a store watched for everybody who shows a list: new ones, those under way, those that are gone.
 
-import { lastNumberKey, MOST_EVENTS_A_SECOND, recordKey, type RunRow } from '@headwater/protocol';
+import { formatRunId, lastNumberKey, MOST_EVENTS_A_SECOND, type RunRow } from '@headwater/protocol';
 import { asText, type Store } from '@headwater/engine';
 import { Coalescer } from '../transport/coalesce.ts';
 import { toRow } from './row.ts';
@@ -9,7 +9,7 @@ import type { Watchers } from './watchers.ts';
 
 /** How often it looks for new runs: no store tells of them. */
 const LOOK_MS = 500;
-/** Deleted runs are looked for among as many of the newest, every so many looks. */
+/** Runs under way are looked for among as many of the newest; what was tagged or deleted, every so many looks. */
 const NEWEST = 200;
 const SELDOM = 10;
 
@@ -67,7 +67,7 @@ export class ListWatcher {
     try {
       for (const flow of await this.#source.index.flowNames()) await this.#lookAtFlow(flow);
       this.#looks += 1;
-      if (this.#looks % SELDOM === 0) await this.#lookForDeleted();
+      if (this.#looks % SELDOM === 0) await this.#lookForChanges();
     } catch {
       // The store is away for the moment: the next look may find it.
     } finally {
@@ -111,13 +111,22 @@ export class ListWatcher {
     this.#coalescer.changed();
   }
 
-  async #lookForDeleted(): Promise<void> {
-    for (const row of [...this.#known.values()].slice(-NEWEST)) {
-      if (await this.#source.store.has(recordKey(row.flow, row.number))) continue;
-      this.#known.delete(row.run);
-      this.#source.index.changed(row.flow, row.number);
-      this.#gone.push(row.run);
-      this.#coalescer.changed();
+  /** Deleted or tagged by somebody else: the index says what its look through the store has found. */
+  async #lookForChanges(): Promise<void> {
+    const { index } = this.#source;
+    for (const flow of await index.flowNames()) {
+      const { changed, gone } = await index.flow(flow).refresh();
+      for (const number of changed) {
+        const candidate = await index.flow(flow).read(number);
+        if (candidate !== null) this.#put(candidate.row);
+      }
+      for (const number of gone) {
+        const run = formatRunId({ flow, number });
+        this.#known.delete(run);
+        index.changed(flow, number);
+        this.#gone.push(run);
+        this.#coalescer.changed();
+      }
     }
   }
 

@@ -2,7 +2,7 @@
 
 import type { Event, RunId, RunRecord, Summary } from '@headwater/protocol';
 import { UserError, formatRunId } from '@headwater/protocol';
-import { asLost, evolve, foldTimeline, INITIAL_STATE, readEvents, readRecord, readSummary, type RunState, type Store, type Timeline } from '@headwater/engine';
+import { asLost, evolve, INITIAL_STATE, readEvents, readRecord, readSummary, Timeline, type RunState, type Store } from '@headwater/engine';
 
 export interface Folded {
   readonly state: RunState;
@@ -11,12 +11,14 @@ export interface Folded {
   readonly ended: number | null;
 }
 
-export const NOTHING: Folded = { state: INITIAL_STATE, timeline: new Map(), worker: null, ended: null };
+export const nothingYet = (): Folded => ({ state: INITIAL_STATE, timeline: new Timeline(), worker: null, ended: null });
 
+/** The timeline grows in place: it is as long as the log. */
 export function fold(folded: Folded, event: Event): Folded {
+  folded.timeline.add(event);
   return {
     state: evolve(folded.state, event),
-    timeline: foldTimeline(folded.timeline, event),
+    timeline: folded.timeline,
     worker: event.type === 'worker-ready' ? event : folded.worker,
     ended: event.type === 'run-ended' ? event.t : folded.ended,
   };
@@ -34,7 +36,7 @@ export interface ReadRun {
 export async function readRun(store: Store, id: RunId): Promise<ReadRun> {
   const record = await requireRecord(store, id);
   const summary = await summaryOf(store, record);
-  const folded = (await readEvents(store, id.flow, id.number)).reduce(fold, NOTHING);
+  const folded = (await readEvents(store, id.flow, id.number)).reduce(fold, nothingYet());
   return { store, id, record, summary, folded };
 }
 

@@ -1,6 +1,6 @@
 // The runs of a store: pages over one flow or all, newest first, and how many each chip stands for. Disposable: rebuilt from the store.
 
-import { FLOWS_PREFIX, summariesPrefix, SummarySchema, decodeText, type Params, type RunPage, type RunRow } from '@headwater/protocol';
+import { FLOWS_PREFIX, summariesPrefix, summaryKeyIn, SummarySchema, decodeText, type Params, type RunPage, type RunRow } from '@headwater/protocol';
 import { asText, type Store } from '@headwater/engine';
 import { parseFilter, type Candidate, type Test } from './filter.ts';
 import { FlowIndex } from './flow-index.ts';
@@ -56,8 +56,7 @@ export class RunIndex {
   }
 
   async #readName(prefix: string): Promise<string | null> {
-    const [first] = await this.#store.list(`${prefix}summaries/`, { limit: 1 });
-    const text = first === undefined ? null : asText(await this.#store.get(first));
+    const text = await this.#readOne(prefix);
     try {
       const name = text === null ? null : decodeText(SummarySchema, text, prefix).flow;
       // The keys a name leads to must be those it was found under: a summary that says otherwise was not written by us.
@@ -67,6 +66,15 @@ export class RunIndex {
     } catch {
       return null;
     }
+  }
+
+  /** The newest summary as its hint has it: to list a long history for one of it would take long. */
+  async #readOne(prefix: string): Promise<string | null> {
+    const hint = Number(asText(await this.#store.get(`${prefix}last`)));
+    const newest = Number.isSafeInteger(hint) && hint > 0 ? asText(await this.#store.get(summaryKeyIn(prefix, hint))) : null;
+    if (newest !== null) return newest;
+    const [first] = await this.#store.list(`${prefix}summaries/`, { limit: 1 });
+    return first === undefined ? null : asText(await this.#store.get(first));
   }
 
   async #collect(flows: readonly string[], choice: Choice, matches: Test): Promise<{ rows: RunRow[]; next: string | null }> {
@@ -90,17 +98,23 @@ export class RunIndex {
 
   #countsOf(flows: readonly string[]): Counts | null {
     const found = flows.map((flow) => this.#counts.get(flow));
-    for (const [at, flow] of flows.entries()) if (found[at] === undefined) void this.#count(flow);
+    for (const [at, flow] of flows.entries()) if (found[at] === undefined) this.#countSoon(flow);
     const known = found.filter((counts) => counts !== undefined);
     return known.length < flows.length ? null : known.reduce((sum, each) => ({
       running: sum.running + each.running, failed: sum.failed + each.failed, tagged: sum.tagged + each.tagged, total: sum.total + each.total,
     }), { running: 0, failed: 0, tagged: 0, total: 0 });
   }
 
-  async #count(flow: string): Promise<void> {
+  /** What is looked at comes first: counting waits until the page is on its way. */
+  #countSoon(flow: string): void {
     if (this.#counting.has(flow)) return;
     this.#counting.add(flow);
+    setTimeout(() => void this.#count(flow).catch(() => undefined), SOON_MS).unref();
+  }
+
+  async #count(flow: string): Promise<void> {
     try {
+      await this.flow(flow).refresh();
       const counts: Counts = { running: 0, failed: 0, tagged: 0, total: 0 };
       for await (const { row } of this.flow(flow).runs(null)) {
         counts.total += 1;
@@ -120,6 +134,8 @@ export class RunIndex {
     return newest.reduce((sum, each) => sum + each, 0);
   }
 }
+
+const SOON_MS = 150;
 
 /** How often a search looks at the clock, in runs. */
 const LOOKS_A_CLOCK = 256;

@@ -1,9 +1,9 @@
 // One run followed for everybody who looks at it: its events folded as they are written, its end, its loss, its deletion.
 
 import { formatRunId, MOST_EVENTS_A_SECOND, recordKey, type RunId, type RunRecord } from '@headwater/protocol';
-import { followEvents, type Store } from '@headwater/engine';
+import { followEvents, readEvents, type Store } from '@headwater/engine';
 import { Coalescer } from '../transport/coalesce.ts';
-import { fold, NOTHING, requireRecord, summaryOf, type Folded, type ReadRun } from './read-run.ts';
+import { fold, nothingYet, requireRecord, summaryOf, type Folded, type ReadRun } from './read-run.ts';
 
 /** How often it looks whether the run's process lives and the run is still there: nothing tells of that. */
 const LOOK_MS = 1000;
@@ -15,9 +15,12 @@ export class RunWatcher {
   readonly #coalescer: Coalescer;
   readonly #stop = new AbortController();
   readonly #timer: NodeJS.Timeout;
-  #folded: Folded = NOTHING;
+  #folded: Folded = nothingYet();
   #record: RunRecord | null = null;
   #status = '';
+  /** Number of the last event there was at first: before that is folded, a state would be one of the past. */
+  #past = Infinity;
+  #seen = -1;
 
   constructor(store: Store, id: RunId) {
     this.#store = store;
@@ -46,8 +49,11 @@ export class RunWatcher {
   }
 
   async #follow(): Promise<void> {
+    this.#past = (await readEvents(this.#store, this.id.flow, this.id.number).catch(() => [])).at(-1)?.n ?? -1;
+    this.#coalescer.changed();
     for await (const event of followEvents(this.#store, this.id.flow, this.id.number, this.#stop.signal)) {
       this.#folded = fold(this.#folded, event);
+      this.#seen = event.n;
       this.#coalescer.changed();
     }
     // The summary is written just after the last event; looking again sees it.
@@ -75,7 +81,7 @@ export class RunWatcher {
 
   async #tell(): Promise<void> {
     const record = await this.#read().catch(() => null);
-    if (record === null || this.#stop.signal.aborted) return;
+    if (record === null || this.#stop.signal.aborted || this.#seen < this.#past) return;
     const summary = await summaryOf(this.#store, record);
     for (const listener of this.#listeners) listener({ store: this.#store, id: this.id, record, summary, folded: this.#folded });
   }

@@ -1,11 +1,12 @@
 // A run as the run page shows it. Pure.
 
 import {
-  parseAttemptKey, type AttemptView, type EdgeView, type Executed, type FailureView, type Flow, type PlannedStep, type RunRecord, type RunView, type StepView, type Summary,
+  MOST_NAMED, parseAttemptKey, parseTask, type EdgeView, type Executed, type Failure, type FailureView, type Flow, type PlannedStep, type RunRecord, type RunView, type Summary,
 } from '@headwater/protocol';
-import type { StepState } from '@headwater/engine';
+import { groupFailures, type RunState } from '@headwater/engine';
 import type { Folded } from './read-run.ts';
 import { toRow } from './row.ts';
+import { viewStep } from './view-step.ts';
 
 export interface ViewSource {
   readonly record: RunRecord;
@@ -17,12 +18,12 @@ export interface ViewSource {
 }
 
 export function viewRun({ record, summary, folded, flow, user }: ViewSource): RunView {
-  const { state, timeline, worker } = folded;
+  const { state, worker } = folded;
   const over = summary.status !== 'running';
   return {
     ...toRow(summary, folded),
-    steps: state.steps.map((step) => viewStep(step, timeline.get(step.plan.name) ?? [], over)),
-    edges: viewEdges(state.steps),
+    steps: state.steps.map((_, position) => viewStep(folded, position, over)),
+    edges: viewEdges(state),
     failures: viewFailures(folded),
     environment: {
       python: record.python.path, why: record.python.why, version: worker?.python ?? null, ipython: worker?.ipython ?? null,
@@ -34,71 +35,54 @@ export function viewRun({ record, summary, folded, flow, user }: ViewSource): Ru
   };
 }
 
-export function viewStep(step: StepState, attempts: readonly AttemptView[], over: boolean): StepView {
-  const { plan, current } = step;
-  const last = attempts.at(-1);
-  return {
-    name: plan.name,
-    kind: plan.kind,
-    status: statusOf(step, attempts.length > 0, over),
-    cells: plan.cells.map((cell) => cell.index),
-    openness: plan.openness,
-    ...spanOf(last ?? null),
-    ...costOf(current?.report ?? null),
-    warnings: current?.report?.warnings ?? [],
-    attempts,
-  };
-}
-
-/** When a run is over, what waits was never reached, and what ran was stopped with it. */
-function statusOf({ status }: StepState, hasAttempts: boolean, over: boolean): StepView['status'] {
-  if (!over || !['waiting', 'running', 'executed'].includes(status)) return status;
-  return hasAttempts && status !== 'waiting' ? 'stopped' : 'not reached';
-}
-
-function spanOf(attempt: AttemptView | null): Pick<StepView, 'began' | 'ended'> {
-  return attempt === null ? { began: null, ended: null } : { began: attempt.began ?? attempt.issued, ended: attempt.executed };
-}
-
-function costOf(report: Executed | null): Pick<StepView, 'ms' | 'overheadMs' | 'peakBytes'> {
-  if (report === null) return { ms: null, overheadMs: null, peakBytes: null };
-  const { loadMs, runMs, saveMs, peakBytes } = report.cost;
-  return { ms: loadMs + runMs + saveMs, overheadMs: loadMs + saveMs, peakBytes };
-}
-
-/** What was really read where a step has executed, else what the analysis predicts. */
-function viewEdges(steps: readonly StepState[]): EdgeView[] {
-  const plans = new Map(steps.map(({ plan }) => [plan.name, plan]));
-  return steps.flatMap(({ plan, current }): EdgeView[] => {
-    const report = current?.report ?? null;
-    if (report === null) return plan.after.map((from) => ({ from, to: plan.name, names: predicted(plans.get(from), plan), seen: false }));
-    const read = new Map<string, string[]>();
-    for (const [name, version] of Object.entries(report.delta.reads)) {
-      if (version !== null) read.set(stepOf(version), [...read.get(stepOf(version)) ?? [], name]);
-    }
-    // Through a function or class of another step it depends on that step too, though no name says so.
-    for (const version of Object.values(report.delta.readUnits)) if (!read.has(stepOf(version))) read.set(stepOf(version), []);
+/** What was really read where a step has executed, else what the analysis predicts. What a branch read is put away with it. */
+function viewEdges(state: RunState): EdgeView[] {
+  const plans = new Map(state.steps.map(({ plan }) => [plan.name, plan]));
+  return state.steps.flatMap(({ plan, current }, position): EdgeView[] => {
+    const isBranch = state.chains[position]?.length !== 0;
+    const report = isBranch ? null : current?.report ?? null;
+    const guessed = plan.after.map((from): EdgeView => ({ from, to: plan.name, names: predicted(plans.get(from), plan), seen: isBranch && hasRun(state, position) }));
+    if (report === null) return guessed;
+    const read = readBy(report, plan.control.join === null ? [] : plan.after);
     return [...read].filter(([from]) => from !== plan.name && plans.has(from)).map(([from, names]) => ({ from, to: plan.name, names: names.sort(), seen: true }));
   });
 }
 
-const stepOf = (version: string) => parseAttemptKey(version).task;
+/** Step → names read from it. `also`: whose branches it collects. */
+function readBy({ delta }: Executed, also: readonly string[]): Map<string, string[]> {
+  const read = new Map<string, string[]>(also.map((from) => [from, []]));
+  for (const [name, version] of Object.entries(delta.reads)) {
+    if (version !== null) read.set(stepOf(version), [...read.get(stepOf(version)) ?? [], name]);
+  }
+  // Through a function or class of another step it depends on that step too, though no name says so.
+  for (const version of Object.values(delta.readUnits)) if (!read.has(stepOf(version))) read.set(stepOf(version), []);
+  return read;
+}
+
+const hasRun = (state: RunState, position: number) => (state.steps[state.chains[position]?.[0] ?? position]?.fan?.opened ?? 0) > 0;
+
+/** Of `train[3].0` or `train[].0`: `train`. */
+function stepOf(version: string): string {
+  const { task } = parseAttemptKey(version);
+  return parseTask(task)?.step ?? task;
+}
 
 function predicted(from: PlannedStep | undefined, to: PlannedStep): string[] {
-  return from === undefined ? [] : from.binds.filter((name) => to.reads.includes(name));
+  return from === undefined ? [] : from.binds.filter((name) => to.reads.includes(name) || to.control.foreach?.list === name);
 }
 
 /** One row for each different error; the one that ended the run first. */
-function viewFailures({ state }: Folded): FailureView[] {
-  const { failed } = state;
-  const all = state.steps.filter((step) => step.status === 'failed' && step.plan.name !== failed?.step).flatMap(({ plan, current }): FailureView[] => {
-    const failure = current?.report?.failure;
-    return failure == null ? [] : [{ ...failure, task: plan.name, attempt: current?.id ?? null }];
+function viewFailures({ state, timeline }: Folded): FailureView[] {
+  const groups = groupFailures(state);
+  const first = groups.findIndex(({ tasks }) => tasks.includes(state.failed?.step ?? ''));
+  const ordered = first <= 0 ? groups : [...groups.slice(first, first + 1), ...groups.slice(0, first), ...groups.slice(first + 1)];
+  return ordered.map(({ step, tasks, failure }): FailureView => {
+    const task = state.failures.find((each) => tasks.includes(each.step))?.step ?? step;
+    return { ...(failure ?? NO_WORDS), task, attempt: timeline.of(task).at(-1)?.id ?? null, step, tasks: tasks.slice(0, MOST_NAMED), count: tasks.length };
   });
-  const attempt = state.steps.find((step) => step.plan.name === failed?.step)?.current?.id ?? null;
-  const first = failed?.failure == null ? [] : [{ ...failed.failure, task: failed.step, attempt }];
-  return [...first, ...all];
 }
+
+const NO_WORDS: Failure = { type: 'Failed', message: 'It ended without an error of its own.', traceback: '', cell: null, line: null };
 
 function viewValues(record: RunRecord, flow: Flow | null): RunView['values'] {
   const given = record.parameters;

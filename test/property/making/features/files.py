@@ -95,4 +95,4 @@ def reads_notes(m: FlowMaker) -> str:
 
 @feature()
 def temporary(m: FlowMaker) -> str:
-    return f"import tempfile\nwith tempfile.TemporaryDirectory() as _d:\n    _p = os.path.join(_d, 'x')\n    open(_p, 'w').write('{m.n()}')\n    print(open(_p).read())\ndel _d, _p"
+    return f"import pathlib, tempfile\nwith tempfile.TemporaryDirectory() as _d:\n    _p = os.path.join(_d, 'x')\n    pathlib.Path(_p).write_text('{m.n()}')\n    print(pathlib.Path(_p).read_text())\ndel _d, _p"

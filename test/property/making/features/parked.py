@@ -18,10 +18,13 @@ def next_of_generator(m: FlowMaker) -> str:
     return f"print(type(next({old}, None)).__name__)" if old else ""
 
 
-@feature()
-def two_generators(m: FlowMaker) -> str:
-    a, b = m.old("generator"), m.old("generator")
-    return f"print([type(_x).__name__ for _x in itertools.islice(zip({a}, {b}), 1)])" if a and b and a != b else ""
+@feature(4)
+def two_at_once(m: FlowMaker) -> str:
+    """Of two steps, most often: then both are made again in one process."""
+    a, b = (m.old("generator", "iterator", "reader") for _ in range(2))
+    if not a or a == b:
+        return f"{m.new('generator')} = (_x * 2 for _x in range({m.n()}))"
+    return f"print([type(_x).__name__ for _x in itertools.islice(zip({a}, {b}), 1)])"
 
 
 @feature()

@@ -18,6 +18,9 @@ AT_ONCE = 16
 SMALL_BYTES = 8 << 20
 """Up to here one conditional request does it; above, a look first saves sending what is there."""
 
+YOUNG_SECONDS = 12 * 3600
+"""`headwater gc` leaves what is not a day older than every run under way (packages/engine/src/store/s3/s3-store.ts)."""
+
 PART_BYTES = hashing.CHUNK_BYTES
 """A part that is asked for is a chunk that is hashed."""
 
@@ -69,9 +72,16 @@ class Blobs:
         path, key = self._path(digest), blob_key(digest)
         if os.path.getsize(path) <= SMALL_BYTES:
             with open(path, "rb") as file:
-                self._objects.create(key, file.read())
-        elif self._objects.size(key) is None:
+                data = file.read()
+            if not self._objects.create(key, data) and self._is_old(key):
+                self._objects.put(key, data)
+        elif self._is_old(key):
             self._objects.upload(key, path)
+
+    def _is_old(self, key: str) -> bool:
+        """Not there, or so old that somebody may be about to collect it before a manifest refers to it: written again, it is new."""
+        age = self._objects.age(key)
+        return age is None or age > YOUNG_SECONDS
 
     def _fetch(self, digest: str) -> bool:
         path, key = self._path(digest), blob_key(digest)

@@ -104,10 +104,10 @@ class BotoObjects:
         """Writes or replaces."""
         self._call(lambda: self.client.put_object(**self._at(key), Body=data))
 
-    def size(self, key: str) -> int | None:
-        """Bytes of an object, or None."""
+    def age(self, key: str) -> float | None:
+        """Seconds since the object was written, or None when there is none."""
         head = self._head(key)
-        return None if head is None else head["ContentLength"]
+        return None if head is None else time.time() - head["LastModified"].timestamp()
 
     def upload(self, key: str, path: str) -> None:
         """In parts, several at once; boto3 adds a CRC32 to each. A part that fails is sent again, not the whole."""

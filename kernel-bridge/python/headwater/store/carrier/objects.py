@@ -42,8 +42,8 @@ class Objects(Protocol):
         """Writes or replaces."""
         ...
 
-    def size(self, key: str) -> int | None:
-        """Bytes of an object, or None."""
+    def age(self, key: str) -> float | None:
+        """Seconds since the object was written, or None when there is none."""
         ...
 
     def upload(self, key: str, path: str) -> None:

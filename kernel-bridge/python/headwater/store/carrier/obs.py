@@ -97,10 +97,10 @@ class ObstoreObjects:
         except FileNotFoundError as error:
             raise explain_text(self.place, str(error)) from error
 
-    def size(self, key: str) -> int | None:
-        """Bytes of an object, or None."""
+    def age(self, key: str) -> float | None:
+        """Seconds since the object was written, or None when there is none."""
         try:
-            return self._again(lambda: obstore.head(self.store, key)["size"])
+            return time.time() - self._again(lambda: obstore.head(self.store, key)["last_modified"].timestamp())
         except FileNotFoundError as error:
             return self._absent(error)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from headwater.values.origins import Origins
 from headwater.values.reduce.registry import Reducer, native, stored_name
+from headwater.values.set_order import elements_of, fill, find_recipe, is_reordered, lay_out
 
 BASES = (object, list, dict, set, frozenset, tuple, int, float, complex, str, bytes, bytearray)
 """Builtin types whose storage can be filled without the subclass's methods."""
@@ -81,14 +82,18 @@ def _divide(attrs: dict[str, Any] | None) -> tuple[dict[str, Any] | None, dict[s
 
 def _take_builtin(base: Any, o: Any) -> tuple[Any, Any]:
     """What the builtin type holds: for its constructor, or to be filled in."""
-    if base is tuple or base is frozenset:
-        return base(list(base.__iter__(o))), None
+    if base is tuple:
+        return tuple(tuple.__iter__(o)), None
+    if base is frozenset:
+        return elements_of(o), find_recipe(o) if is_reordered(o) else None
     if base in (int, float, complex, str, bytes):
         return base.__getnewargs__(o)[0], None  # pyright: ignore[reportAttributeAccessIssue]
     if base is list:
         return None, list(list.__iter__(o))
     if base is dict:
         return None, list(dict.items(o))
+    if base is set:
+        return None, find_recipe(o) if is_reordered(o) else elements_of(o)
     return None, base.copy(o) if base is not object else None
 
 
@@ -124,5 +129,16 @@ def raw_set(o: Any, state: tuple[Any, Any, Any]) -> None:
         vars(cls)[name].__set__(o, value)
     if items is not None:
         base = next(b for b in type(o).__mro__ if b in BASES)
-        fill = {list: list.extend, set: set.update, dict: dict.update, bytearray: bytearray.extend}
-        fill[base](o, items)  # type: ignore[index]
+        add = {list: list.extend, set: _fill_set, frozenset: _lay_out, dict: dict.update, bytearray: bytearray.extend}
+        add[base](o, items)  # type: ignore[index]
+
+
+def _fill_set(o: set[Any], items: Any) -> None:
+    if isinstance(items, tuple):
+        fill(o, *items)
+    else:
+        set.update(o, items)
+
+
+def _lay_out(o: frozenset[Any], recipe: Any) -> None:
+    lay_out(o, *recipe)

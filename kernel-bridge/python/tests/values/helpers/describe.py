@@ -17,6 +17,8 @@ import weakref
 from collections import OrderedDict, deque
 from typing import Any
 
+from headwater.values.set_order import READABLE
+
 ATOMS = (type(None), bool, int, float, complex, str, bytes, range, type(Ellipsis), type(NotImplemented))
 BY_VALUE = {"datetime", "decimal", "fractions", "uuid", "pathlib", "pathlib._local"}
 """Immutable: their identity is not promised."""
@@ -57,7 +59,7 @@ class Walk:
         if kind.__module__ in BY_VALUE:
             return f"{kind.__name__} {o!r}"
         if kind is frozenset:
-            return ["frozenset", *sorted(map(repr, o))]
+            return ["frozenset", *_in_order(o)]
         if isinstance(o, types.ModuleType):
             return f"module {o.__name__}"
         if o is self.main:
@@ -133,9 +135,19 @@ def _has_dict(o: Any) -> bool:
     return True
 
 
+def _file(look: Any, o: Any) -> list[Any]:
+    return [o.closed, str(getattr(o, "name", None)).rpartition("/")[2], getattr(o, "mode", None)]
+
+
+def _in_order(o: frozenset[Any]) -> list[str]:
+    """Elements that are known by their address have none."""
+    has_none = any(type(e).__hash__ is object.__hash__ for e in o)
+    return sorted(map(repr, o)) if has_none or not READABLE else [*map(repr, o)]
+
+
 def _code(code: types.CodeType) -> Any:
     def constant(c: Any) -> Any:
-        return _code(c) if isinstance(c, types.CodeType) else sorted(map(repr, c)) if isinstance(c, frozenset) else repr(c)
+        return _code(c) if isinstance(c, types.CodeType) else _in_order(c) if isinstance(c, frozenset) else repr(c)
 
     place = code.co_name, code.co_filename, code.co_firstlineno
     return [*place, code.co_varnames, code.co_names, hashlib.md5(code.co_code).hexdigest(), *map(constant, code.co_consts)]
@@ -281,7 +293,7 @@ KINDS = (
     (lambda o: isinstance(o, LOCKS), lambda w, o: []),
     (lambda o: type(o) is queue.SimpleQueue, lambda w, o: [o.qsize()]),
     (lambda o: isinstance(o, types.GeneratorType), lambda w, o: []),
-    (lambda o: isinstance(o, io.IOBase) and not isinstance(o, (io.StringIO, io.BytesIO)), lambda w, o: [o.closed]),
+    (lambda o: isinstance(o, io.IOBase) and not isinstance(o, (io.StringIO, io.BytesIO)), _file),
     (lambda o: type(o) is typing.TypeVar, lambda w, o: [o.__name__, repr(o.__bound__), len(o.__constraints__)]),
     (lambda o: hasattr(type(o), "cache_parameters") and type(o).__name__ == "_lru_cache_wrapper", _lru),
     (lambda o: isinstance(o, BaseException), _exception),

@@ -80,6 +80,9 @@ SHOW = {
     "random": "{}.random()",
     "error": "str({})",
     "nan": "{} in [{}]",
+    "frozen": "list({})",
+    "tags": "list({})",
+    "words": "{}()",
 }
 
 

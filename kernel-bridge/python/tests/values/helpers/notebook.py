@@ -21,12 +21,13 @@ ZYGOTE = [sys.executable, "-m", "tests.values.helpers.zygote"]
 class Processes:
     """Where processes come from: forked off one interpreter that has only imported libraries, or a fresh interpreter each."""
 
-    def __init__(self, fresh: bool = False) -> None:
-        self.fresh = fresh
+    def __init__(self, fresh: bool = False, hash_seed: int = 0) -> None:
+        self.fresh, self.hash_seed = fresh, hash_seed
         self.zygote = None if fresh else self._start(ZYGOTE)
 
     def _start(self, command: list[str]) -> subprocess.Popen[str]:
-        environ = {**os.environ, "PYTHONPATH": PYTHON_FOLDER, "PYTHONHASHSEED": "0", "OPENBLAS_NUM_THREADS": "1", "MPLBACKEND": "agg"}
+        fixed = {"PYTHONHASHSEED": str(self.hash_seed), "OPENBLAS_NUM_THREADS": "1", "MPLBACKEND": "agg"}
+        environ = {**os.environ, "PYTHONPATH": PYTHON_FOLDER, **fixed}
         pipe = subprocess.PIPE
         return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, text=True, env=environ, cwd=PYTHON_FOLDER)
 

@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import type { JobDetail, KeyValuePair, RegisterJobDefinitionCommandInput, ResourceRequirement, SubmitJobCommandInput } from '@aws-sdk/client-batch';
+import type { Asks } from '@headwater/protocol';
 import type { RemoteProcess } from '../remote/backend.ts';
 import type { BatchProfile } from './profile.ts';
 import type { Platform } from './rules.ts';
@@ -49,6 +50,15 @@ export function makeDefinition({ profile, platform, bootstrap }: DefinitionSourc
   return { jobDefinitionName: `headwater-${digest(body)}`, ...body };
 }
 
+/** What the step's tags ask for in place of what its definition says. */
+function overrides({ cpus, memoryBytes, gpus }: Asks): ResourceRequirement[] {
+  return [
+    ...(cpus === null ? [] : [{ type: 'VCPU' as const, value: String(cpus) }]),
+    ...(memoryBytes === null ? [] : [{ type: 'MEMORY' as const, value: String(Math.ceil(memoryBytes / 2 ** 20)) }]),
+    ...(gpus === null ? [] : [{ type: 'GPU' as const, value: String(gpus) }]),
+  ];
+}
+
 function requirements({ vcpu, memoryMiB, gpu }: BatchProfile): ResourceRequirement[] {
   const found: ResourceRequirement[] = [{ type: 'VCPU', value: String(vcpu) }, { type: 'MEMORY', value: String(memoryMiB) }];
   return gpu === 0 ? found : [...found, { type: 'GPU', value: String(gpu) }];
@@ -67,7 +77,10 @@ export function makeJob(process: RemoteProcess, definition: string, profile: Bat
     jobDefinition: definition,
     ...(profile.share === null ? {} : { shareIdentifier: profile.share }),
     tags: { 'headwater-task': `${process.flow}/${process.run}/${process.start.process}` },
-    containerOverrides: { environment: pairs({ PYTHONHASHSEED: String(process.hashSeed), HEADWATER_START: JSON.stringify(process.start) }) },
+    containerOverrides: {
+      ...(overrides(process.asks).length === 0 ? {} : { resourceRequirements: overrides(process.asks) }),
+      environment: pairs({ PYTHONHASHSEED: String(process.hashSeed), HEADWATER_START: JSON.stringify(process.start) }),
+    },
   };
 }
 

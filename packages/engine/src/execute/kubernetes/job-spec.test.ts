@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import * as v from 'valibot';
+import { NO_ASKS } from '@headwater/protocol';
 import { jobName, makeJob, type Process } from './job-spec.ts';
 import { ProfileSchema } from './profile.ts';
 
 const process = (part: Partial<Process['start']> = {}, profile: Record<string, unknown> = {}, flow = 'churn'): Process => ({
-  flow, run: 42, hashSeed: 7, bootstrap: 'print(1)', profile: v.parse(ProfileSchema, { image: 'team/cells:1', ...profile }),
+  asks: NO_ASKS, flow, run: 42, hashSeed: 7, bootstrap: 'print(1)', profile: v.parse(ProfileSchema, { image: 'team/cells:1', ...profile }),
   start: { packages: [], store: 's3://team/flows', prefix: 'flows/churn/runs/00000042', wire: 'w', process: 'train.0', try: 0, ...part },
 });
 
@@ -23,6 +24,12 @@ describe('the Job of a process', () => {
     const name = jobName(process({ process: step }, {}, 'A Folder/größe & Co'));
     expect(name).toMatch(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/);
     expect(name.length).toBeLessThanOrEqual(57);
+  });
+
+  it('asks for what the tags of the step say, before what the profile says', () => {
+    const asks = { ...NO_ASKS, cpus: 0.5, memoryBytes: 8e9, gpus: 2, diskBytes: 5e10, limits: { 'example.com/dongle': '1' } };
+    const limits = { cpu: '0.5', memory: '8000000000', 'nvidia.com/gpu': '2', 'ephemeral-storage': '50000000000', 'example.com/dongle': '1' };
+    expect(makeJob({ ...process({}, { memory: '4Gi' }), asks }).spec?.template.spec?.containers[0]?.resources).toEqual({ limits, requests: limits });
   });
 
   it('asks for what it limits, and runs with as little as it can', () => {

@@ -63,8 +63,21 @@ export function makeJob(process: Process): V1Job {
   };
 }
 
-function makePod({ profile, start, hashSeed, bootstrap }: Process): V1PodSpec {
-  const limits = { cpu: profile.cpu, memory: profile.memory, ...profile.resources };
+/** As the step's tags ask, else as the profile says. */
+function resourcesOf({ profile, asks: { cpus, memoryBytes, gpus, diskBytes, limits } }: Process): Record<string, string> {
+  return {
+    cpu: cpus === null ? profile.cpu : String(cpus),
+    memory: memoryBytes === null ? profile.memory : String(memoryBytes),
+    ...profile.resources,
+    ...(gpus === null ? {} : { 'nvidia.com/gpu': String(gpus) }),
+    ...(diskBytes === null ? {} : { 'ephemeral-storage': String(diskBytes) }),
+    ...limits,
+  };
+}
+
+function makePod(process: Process): V1PodSpec {
+  const { profile, start, hashSeed, bootstrap } = process;
+  const limits = resourcesOf(process);
   return {
     restartPolicy: 'Never',
     terminationGracePeriodSeconds: GRACE_SECONDS,

@@ -1,7 +1,7 @@
 // Processes as Jobs of a cluster.
 
 import type { V1Job, V1Pod } from '@kubernetes/client-node';
-import type { RemoteStart } from '@headwater/protocol';
+import { NO_ASKS, type RemoteStart } from '@headwater/protocol';
 import type { Backend, Earlier, ProcessState, RemoteProcess } from '../remote/backend.ts';
 import { classify } from './classify.ts';
 import { Cluster, isQuotaError } from './cluster.ts';
@@ -37,7 +37,7 @@ export class KubernetesBackend implements Backend {
     await this.#cluster.listPods(this.#selector('none'));
     const { storeUrl, profile, bootstrap } = this.#options;
     const start: RemoteStart = { packages: [], store: storeUrl, prefix: 'flows/trial/runs/0', wire: '', process: 'trial.0', try: 0 };
-    await this.#cluster.tryOut(makeJob({ flow: 'trial', run: 0, hashSeed: 0, start, profile, bootstrap })).catch((error: unknown) => {
+    await this.#cluster.tryOut(makeJob({ flow: 'trial', run: 0, hashSeed: 0, asks: NO_ASKS, start, profile, bootstrap })).catch((error: unknown) => {
       // A quota that is used up now is waited for when there is something to submit.
       if (!isQuotaError(error)) throw error;
     });

@@ -1,12 +1,14 @@
 // What a place must be able to do so that attempts run there: start a process with Python, say what becomes of it, end it. All else is RemoteExecutor's.
 
-import type { Died, RemoteStart } from '@headwater/protocol';
+import type { Asks, Died, RemoteStart } from '@headwater/protocol';
 
 export interface RemoteProcess {
   readonly flow: string;
   readonly run: number;
   readonly start: RemoteStart;
   readonly hashSeed: number;
+  /** What the tags of its first step ask for; memory as it is asked for this time. */
+  readonly asks: Asks;
 }
 
 export type ProcessState =

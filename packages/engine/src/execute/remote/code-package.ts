@@ -83,5 +83,5 @@ export async function packContents(contents: Contents): Promise<Packed> {
 
 /** Puts a package where pods fetch it, once. */
 export async function sendPackage(store: Store, { digest, bytes }: Packed): Promise<void> {
-  if (!(await store.has(codeKey(digest)))) await store.create(codeKey(digest), bytes);
+  if (!(await store.touch(codeKey(digest)))) await store.create(codeKey(digest), bytes);
 }

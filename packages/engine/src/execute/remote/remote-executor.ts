@@ -1,7 +1,7 @@
 // Attempts as processes of another place: their wire goes through the store, their end is told by whichever says it first, worker or place.
 
 import {
-  runPrefix, wireKey, type Died, type FromWorker, type Hello, type RemotePackage, type RemoteStart, type RunId, type Start, type SyntaxProblem, type World,
+  NO_ASKS, runPrefix, wireKey, type Died, type FromWorker, type Hello, type RemotePackage, type RemoteStart, type RunId, type Start, type SyntaxProblem, type World,
 } from '@headwater/protocol';
 import type { Store } from '../../store/store.ts';
 import type { Executor } from '../executor.ts';
@@ -73,7 +73,7 @@ export class RemoteExecutor implements Executor {
       return;
     }
     const mailbox = new Mailbox(this.#options.store, wireKey(hello.prefix, start.id), (message) => this.#onMessage(running, message));
-    const process = this.#makeProcess(hello, start.id);
+    const process = { ...this.#makeProcess(hello, start.id), asks: { ...start.asks, memoryBytes: start.memoryLimit ?? start.asks.memoryBytes } };
     const running: Running = { mailbox, attempts: [start.id], process, over: false, stuck: null };
     this.#running.set(start.id, running);
     void mailbox.post(hello).then(() => mailbox.post(start)).then(() => this.#submit(running)).catch((error: unknown) => this.#fail(running, error));
@@ -122,7 +122,7 @@ export class RemoteExecutor implements Executor {
   #makeProcess({ flow, run, prefix }: Pick<Hello, 'flow' | 'run' | 'prefix'>, process: string): RemoteProcess {
     const { packages, storeUrl, hashSeed } = this.#options;
     const start: RemoteStart = { packages, store: storeUrl, prefix, wire: wireKey(prefix, process), process, try: 0 };
-    return { flow, run, start, hashSeed };
+    return { flow, run, start, hashSeed, asks: NO_ASKS };
   }
 
   #join(start: Start, process: string): void {

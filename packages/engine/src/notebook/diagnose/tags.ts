@@ -73,7 +73,7 @@ function isOneSlipAway(a: string, b: string): boolean {
     || (restA[0] === restB[1] && restA[1] === restB[0] && restA.slice(2) === restB.slice(2));
 }
 
-const FOR_STEPS = /^(?:prev|on|label|annotation|limit|foreach|join|when|until|max|retry|retry-wait|timeout|catch):|^join$/;
+const FOR_STEPS = /^(?:prev|on|label|annotation|limit|foreach|join|when|until|max|retry|retry-wait|timeout|catch|env|secret|cpu|memory|gpu|disk):|^join$/;
 
 /** Kale writes configuration on skipped cells, too: only cells of the flow are worth a word. */
 function unusedTags(cell: AssignedCell): Diagnostic[] {

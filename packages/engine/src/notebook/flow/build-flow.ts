@@ -13,6 +13,7 @@ import type { Assignment } from './assign-roles.ts';
 import { buildUnits } from './build-units.ts';
 import { blankInstalls } from './cell-source.ts';
 import { findChains, isForEveryStep, readControl } from './control.ts';
+import { readAsks } from './asks.ts';
 import { withControl } from './control-names.ts';
 import { findEdges, findJoinEdges } from './find-edges.ts';
 import { Providers } from './find-providers.ts';
@@ -79,6 +80,7 @@ function makeStep(unit: ObservedUnit, { unplaced, defaults, units }: Around): St
     names: namesOf(unit, unplaced),
     tags: unit.kind === 'step' ? [...own, ...defaults] : own,
     control: unit.control,
+    asks: readAsks(unit, defaults),
     inside: unit.chain.map((at) => units[at]?.name ?? ''),
   };
 }

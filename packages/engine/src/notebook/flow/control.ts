@@ -19,7 +19,7 @@ export function readControl(unit: Unit, defaults: readonly Tag[]): Control {
   return { ...readCourse(tags), ...readCare(tags) };
 }
 
-function findTags<K extends Tag['key']>(tags: readonly Tag[], key: K): Extract<Tag, { key: K }>[] {
+export function findTags<K extends Tag['key']>(tags: readonly Tag[], key: K): Extract<Tag, { key: K }>[] {
   return tags.filter((tag): tag is Extract<Tag, { key: K }> => tag.key === key);
 }
 

@@ -1,13 +1,13 @@
 // A run as a test drives it, without any process: what a worker would report is written down here.
 
-import { NO_CONTROL, type Control, type Delta, type Elements, type EventBody, type Executed, type PlannedStep } from '@headwater/protocol';
+import { LOG_FORMAT, NO_ASKS, NO_CONTROL, type Control, type Delta, type Elements, type EventBody, type Executed, type PlannedStep } from '@headwater/protocol';
 import { INITIAL_STATE, type RunState } from '../state.ts';
 import { transition, type Command } from '../transition.ts';
 
 const NO_CHANGE: Delta = { reads: {}, readUnits: {}, based: {}, binds: {}, units: {}, unbinds: [], tombstones: {}, imports: [], finals: [] };
 
 export function step(name: string, after: readonly string[], more: Partial<PlannedStep> = {}): PlannedStep {
-  return { name, kind: 'step', openness: 'closed', reads: [], binds: [], after: [...after], cells: [], code: name, expectedBytes: null, where: 'local', control: NO_CONTROL, ...more };
+  return { name, kind: 'step', openness: 'closed', reads: [], binds: [], after: [...after], cells: [], code: name, expectedBytes: null, where: 'local', control: NO_CONTROL, asks: NO_ASKS, ...more };
 }
 
 export function executed(id: string, delta: Partial<Delta> = {}, more: Partial<Executed> = {}): EventBody {
@@ -22,17 +22,28 @@ export function executed(id: string, delta: Partial<Delta> = {}, more: Partial<E
 
 export const began = (id: string, reads: Record<string, string | null>): EventBody => ({ type: 'task-began', id, pid: 1, reads, readUnits: {} });
 
+type OnStart = (command: Extract<Command, { do: 'start' }>) => void;
+
+interface Circumstances {
+  readonly workers?: number;
+  readonly failFast?: boolean;
+  readonly memoryBytes?: number;
+  readonly gpus?: number;
+  readonly onStart?: OnStart;
+}
+
 /** A run as a test drives it: everything that happened, one short line each. */
 export class Script {
   state: RunState = INITIAL_STATE;
   readonly lines: string[] = [];
   /** Called with every attempt that starts. */
-  onStart: (command: Extract<Command, { do: 'start' }>) => void = () => undefined;
+  onStart: OnStart;
   readonly #queue: EventBody[] = [];
   #n = 0;
 
-  constructor(steps: readonly PlannedStep[], more: { workers?: number; failFast?: boolean } = {}) {
-    this.put({ type: 'run-started', format: 2, steps: [...steps], failFast: more.failFast ?? false, workers: more.workers ?? 2, workersElsewhere: 2, memoryBytes: 0 });
+  constructor(steps: readonly PlannedStep[], more: Circumstances = {}) {
+    this.onStart = more.onStart ?? (() => undefined);
+    this.put({ type: 'run-started', format: LOG_FORMAT, steps: [...steps], failFast: more.failFast ?? false, workers: more.workers ?? 2, workersElsewhere: 2, memoryBytes: more.memoryBytes ?? 0, gpus: more.gpus ?? 0 });
   }
 
   /** Lines since the last call. */

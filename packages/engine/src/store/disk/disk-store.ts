@@ -2,10 +2,13 @@
 
 import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { copyFile, link, mkdir, open, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, link, mkdir, open, readFile, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { LogWriter, Store } from '../store.ts';
+import type { Entry, LogWriter, Store } from '../store.ts';
 import { watchFile } from './watch-file.ts';
+
+/** Files asked about at once: more are no faster and fill the memory. */
+const STATS = 256;
 
 export class DiskStore implements Store {
   readonly url: string;
@@ -81,6 +84,39 @@ export class DiskStore implements Store {
     const { after, limit } = options;
     const rest = after === undefined ? keys : keys.filter((key) => key > after);
     return limit === undefined ? rest : rest.slice(0, limit);
+  }
+
+  async entries(prefix: string): Promise<Entry[]> {
+    const found = await absentAsNull(readdir(this.#path(prefix), { withFileTypes: true, recursive: true })) ?? [];
+    const files = found.filter((entry) => entry.isFile() && !entry.name.startsWith('.part-')).map((entry) => path.join(entry.parentPath, entry.name));
+    const entries: Entry[] = [];
+    for (let at = 0; at < files.length; at += STATS) {
+      const facts = await Promise.all(files.slice(at, at + STATS).map((file) => absentAsNull(stat(file))));
+      for (const [each, fact] of facts.entries()) if (fact !== null) entries.push({ key: path.relative(this.url, files[at + each] ?? '').split(path.sep).join('/'), size: fact.size, modified: fact.mtimeMs });
+    }
+    return entries;
+  }
+
+  getPart(key: string, at: number, length: number): Promise<Uint8Array | null> {
+    return this.readLog(key, at, length);
+  }
+
+  async touch(key: string): Promise<boolean> {
+    const now = new Date();
+    return (await absentAsNull(utimes(this.#path(key), now, now).then(() => true))) !== null;
+  }
+
+  /** Moved aside first: whoever touched it until then is seen, whoever comes later finds it missing and writes it anew. */
+  async sweep(key: string, before: number): Promise<boolean> {
+    const aside = path.join(path.dirname(this.#path(key)), `.part-${randomBytes(6).toString('hex')}`);
+    if ((await absentAsNull(rename(this.#path(key), aside).then(() => true))) === null) return false;
+    const { mtimeMs } = await stat(aside);
+    if (mtimeMs < before) {
+      await rm(aside, { force: true });
+      return true;
+    }
+    await rename(aside, this.#path(key));
+    return false;
   }
 
   async openLog(key: string): Promise<LogWriter> {

@@ -6,7 +6,7 @@ import {
   DeleteObjectsCommand, GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, PutObjectCommand, CopyObjectCommand, type S3Client,
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import type { LogWriter, Store } from '../store.ts';
+import type { Entry, LogWriter, Store } from '../store.ts';
 import { makeClient } from './client.ts';
 import { attemptsOf, explain, nameOf, statusOf } from './explain.ts';
 import { probeClaims } from './probe.ts';
@@ -15,6 +15,11 @@ import type { S3Place } from './s3-url.ts';
 
 /** Metadata that tells a writer its own object from another's when the answer to its request was lost. */
 const WRITER = 'headwater-writer';
+/** Between a look at a blob and its end somebody may touch it, which S3 cannot be asked to refuse: only what is a day older goes. */
+const YOUNG_MS = 24 * 3_600_000;
+const FRESH_MS = YOUNG_MS / 2;
+/** S3's limit for a copy in one request. */
+const MOST_COPIED = 5e9;
 /** How often to look at what is watched: S3 sends no notifications to whoever has no queue. */
 const WATCH_MS = 1_000;
 /** S3 answers 409 to a conditional write that meets another one still under way; soon it can say which of them was first. */
@@ -24,11 +29,6 @@ const CONFLICT_MS = 100;
 const DELETE_AT_ONCE = 1_000;
 /** What the error of a request looks like whose answer was lost: it may have been carried out. */
 const UNANSWERED = new Set(['ECONNRESET', 'EPIPE', 'TimeoutError', 'ECONNABORTED', 'ERR_STREAM_PREMATURE_CLOSE']);
-
-interface Found {
-  readonly key: string;
-  readonly size: number;
-}
 
 export class S3Store implements Store, SegmentStore {
   readonly url: string;
@@ -107,8 +107,7 @@ export class S3Store implements Store, SegmentStore {
     const segments = await this.sizes(`${from}/`, null);
     await Promise.all(segments.map(({ key }) => {
       const target = { Bucket: this.#place.bucket, Key: this.#place.prefix + to + key.slice(from.length) };
-      const source = `${this.#place.bucket}/${this.#place.prefix}${key}`;
-      return this.#send(() => this.#client.send(new CopyObjectCommand({ ...target, CopySource: encodeURI(source).replaceAll('+', '%2B') })));
+      return this.#send(() => this.#client.send(new CopyObjectCommand({ ...target, CopySource: this.#source(key) })));
     }));
     return segments.length > 0;
   }
@@ -123,8 +122,42 @@ export class S3Store implements Store, SegmentStore {
     return found.slice(0, limit === Infinity ? undefined : limit);
   }
 
-  async sizes(prefix: string, after: string | null): Promise<Found[]> {
-    const found: Found[] = [];
+  entries(prefix: string): Promise<Entry[]> {
+    return this.sizes(prefix, null);
+  }
+
+  async getPart(key: string, at: number, length: number): Promise<Uint8Array | null> {
+    try {
+      return await this.#orNull(async () => {
+        const { Body } = await this.#client.send(new GetObjectCommand({ ...this.#at(key), Range: `bytes=${at}-${at + length - 1}` }));
+        return Body === undefined ? new Uint8Array() : Body.transformToByteArray();
+      });
+    } catch (error) {
+      // From its end on there is nothing to give.
+      if (error instanceof Error && statusOf(error.cause ?? error) === 416) return new Uint8Array();
+      throw error;
+    }
+  }
+
+  /** What is not new is copied onto itself. */
+  async touch(key: string): Promise<boolean> {
+    return (await this.#orNull(async () => {
+      const { LastModified, ContentLength = 0 } = await this.#client.send(new HeadObjectCommand(this.#at(key)));
+      if (Date.now() - (LastModified?.getTime() ?? 0) < FRESH_MS || ContentLength > MOST_COPIED) return true;
+      await this.#client.send(new CopyObjectCommand({ ...this.#at(key), CopySource: this.#source(key), MetadataDirective: 'REPLACE' }));
+      return true;
+    })) ?? false;
+  }
+
+  async sweep(key: string, before: number): Promise<boolean> {
+    const modified = await this.#orNull(async () => (await this.#client.send(new HeadObjectCommand(this.#at(key)))).LastModified?.getTime() ?? 0);
+    if (modified === null || modified >= before - YOUNG_MS) return false;
+    await this.#send(() => this.#client.send(new DeleteObjectsCommand({ Bucket: this.#place.bucket, Delete: { Objects: [{ Key: this.#place.prefix + key }], Quiet: true } })));
+    return true;
+  }
+
+  async sizes(prefix: string, after: string | null): Promise<Entry[]> {
+    const found: Entry[] = [];
     for await (const page of this.#pages(prefix, { after, delimiter: null })) found.push(...page);
     return found;
   }
@@ -148,12 +181,16 @@ export class S3Store implements Store, SegmentStore {
     return { Bucket: this.#place.bucket, Key: this.#place.prefix + key };
   }
 
+  #source(key: string): string {
+    return encodeURI(`${this.#place.bucket}/${this.#place.prefix}${key}`).replaceAll('+', '%2B');
+  }
+
   /** Who wrote the object; empty for one that somebody else put there, null for none. */
   #writerOf(key: string): Promise<string | null> {
     return this.#orNull(async () => (await this.#client.send(new HeadObjectCommand(this.#at(key)))).Metadata?.[WRITER] ?? '');
   }
 
-  async* #pages(prefix: string, { after, delimiter }: { after: string | null; delimiter: string | null }): AsyncGenerator<Found[]> {
+  async* #pages(prefix: string, { after, delimiter }: { after: string | null; delimiter: string | null }): AsyncGenerator<Entry[]> {
     const { prefix: root } = this.#place;
     let token: string | undefined;
     do {
@@ -161,8 +198,8 @@ export class S3Store implements Store, SegmentStore {
         Bucket: this.#place.bucket, Prefix: root + prefix, ...(delimiter === null ? {} : { Delimiter: delimiter }),
         ...(after === null ? {} : { StartAfter: root + after }), ...(token === undefined ? {} : { ContinuationToken: token }),
       })));
-      const objects = (page.Contents ?? []).map(({ Key = '', Size = 0 }) => ({ key: Key.slice(root.length), size: Size }));
-      const prefixes = (page.CommonPrefixes ?? []).map(({ Prefix = '' }) => ({ key: Prefix.slice(root.length), size: 0 }));
+      const objects = (page.Contents ?? []).map(({ Key = '', Size = 0, LastModified }) => ({ key: Key.slice(root.length), size: Size, modified: LastModified?.getTime() ?? 0 }));
+      const prefixes = (page.CommonPrefixes ?? []).map(({ Prefix = '' }) => ({ key: Prefix.slice(root.length), size: 0, modified: 0 }));
       yield [...objects, ...prefixes].sort((a, b) => Buffer.compare(Buffer.from(a.key), Buffer.from(b.key)));
       token = page.IsTruncated === true ? page.NextContinuationToken : undefined;
     } while (token !== undefined);

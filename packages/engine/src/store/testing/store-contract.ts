@@ -105,6 +105,29 @@ export function describeStore(name: string, make: MakeStore): void {
       await store.delete('runs/never-there');
     });
 
+    it('lists everything under a prefix with its size, and gives parts of a value', async () => {
+      for (const key of ['b/aa/one', 'b/bb/two', 'c/three']) await store.put(key, key.repeat(3));
+      const found = await store.entries('b/');
+      expect(found.map(({ key, size }) => [key, size]).sort()).toEqual([['b/aa/one', 24], ['b/bb/two', 24]]);
+      expect(found.every(({ modified }) => Math.abs(modified - Date.now()) < 60_000)).toBe(true);
+      expect(decode(await store.getPart('b/aa/one', 2, 6))).toBe('aa/one');
+      expect(decode(await store.getPart('b/aa/one', 20, 100))).toBe('/one');
+      expect(decode(await store.getPart('b/aa/one', 24, 100))).toBe('');
+      expect(await store.getPart('b/none', 0, 10)).toBeNull();
+    });
+
+    it('sweeps what nobody has used since, and nothing younger', async () => {
+      await store.put('blobs/old', 'x');
+      expect(await store.touch('blobs/old')).toBe(true);
+      expect(await store.touch('blobs/none')).toBe(false);
+      expect(await store.sweep('blobs/old', Date.now() - 60_000)).toBe(false);
+      expect(await text('blobs/old')).toBe('x');
+      // A clock a week ahead: as if nobody had come for so long.
+      expect(await store.sweep('blobs/old', Date.now() + 7 * 24 * 3_600_000)).toBe(true);
+      expect(await text('blobs/old')).toBeNull();
+      expect(await store.sweep('blobs/none', Date.now() + 7 * 24 * 3_600_000)).toBe(false);
+    });
+
     it('tells a watcher about every change', async () => {
       const look = new AbortController();
       const writer = await store.openLog('run/log');

@@ -1,3 +1,3 @@
 """What random notebooks are made of. Importing this registers every feature."""
 
-from tests.values.helpers.features import arrays, classes, functions, plain, process  # noqa: F401
+from tests.values.helpers.features import arrays, classes, functions, orders, plain, process  # noqa: F401

@@ -13,7 +13,14 @@ interface Place {
   readonly column: number;
 }
 
-export function graphAsSvg(graph: Graph): string {
+/** How a step of a run stands, instead of what its tags say. */
+export interface NodeNote {
+  readonly text: string;
+  /** Of its border. */
+  readonly color: string;
+}
+
+export function graphAsSvg(graph: Graph, notes: ReadonlyMap<string, NodeNote> = new Map()): string {
   const places = placeSteps(graph);
   const columns = 1 + Math.max(0, ...[...places.values()].map((place) => place.column));
   const ranks = 1 + Math.max(0, ...[...places.values()].map((place) => place.rank));
@@ -21,7 +28,7 @@ export function graphAsSvg(graph: Graph): string {
   const width = 2 * MARGIN + columns * NODE.width + (columns - 1) * GAP.column + (long.length + 1) * LANE;
   const height = 2 * MARGIN + ranks * NODE.height + (ranks - 1) * GAP.rank;
   const edges = graph.edges.map((edge) => drawEdge(places, edge, { lane: long.indexOf(edge), right: width - MARGIN - long.length * LANE }));
-  const nodes = graph.steps.map((step) => drawNode(step, places));
+  const nodes = graph.steps.map((step) => drawNode(step, places, notes.get(step.name) ?? null));
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif" font-size="13">
 <title>${escape(graph.flow)}</title>
 <defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z" fill="#777"/></marker></defs>
@@ -49,14 +56,14 @@ const spanOf = (places: ReadonlyMap<string, Place>, from: string, to: string) =>
 const leftOf = (place: Place) => MARGIN + place.column * (NODE.width + GAP.column);
 const topOf = (place: Place) => MARGIN + place.rank * (NODE.height + GAP.rank);
 
-function drawNode({ name, control }: Graph['steps'][number], places: ReadonlyMap<string, Place>): string {
+function drawNode({ name, control }: Graph['steps'][number], places: ReadonlyMap<string, Place>, given: NodeNote | null): string {
   const place = places.get(name) ?? { rank: 0, column: 0 };
   const [x, y] = [leftOf(place), topOf(place)];
   const text = name.length > 24 ? `${name.slice(0, 12)}…${name.slice(-11)}` : name;
-  const rect = (shift: number) => `<rect x="${x + shift}" y="${y - shift}" width="${NODE.width}" height="${NODE.height}" rx="4" fill="#fff" stroke="#777"/>`;
+  const rect = (shift: number) => `<rect x="${x + shift}" y="${y - shift}" width="${NODE.width}" height="${NODE.height}" rx="4" fill="#fff" stroke="${given?.color ?? '#777'}"/>`;
   // A stack stands for many tasks; the second line says why.
   const stack = control.some((each) => each.startsWith('each ')) ? rect(4) : '';
-  const note = control.join(', ');
+  const note = given?.text ?? control.join(', ');
   const second = note === '' ? '' : `<text x="${x + NODE.width / 2}" y="${y + NODE.height / 2 + 14}" font-size="11" fill="#555" text-anchor="middle">${escape(note.length > 30 ? `${note.slice(0, 29)}…` : note)}</text>`;
   const title = note === '' ? '' : `<title>${escape(`${name}: ${note}`)}</title>`;
   return `<g>${title}${stack}${rect(0)}<text x="${x + NODE.width / 2}" y="${y + NODE.height / 2 + (note === '' ? 4 : -3)}" text-anchor="middle">${escape(text)}</text>${second}</g>`;

@@ -1,0 +1,26 @@
+// What the tags of a step ask for beside its course.
+
+import { NO_ASKS, type Asks, type Tag } from '@headwater/protocol';
+import type { Unit } from './build-units.ts';
+import { findTags } from './control.ts';
+
+/** What a step says itself counts before what the notebook says for all. */
+export function readAsks(unit: Unit, defaults: readonly Tag[]): Asks {
+  if (unit.kind !== 'step') return NO_ASKS;
+  const own = unit.cells.flatMap((cell) => cell.tags);
+  const all = [...own, ...defaults];
+  return {
+    cpus: findTags(all, 'cpu')[0]?.cores ?? null,
+    memoryBytes: findTags(all, 'memory')[0]?.bytes ?? null,
+    gpus: findTags(all, 'gpu')[0]?.count ?? null,
+    diskBytes: findTags(all, 'disk')[0]?.bytes ?? null,
+    limits: lastWins(findTags(all, 'limit').map(({ resource, value }) => [resource, value])),
+    env: lastWins(findTags(all, 'env').map(({ name, value }) => [name, value])),
+    secrets: [...new Set(findTags(all, 'secret').map(({ name }) => name))].sort(),
+  };
+}
+
+/** The step's own stand first, and count. */
+function lastWins(pairs: readonly [string, string][]): Record<string, string> {
+  return Object.fromEntries([...pairs].reverse());
+}

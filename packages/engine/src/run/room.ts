@@ -1,0 +1,55 @@
+// Room on this machine: cores, memory and GPUs that attempts under way take, and what the next one would.
+
+import { readSize } from '@headwater/protocol';
+import type { Active, RunState, StepState } from './state.ts';
+
+/** Each time a step ran out of memory and is tried again for it, it may take so much more. */
+const GROWTH = 1.5;
+
+type Asking = Pick<StepState, 'plan' | 'shortages'>;
+
+export const isLocal = ({ plan }: Asking) => plan.where === 'local';
+
+/** The most memory it may take, in bytes, as its tags say; null: whatever there is. */
+export function memoryLimit({ plan: { asks }, shortages }: Asking): number | null {
+  const limit = readSize(asks.limits['memory'] ?? '') ?? asks.memoryBytes;
+  return limit === null ? null : Math.round(limit * GROWTH ** shortages);
+}
+
+/** What an attempt of the step takes while it runs: as its tags say, else what it took last time. */
+export function takeRoom(state: RunState, step: Asking): Active {
+  const { where, asks, expectedBytes } = step.plan;
+  const asked = asks.memoryBytes === null ? null : asks.memoryBytes * GROWTH ** step.shortages;
+  return { where, bytes: asked ?? expectedBytes ?? 0, cpus: asks.cpus ?? 1, gpus: where === 'local' ? freeGpus(state).slice(0, asks.gpus ?? 0) : [], held: false };
+}
+
+function freeGpus({ gpus, active }: RunState): number[] {
+  const taken = new Set([...active.values()].flatMap((each) => (each.held ? [] : each.gpus)));
+  return Array.from({ length: gpus }, (_, at) => at).filter((at) => !taken.has(at));
+}
+
+/** The step whose turn it is always fits, but for GPUs; what runs elsewhere needs no room here. */
+export function hasRoom(state: RunState, step: StepState): boolean {
+  const local = isLocal(step);
+  let [running, cpus, bytes] = [0, 0, 0];
+  for (const each of state.active.values()) {
+    if (each.held || (each.where === 'local') !== local) continue;
+    running += 1;
+    cpus += each.cpus;
+    bytes += each.bytes;
+  }
+  if (!local) return running < state.workersElsewhere;
+  if (running === 0) return true;
+  const next = takeRoom(state, step);
+  return cpus + next.cpus <= state.workers && hasGpus(state, step) && (state.memoryBytes === 0 || bytes + next.bytes <= state.memoryBytes);
+}
+
+export function hasGpus(state: RunState, step: Asking): boolean {
+  const asked = isLocal(step) ? step.plan.asks.gpus ?? 0 : 0;
+  return asked === 0 || asked <= freeGpus(state).length;
+}
+
+/** GPUs that an attempt of the step gets if it is issued now; null where nobody deals them out. */
+export function gpusOf(state: RunState, step: Asking): number[] | null {
+  return isLocal(step) && step.plan.asks.gpus !== null ? [...takeRoom(state, step).gpus] : null;
+}
