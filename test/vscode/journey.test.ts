@@ -86,8 +86,12 @@ test('the service is killed in mid-run, the window reloaded, the kernel restarte
   await page.locator('.statusbar', { hasText: 'Loaded again: value.' }).waitFor({ timeout: 30_000 });
   await runRow(page, 1).dblclick();
   await (await webview(page, '.hw-runpage h1')).locator('.hw-graph').waitFor();
+  await openFile(page, 'slow.ipynb');
+  await page.keyboard.press('Control+S');
+  await page.locator('.tab.dirty').waitFor({ state: 'detached' });
   await page.reload();
   await page.locator('.monaco-workbench .part.activitybar').waitFor({ timeout: 60_000 });
+  await page.locator('.tab', { hasText: 'slow/1' }).click();
   const again = await webview(page, '.hw-runpage h1');
   expect(await again.locator('h1').innerText()).toBe('slow/1');
   await page.close();

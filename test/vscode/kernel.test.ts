@@ -25,8 +25,8 @@ async function artifact(page: Page) {
   return runsTree(page).locator('.monaco-list-row', { hasText: /^seven/ }).first();
 }
 
-async function kernel(page: Page): Promise<void> {
-  await runCell(page, 1);
+async function kernel(page: Page, at = 1): Promise<void> {
+  await runCell(page, at);
   await expect.poll(() => outputs(page), { timeout: 30_000 }).toContain('kernel');
 }
 
@@ -39,7 +39,7 @@ test('no kernel, no consent, consent given later: each a sentence with a way on'
   const none = toast(page, 'value.ipynb has no running kernel. Start a Python kernel in value.ipynb to load into it: run any cell.');
   await none.locator('.monaco-button', { hasText: 'Insert load cell' }).click();
   await expect.poll(() => page.locator('.notebookOverlay .view-lines').allInnerTexts()).toContainEqual(expect.stringMatching(/import.headwater\s+seven.=.headwater\.load\("value\/1\/make\/seven"\)/));
-  await kernel(page);
+  await kernel(page, 2);
   await press(value, 'Load');
   await dialog(page).locator('.monaco-button', { hasText: 'Deny' }).click();
   await toast(page, 'VS Code keeps Headwater from this kernel. Allow it with "Jupyter: Manage Access To Jupyter Kernels".').waitFor();

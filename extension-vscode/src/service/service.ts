@@ -60,7 +60,7 @@ export class Service implements vscode.Disposable {
     this.#told = false;
     this.#failures = 0;
     this.#engine.end();
-    this.link.retry();
+    this.link.reconnect();
   }
 
   dispose(): void {
