@@ -4,9 +4,13 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-export interface CodeParts {
+/** An editor's program and the Node it runs under. */
+export interface CodeServer {
   readonly node: string;
   readonly entry: string;
+}
+
+export interface CodeParts extends CodeServer {
   readonly vsix: string;
   /** A Python with a kernel; flows run under it too. */
   readonly python: string;

@@ -6,11 +6,13 @@ import os from 'node:os';
 import path from 'node:path';
 import { chromium, type Browser, type Frame, type Locator, type Page } from 'playwright-core';
 import { onTestFailed } from 'vitest';
-import { codeEnvironment, prepareHome, type CodeParts } from './code-home.ts';
+import { codeEnvironment, prepareHome, type CodeParts, type CodeServer } from './code-home.ts';
 import { freePort } from './free-port.ts';
 import { notebookText, type CellLiteral } from './notebook.ts';
 
 export interface CodeOptions {
+  /** The newest unless said otherwise. */
+  readonly version?: 'newest' | 'oldest';
   /** Whether the double of the Jupyter extension is there. */
   readonly jupyter?: boolean;
   /** Workspace trust is on: nothing is trusted until the person says so. */
@@ -31,14 +33,16 @@ export class Code {
   }
 
   async start(): Promise<void> {
-    const parts = JSON.parse(process.env['HEADWATER_CODE'] ?? '{}') as CodeParts;
+    const { newest, oldest, ...made } = JSON.parse(process.env['HEADWATER_CODE'] ?? '{}') as Omit<CodeParts, keyof CodeServer> & Readonly<Record<'newest' | 'oldest', CodeServer>>;
+    const parts: CodeParts = { ...made, ...(this.#options.version === 'oldest' ? oldest : newest) };
     this.#port = await freePort();
     mkdirSync(this.path(''), { recursive: true });
     const home = path.join(this.folder, 'home');
     const args = prepareHome(home, parts, this.#options.jupyter ?? true);
     const more = ['--bind-addr', `127.0.0.1:${String(this.#port)}`, ...(this.#options.trust === true ? [] : ['--disable-workspace-trust'])];
-    // No Node on the path: the engine runs under the editor's own.
-    const env = { ...codeEnvironment(parts.python), PATH: `${path.dirname(parts.python)}:/usr/bin:/bin`, HOME: home };
+    // The engine runs under the newest editor's own Node; the oldest one's is too old, and another is on the path.
+    const node = this.#options.version === 'oldest' ? [path.dirname(newest.node)] : [];
+    const env = { ...codeEnvironment(parts.python), PATH: [path.dirname(parts.python), ...node, '/usr/bin', '/bin'].join(':'), HOME: home };
     // A group of its own: the extension host outlives its server for a moment.
     this.#server = spawn(parts.node, [...args, ...more], { env, stdio: 'ignore', detached: true });
     await this.#answers();
