@@ -60,7 +60,8 @@ function followStore({ link }: Service, notebooks: Notebooks, model: RunsModel):
     const store = notebooks.current?.analysis?.store ?? null;
     if (store !== null) model.show(store);
     else if (model.store === null && link.state.kind === 'open') model.show((await link.call('store', { notebook: null })).store);
-    if (model.store === null) await vscode.commands.executeCommand('setContext', 'headwater.state', 'nowhere');
+    const somewhere = notebooks.current !== null || (vscode.workspace.workspaceFolders ?? []).length > 0;
+    if (model.store === null) await vscode.commands.executeCommand('setContext', 'headwater.state', somewhere ? 'waiting' : 'nowhere');
   };
   // What keeps it from being known is said by the connection itself.
   const lookNow = () => void look().catch(() => undefined);

@@ -16,6 +16,12 @@ export interface CodeParts extends CodeServer {
   readonly python: string;
 }
 
+export interface HomeOptions {
+  /** Whether the double of the Jupyter extension is there. */
+  readonly jupyter?: boolean;
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
 /** What no editor of ours may do: ask servers, greet, update itself. */
 const SETTINGS = {
   'workbench.startupEditor': 'none', 'telemetry.telemetryLevel': 'off', 'update.mode': 'none', 'extensions.autoCheckUpdates': false, 'extensions.autoUpdate': false,
@@ -24,7 +30,7 @@ const SETTINGS = {
 };
 
 /** Returns the arguments of the editor's program. */
-export function prepareHome(home: string, { node, entry, vsix, python }: CodeParts, jupyter = true): string[] {
+export function prepareHome(home: string, { node, entry, vsix, python }: CodeParts, { jupyter = true, settings = {} }: HomeOptions = {}): string[] {
   const extensions = path.join(home, 'extensions');
   rmSync(extensions, { recursive: true, force: true });
   mkdirSync(path.join(home, 'data/User'), { recursive: true });
@@ -32,7 +38,7 @@ export function prepareHome(home: string, { node, entry, vsix, python }: CodePar
   writeFileSync(path.join(home, 'config.yaml'), 'cert: false\n');
   writeFileSync(path.join(home, 'data/User/settings.json'), JSON.stringify(SETTINGS));
   // Settings of a machine are read there, not among the person's.
-  writeFileSync(path.join(home, 'data/Machine/settings.json'), JSON.stringify({ 'headwater.python': python }));
+  writeFileSync(path.join(home, 'data/Machine/settings.json'), JSON.stringify({ 'headwater.python': python, ...settings }));
   // Copied, not linked: who calls is found by the files of its folder.
   if (jupyter) cpSync(path.resolve('test/fixtures/fake-jupyter'), path.join(extensions, 'ms-toolsai.jupyter-0.0.1'), { recursive: true });
   const args = [entry, '--config', path.join(home, 'config.yaml'), '--user-data-dir', path.join(home, 'data'), '--extensions-dir', extensions];

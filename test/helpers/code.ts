@@ -38,11 +38,11 @@ export class Code {
     this.#port = await freePort();
     mkdirSync(this.path(''), { recursive: true });
     const home = path.join(this.folder, 'home');
-    const args = prepareHome(home, parts, this.#options.jupyter ?? true);
+    // The engine runs under the newest editor's own Node; the oldest one's is too old, so another is named.
+    const settings = this.#options.version === 'oldest' ? { 'headwater.node': newest.node } : {};
+    const args = prepareHome(home, parts, { jupyter: this.#options.jupyter ?? true, settings });
     const more = ['--bind-addr', `127.0.0.1:${String(this.#port)}`, ...(this.#options.trust === true ? [] : ['--disable-workspace-trust'])];
-    // The engine runs under the newest editor's own Node; the oldest one's is too old, and another is on the path.
-    const node = this.#options.version === 'oldest' ? [path.dirname(newest.node)] : [];
-    const env = { ...codeEnvironment(parts.python), PATH: [path.dirname(parts.python), ...node, '/usr/bin', '/bin'].join(':'), HOME: home };
+    const env = { ...codeEnvironment(parts.python), PATH: `${path.dirname(parts.python)}:/usr/bin:/bin`, HOME: home };
     // A group of its own: the extension host outlives its server for a moment.
     this.#server = spawn(parts.node, [...args, ...more], { env, stdio: 'ignore', detached: true });
     await this.#answers();
