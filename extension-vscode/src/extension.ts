@@ -60,12 +60,16 @@ function followStore({ link }: Service, notebooks: Notebooks, model: RunsModel):
     const store = notebooks.current?.analysis?.store ?? null;
     if (store !== null) model.show(store);
     else if (model.store === null && link.state.kind === 'open') model.show((await link.call('store', { notebook: null })).store);
-    const somewhere = notebooks.current !== null || (vscode.workspace.workspaceFolders ?? []).length > 0;
-    if (model.store === null) await vscode.commands.executeCommand('setContext', 'headwater.state', somewhere ? 'waiting' : 'nowhere');
+    if (model.store === null) await vscode.commands.executeCommand('setContext', 'headwater.state', isSomewhere(notebooks) ? 'waiting' : 'nowhere');
   };
   // What keeps it from being known is said by the connection itself.
   const lookNow = () => void look().catch(() => undefined);
   const ends = [notebooks.changed.add(lookNow), link.onState(lookNow)];
   lookNow();
   return () => { for (const end of ends) end(); };
+}
+
+/** Whether there is anything whose runs could be shown. */
+function isSomewhere(notebooks: Notebooks): boolean {
+  return notebooks.current !== null || (vscode.workspace.workspaceFolders ?? []).length > 0;
 }
