@@ -89,6 +89,8 @@ test('the service is killed in mid-run, the window reloaded, the kernel restarte
   await openFile(page, 'slow.ipynb');
   await page.keyboard.press('Control+S');
   await page.locator('.tab.dirty').waitFor({ state: 'detached' });
+  // In a browser the editor writes down which tabs are open only every few seconds.
+  await page.waitForTimeout(6000);
   await page.reload();
   await page.locator('.monaco-workbench .part.activitybar').waitFor({ timeout: 60_000 });
   await page.locator('.tab', { hasText: 'slow/1' }).click();

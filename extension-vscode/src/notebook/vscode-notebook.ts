@@ -41,8 +41,10 @@ export class VscodeNotebook extends NotebookWatch implements WorkNotebook, vscod
     this.later();
   }
 
+  /** One that is named in the settings is the service's own choice. */
   python(): Promise<string | null> {
-    return pythonOf(this.document.uri);
+    const named = vscode.workspace.getConfiguration('headwater').get<string>('python') ?? '';
+    return named === '' ? pythonOf(this.document.uri) : Promise.resolve(null);
   }
 
   insertCell(source: string): void {

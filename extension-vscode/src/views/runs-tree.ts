@@ -15,6 +15,9 @@ export type RunsNode =
   | { readonly kind: 'more'; readonly flow: string }
   | { readonly kind: 'note'; readonly text: string; readonly hint: string | null };
 
+/** "2 min ago" goes on while it is looked at. */
+const TICK_MS = 30_000;
+
 export const refOf = (store: string, { path, name, size }: ArtifactRow): ArtifactRef => ({ store, path, name, size });
 
 export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Disposable {
@@ -25,6 +28,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
   readonly #flows = new Map<string, RunsNode>();
   readonly #view: vscode.TreeView<RunsNode>;
   readonly #openFlow: () => string | null;
+  readonly #timer: ReturnType<typeof setInterval>;
 
   /** `openFlow`: of the notebook in use; its runs are open from the start. */
   constructor(model: RunsModel, openFlow: () => string | null) {
@@ -32,6 +36,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
     this.#openFlow = openFlow;
     model.changed.add((change) => this.#changed.fire(change.kind === 'flow' ? this.#flows.get(change.flow) : undefined));
     this.#view = vscode.window.createTreeView('headwater.runs', { treeDataProvider: this, showCollapseAll: true, canSelectMany: true });
+    this.#timer = setInterval(() => { if (this.#view.visible) this.#changed.fire(undefined); }, TICK_MS);
   }
 
   get selection(): readonly RunsNode[] {
@@ -73,6 +78,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
   }
 
   dispose(): void {
+    clearInterval(this.#timer);
     this.#view.dispose();
     this.#changed.dispose();
   }
