@@ -16,5 +16,7 @@ export const ROWS: Readonly<Record<string, () => Promise<Row>>> = {
   's3-large': async () => (await import('./rows/s3.ts')).s3Large,
   'foreach-1000': async () => (await import('./rows/foreach-1000.ts')).foreach1000,
   'null-100000': async () => (await import('./rows/null-100000.ts')).null100000,
+  'runs-100000': async () => (await import('./rows/runs-100000.ts')).runs100000,
+  'bind-array': async () => (await import('./rows/bind-array.ts')).bindArray,
   'print-320k': async () => (await import('./rows/print-320k.ts')).print320k,
 };

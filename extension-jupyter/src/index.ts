@@ -85,11 +85,11 @@ function activate(app: JupyterFrontEnd, tracker: INotebookTracker, optional: Opt
 function restorePages(app: JupyterFrontEnd, pages: Pages, restorer: ILayoutRestorer | null, sidebar: PanelWidget): void {
   const command = 'headwater:open-page';
   app.commands.addCommand(command, {
-    label: t('Open Page'), describedBy: { args: { type: 'object', properties: { page: { type: 'object' } } } },
-    execute: (args) => pages.open(args['page'] as unknown as PageArgs), isVisible: () => false,
+    label: t('Open Page'), describedBy: { args: { type: 'object', properties: { page: { type: 'object' }, id: { type: 'string' } } } },
+    execute: (args) => pages.restore(args['page'] as unknown as PageArgs, args['id'] as string), isVisible: () => false,
   });
   restorer?.add(sidebar, SIDEBAR);
-  void restorer?.restore(pages.tracker, { command, args: (page) => ({ page: pages.argsOf(page) as never }), name: (page) => page.id });
+  void restorer?.restore(pages.tracker, { command, args: (page) => ({ page: pages.argsOf(page) as never, id: page.id }), name: (page) => page.id });
 }
 
 async function showCell(app: JupyterFrontEnd, notebooks: Notebooks, index: number, line?: number): Promise<void> {

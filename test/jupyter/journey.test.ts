@@ -76,6 +76,7 @@ test('the service is killed in mid-run, the page reloaded, the kernel restarted:
   await page.getByRole('button', { name: 'Load all again' }).click({ timeout: 30_000 });
   await page.getByText('Loaded again: value.').first().waitFor({ timeout: 30_000 });
   await page.reload();
+  await page.locator('.lm-DockPanel-tabBar .lm-TabBar-tab', { hasText: 'slow/1' }).click({ timeout: 60_000 });
   await runPage(page).getByText('slow/1').first().waitFor({ timeout: 60_000 });
   await page.close();
 });

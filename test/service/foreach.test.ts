@@ -64,6 +64,15 @@ test('rounds and retries are tasks and attempts, what is skipped says why', asyn
   expect(names.find(({ name }) => name === 'n')).toMatchObject({ path: 'flow/1/grow@2/n', summary: '3' });
 });
 
+test('what branches logged stands beside each other, run by run', async () => {
+  const { link } = await open([['parameters', 'scale = 1'], ['step:make', 'items = [1, 2]'], ['step:fit foreach:x=items', 'import headwater\nheadwater.current.metrics(**{f"score_{x}": x * scale})'], ['step:end join', 'over = True']]);
+  const { store, run } = await startAndEnd(link);
+  const second = await startAndEnd(link, { parameters: { scale: '3' } });
+  expect(await link.call('metrics', { store, runs: [run, second.run, 'flow/9'] })).toEqual([{ score_1: 1, score_2: 2 }, { score_1: 3, score_2: 6 }, null]);
+  const { sections } = await link.call('compare', { store, runs: [run, second.run] });
+  expect(sections.find(({ title }) => title === 'metrics')?.rows).toEqual([{ name: 'score_1', cells: ['1', '3'], same: false }, { name: 'score_2', cells: ['2', '6'], same: false }]);
+});
+
 test('1,200 branches: pages and map stay small', async () => {
   const { link, project } = await open([['step:make', 'numbers = list(range(1200))'], ['step:square foreach:i=numbers', 'result = i * i'], ['step:sum join:results=result', 'total = sum(results)']]);
   await project.headwater('run', 'flow.ipynb');

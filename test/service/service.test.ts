@@ -73,11 +73,11 @@ test('the unsaved notebook is what runs, and it is told apart from what ran', as
 });
 
 test('the report of a run is one page, whole in pieces', async () => {
-  const { link, project } = await open([...CELLS, ['step:show', 'from IPython.display import HTML\nHTML("<b>bold</b><script>1</script>")']]);
+  const { link, project } = await open([...CELLS, ['step:show', 'from IPython.display import HTML\nHTML("<b>bold</b><script>1</script>")'], ['step:tell', 'import headwater\nheadwater.report.append("**All** went well", frame)']]);
   const { store, run } = await startAndEnd(link);
   const part = await link.call('report', { store, run, offset: 0 });
   expect(part.next).toBeNull();
-  expect(part.text).toMatch(/<h1>flow\/1 <span class="done">Done<\/span><\/h1>[^]*<td>n<\/td><td>3<\/td>[^]*sandbox="" [^]*<code>frame<\/code>[^]*<svg /);
+  expect(part.text).toMatch(/<h1>flow\/1 <span class="done">Done<\/span><\/h1>[^]*<h2>Highlights<\/h2><p><strong>All<\/strong> went well<\/p>[^]*<td>n<\/td><td>3<\/td>[^]*sandbox="" [^]*<code>frame<\/code>[^]*<svg /);
   expect(part.text).not.toContain('<script');
   const { stdout } = await project.headwater('report', 'flow/1', '-o', 'out.html');
   expect([stdout, project.read('out.html')]).toEqual(['out.html is the report of flow/1: one file that needs nothing else.\n', part.text]);

@@ -41,17 +41,26 @@ export class Pages {
   open(args: PageArgs): void {
     const same = this.tracker.find((page) => JSON.stringify(this.#args.get(page)) === JSON.stringify(args));
     const reused = args.kind === 'run' && !args.stays ? this.tracker.find((page) => { const old = this.#args.get(page); return old?.kind === 'run' && (!old.stays || old.run === args.run); }) : undefined;
-    const page = same ?? reused ?? this.#make();
-    this.#args.set(page, args);
-    page.title.label = titleOf(args);
-    page.content.show_(() => contentOf(args));
+    const page = same ?? reused ?? this.#make(`headwater-page-${crypto.randomUUID()}`);
+    this.#fill(page, args);
     void this.tracker.save(page);
     this.#shell.activateById(page.id);
   }
 
-  #make(): Page {
+  /** After a reload, under the name it had: the layout puts it back where it stood by that. */
+  restore(args: PageArgs, id: string): void {
+    this.#fill(this.#make(id), args);
+  }
+
+  #fill(page: Page, args: PageArgs): void {
+    this.#args.set(page, args);
+    page.title.label = titleOf(args);
+    page.content.show_(() => contentOf(args));
+  }
+
+  #make(id: string): Page {
     const page: Page = new MainAreaWidget({ content: new PanelWidget(this.#host(), () => null) });
-    page.id = `headwater-page-${crypto.randomUUID()}`;
+    page.id = id;
     page.title.icon = this.#icon;
     page.title.closable = true;
     page.toolbar.hide();

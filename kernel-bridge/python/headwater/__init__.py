@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from headwater.client.task import Artifact, Task
     from headwater.control.current import current
     from headwater.control.failure import Failure
+    from headwater.control.report import report
 
 _PLACES = {
     "Flow": "headwater.client.run",
@@ -25,8 +26,9 @@ _PLACES = {
     "Artifact": "headwater.client.task",
     "Failure": "headwater.control.failure",
     "current": "headwater.control.current",
+    "report": "headwater.control.report",
 }
-__all__ = ["Artifact", "Failure", "Flow", "Run", "Step", "Task", "current", "load", "use"]
+__all__ = ["Artifact", "Failure", "Flow", "Run", "Step", "Task", "current", "load", "report", "use"]
 
 
 def __getattr__(name: str) -> Any:

@@ -23,6 +23,7 @@ export class Screen {
   /** Branches of the foreach under way whose output was shown. */
   #branches = 0;
   #work: Promise<void> = Promise.resolve();
+  #isTailing = false;
 
   constructor(options: ScreenOptions) {
     this.#options = options;
@@ -49,9 +50,13 @@ export class Screen {
 
   /** Output of the step whose turn it is, as it comes; a look later, so that a guess found wrong as soon as its turn came shows nothing. */
   async tail(): Promise<void> {
+    // A store far away answers later than the next look is due: looks must not queue up before what is to be shown.
+    if (this.#isTailing) return;
     const head = this.#head;
     this.#head = this.#next;
-    if (head !== null && head === this.#next && !this.#options.json) await this.#print({ attempt: head, head: '' });
+    if (head === null || head !== this.#next || this.#options.json) return;
+    this.#isTailing = true;
+    await this.#print({ attempt: head, head: '' }).finally(() => (this.#isTailing = false));
   }
 
   #print(shown: Shown): Promise<void> {

@@ -14,7 +14,7 @@ import { count, t } from '../words/translate.ts';
 import { differing, metricNames, orderRows, plainValue, type Order } from './order-rows.ts';
 
 /** Rows in the document; more are asked for. */
-const SHOWN = 200;
+const SHOWN = 100;
 /** Runs whose metrics are looked up: the newest. */
 const MEASURED = 50;
 

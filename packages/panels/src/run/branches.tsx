@@ -6,7 +6,7 @@ import { useAsk } from '../context.tsx';
 import { Field } from '../parts/controls.tsx';
 import { StateIcon } from '../parts/icon.tsx';
 import { count, t } from '../words/translate.ts';
-import { placeOf, type Selection } from './selection.ts';
+import { labelOf, placeOf, type Selection } from './selection.ts';
 import { TaskMap } from './task-map.tsx';
 import { useAgain } from './use-again.ts';
 
@@ -33,7 +33,7 @@ export function Branches({ store, run, step, selection }: BranchesProps): ReactN
       <ul>{page?.rows.map((row) => (
         <li key={row.task} aria-current={row.task === selection.task}>
           <button type="button" className="hw-branch" onClick={() => selection.select(row.task)}>
-            <StateIcon state={row.status} /><code>{placeOf(row.task)}</code><span className="hw-clip">{row.items.at(-1)?.[1]} <span className="hw-muted">{row.happened}</span></span><span className="hw-num hw-muted">{row.ms === null ? '' : formatDuration(row.ms)}</span>
+            <StateIcon state={row.status} /><code>{placeOf(row.task)}</code><span className="hw-clip">{labelOf(row)} <span className="hw-muted">{row.happened}</span></span><span className="hw-num hw-muted">{row.ms === null ? '' : formatDuration(row.ms)}</span>
           </button>
         </li>
       ))}</ul>

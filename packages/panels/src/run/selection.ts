@@ -1,6 +1,6 @@
 // What of a run is selected: one step or one task for all tabs, widened by Esc.
 
-import { parseTask, type RunView, type StepView } from '@headwater/protocol';
+import { parseTask, type RunView, type StepView, type TaskRow } from '@headwater/protocol';
 
 export interface Selection {
   readonly step: string | null;
@@ -30,6 +30,9 @@ export function taskOf(step: StepView | null, task: string | null): string | nul
 
 /** Without the step's name where that is known: `[3]`, `@4`. */
 export const placeOf = (task: string): string => /[[@].*$/s.exec(task)?.[0] ?? task;
+
+/** What its items read, outermost first: `south, 0.01`. */
+export const labelOf = ({ items }: Pick<TaskRow, 'items'>): string => items.map(([, label]) => label).join(', ');
 
 /** The next or previous failed step, around the end. */
 export function failureAfter(run: RunView, from: string | null, by: 1 | -1): string | null {

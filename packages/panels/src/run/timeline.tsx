@@ -7,7 +7,7 @@ import { Icon, StateIcon } from '../parts/icon.tsx';
 import { wordOf } from '../words/state-word.ts';
 import { count, t } from '../words/translate.ts';
 import { describeCounts, lastedMs } from './describe-step.ts';
-import { placeOf, stepsOf, type Selection } from './selection.ts';
+import { labelOf, placeOf, stepsOf, type Selection } from './selection.ts';
 import { useAgain } from './use-again.ts';
 
 interface TimelineProps {
@@ -95,7 +95,7 @@ function Open({ store, run, step, selection, at, until }: OpenProps): ReactNode 
         <li key={row.task} className="hw-lane" aria-current={selection.task === row.task}>
           <span className="hw-twist" />
           <button type="button" className="hw-lanebutton" onClick={() => selection.select(row.task)}>
-            <span className="hw-clip"><StateIcon state={row.status} /> <code>{placeOf(row.task)}</code> {row.items.at(-1)?.[1]}</span>
+            <span className="hw-clip"><StateIcon state={row.status} /> <code>{placeOf(row.task)}</code> {labelOf(row)}</span>
             <span className="hw-track">{row.issued !== null && <Bars attempt={asAttempt(row, row.issued)} end={row.executed ?? until} at={at} />}</span>
             <span className="hw-num hw-muted">{row.ms === null ? '' : formatDuration(row.ms)}</span>
           </button>

@@ -1,6 +1,6 @@
 // The list of runs in a side bar: find a run in two seconds, see whether something needs me.
 
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { memo, useEffect, useRef, useState, type ReactNode } from 'react';
 import type { Params, RunRow } from '@headwater/protocol';
 import { useAsk, useHost, useNotebook, useNow } from '../context.tsx';
 import { Button, Chip, CountBar, Field } from '../parts/controls.tsx';
@@ -109,7 +109,8 @@ function Rows({ runs, store, flow, filter, clear, list }: RowsProps): ReactNode 
   );
 }
 
-function Row({ row, store, now, named }: { readonly row: RunRow; readonly store: string; readonly now: number; readonly named: boolean }): ReactNode {
+/** Drawn again only when something of it has changed: while the list scrolls most rows stay. */
+const Row = memo(function Row({ row, store, now, named }: { readonly row: RunRow; readonly store: string; readonly now: number; readonly named: boolean }): ReactNode {
   const host = useHost();
   const base = comparedWith(row);
   const stop = (work: () => void) => (event: React.SyntheticEvent) => { event.stopPropagation(); work(); };
@@ -129,7 +130,7 @@ function Row({ row, store, now, named }: { readonly row: RunRow; readonly store:
       {row.status === 'running' && <CountBar done={row.count.done} failed={row.count.failed} running={0} total={row.count.total} />}
     </div>
   );
-}
+});
 
 function NoRuns(): ReactNode {
   const host = useHost();

@@ -8,7 +8,9 @@ import { EMPTY_LIST, reduceList, type ListState } from './list-state.ts';
 
 export type Choice = Pick<Params<'runs'>, 'flow' | 'state' | 'filter'>;
 
-const PAGE = 200;
+/** More than a screen holds, and soon there; none so long that its arrival is felt while the list scrolls. */
+const FIRST = 60;
+const PAGE = 100;
 /** Chips are asked for again while the service counts, and soon after something changed. */
 const COUNTING_MS = 1000;
 
@@ -25,7 +27,7 @@ export function useRuns(store: string | null, choice: Choice, calm: () => boolea
   const [state, dispatch] = useReducer(reduceList, EMPTY_LIST);
   const [problem, setProblem] = useState<CallError | null>(null);
   const loading = useRef(false);
-  const params = store === null ? null : { store, ...choice, after: null, limit: PAGE };
+  const params = store === null ? null : { store, ...choice, after: null, limit: FIRST };
   const first = useAsk('runs', params);
   useEffect(() => {
     if (first.answer !== null) dispatch({ type: 'first', page: first.answer });
@@ -48,7 +50,7 @@ export function useRuns(store: string | null, choice: Choice, calm: () => boolea
   const more = useCallback(() => {
     if (params === null || state.next === null || loading.current) return;
     loading.current = true;
-    backend.call('runs', { ...params, after: state.next }).then((page) => dispatch({ type: 'more', page }), (error: unknown) => setProblem(error instanceof CallError ? error : null)).finally(() => { loading.current = false; });
+    backend.call('runs', { ...params, after: state.next, limit: PAGE }).then((page) => dispatch({ type: 'more', page }), (error: unknown) => setProblem(error instanceof CallError ? error : null)).finally(() => { loading.current = false; });
   }, [backend, state.next, JSON.stringify(params)]);
   return { ...state, page: counted.answer ?? state.page, problem: problem ?? first.problem, asking: first.asking, more, letIn: () => dispatch({ type: 'let-in' }) };
 }

@@ -35,6 +35,7 @@ export function makeReport(source: ReportSource): string {
   return makePage(`${view.run}: ${STATE_WORDS[view.status]}`, [
     head(view),
     section('What failed', errors(view), 'errors'),
+    section('Highlights', source.cells.flatMap(({ outputs = [] }) => outputs.filter(isAppended)).map(drawOutput).join('\n')),
     section('Metrics', table([{ title: 'Metric' }, { title: 'Value', number: true }], Object.entries(source.metrics).map(([name, value]) => [escape(name), String(Number(value.toPrecision(6)))]))),
     section('Parameters', table([{ title: 'Parameter' }, { title: 'Value' }], view.values.map(({ name, value, changed }) => [escape(name), changed ? `<b>${escape(value)}</b>` : escape(value)]))),
     section('Results', source.cells.map(drawCell).join('\n')),
@@ -63,12 +64,18 @@ function errors({ failures }: RunView): string {
   }).join('');
 }
 
+/** By `headwater.report.append`. Whose output it is says nothing about what it may do: it is drawn like all others. */
+function isAppended({ metadata }: Readonly<Record<string, unknown>>): boolean {
+  const own: unknown = typeof metadata === 'object' && metadata !== null && 'headwater' in metadata ? metadata.headwater : null;
+  return typeof own === 'object' && own !== null && 'report' in own && own.report === true;
+}
+
 /** Prose as prose; what a cell showed, with its code folded away. Cells that showed nothing are no result. */
 function drawCell({ cell_type: kind, source, outputs = [] }: ReportCell): string {
   const text = joined(source) ?? '';
   if (kind === 'markdown') return prose(text);
-  // Errors stand above already.
-  const shown = outputs.filter((output) => output['output_type'] !== 'error');
+  // Errors and what was appended stand above already.
+  const shown = outputs.filter((output) => output['output_type'] !== 'error' && !isAppended(output));
   const printed = shown.filter((output) => output['output_type'] === 'stream');
   const rich = shown.filter((output) => output['output_type'] !== 'stream');
   if (shown.length === 0) return '';

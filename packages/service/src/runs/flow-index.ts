@@ -71,22 +71,23 @@ export class FlowIndex {
     this.#changing.add(number);
   }
 
-  /** Looks through the store unless that was just done: says what has changed since the last time, but not the first time. */
-  refresh(): Promise<Changes> {
+  /** Looks through the store unless that was just done: says what has changed since the last time, but not the first time. `calm` is waited for in between. */
+  refresh(calm: () => Promise<void> = () => Promise.resolve()): Promise<Changes> {
     if (this.#looking === null && performance.now() < this.#next) return Promise.resolve(NO_CHANGES);
-    this.#looking ??= this.#look().finally(() => { this.#looking = null; });
+    this.#looking ??= this.#look(calm).finally(() => { this.#looking = null; });
     return this.#looking;
   }
 
-  async #look(): Promise<Changes> {
+  async #look(calm: () => Promise<void>): Promise<Changes> {
     const began = performance.now();
     const isFirst = this.#known === null;
     const before = this.#known ?? await this.#file.load();
     this.#changing.clear();
+    await calm();
     const stamps = await this.#stamps();
     const now = new Map([...stamps].flatMap(([number, stamp]) => { const same = before.get(number); return same?.stamp === stamp ? [[number, same] as const] : []; }));
     const others = [...stamps].filter(([number]) => !now.has(number));
-    await this.#readAll(others, now);
+    await this.#readAll(others, now, calm);
     const gone = [...before.keys()].filter((number) => !stamps.has(number));
     const changed = others.map(([number]) => number).filter((number) => now.has(number));
     for (const number of this.#changing) now.delete(number);
@@ -104,8 +105,9 @@ export class FlowIndex {
   }
 
   /** Those that have ended; a run under way is read anew whenever it is asked for. */
-  async #readAll(others: readonly (readonly [number: number, stamp: string])[], into: Map<number, Known>): Promise<void> {
+  async #readAll(others: readonly (readonly [number: number, stamp: string])[], into: Map<number, Known>, calm: () => Promise<void>): Promise<void> {
     for (let at = 0; at < others.length; at += BATCH) {
+      await calm();
       await Promise.all(others.slice(at, at + BATCH).map(async ([number, stamp]) => {
         const summary = await readSummary(this.#store, this.flow, number).catch(() => null);
         if (summary === null || summary.status === 'running') return;

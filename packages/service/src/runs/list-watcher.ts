@@ -115,7 +115,7 @@ export class ListWatcher {
   async #lookForChanges(): Promise<void> {
     const { index } = this.#source;
     for (const flow of await index.flowNames()) {
-      const { changed, gone } = await index.flow(flow).refresh();
+      const { changed, gone } = await index.flow(flow).refresh(() => index.calm());
       for (const number of changed) {
         const candidate = await index.flow(flow).read(number);
         if (candidate !== null) this.#put(candidate.row);

@@ -21,6 +21,8 @@ export class RunIndex {
   readonly #prefixes = new Map<string, string>();
   readonly #counts = new Map<string, Counts>();
   readonly #counting = new Set<string>();
+  /** Pages that somebody waits for. */
+  #pages = 0;
 
   constructor(store: Store) {
     this.#store = store;
@@ -40,6 +42,20 @@ export class RunIndex {
   }
 
   async page(choice: Choice, now: number): Promise<RunPage> {
+    this.#pages += 1;
+    try {
+      return await this.#page(choice, now);
+    } finally {
+      this.#pages -= 1;
+    }
+  }
+
+  /** Resolves when nobody has waited for a page for a moment. */
+  async calm(): Promise<void> {
+    while (this.#pages > 0) await new Promise((resolve) => setTimeout(resolve, CALM_MS));
+  }
+
+  async #page(choice: Choice, now: number): Promise<RunPage> {
     const filter = parseFilter(choice.filter, now);
     const flows = await this.flowNames();
     const chosen = choice.flow === null ? flows : [choice.flow];
@@ -114,14 +130,17 @@ export class RunIndex {
 
   async #count(flow: string): Promise<void> {
     try {
-      await this.flow(flow).refresh();
+      await this.calm();
+      await this.flow(flow).refresh(() => this.calm());
       const counts: Counts = { running: 0, failed: 0, tagged: 0, total: 0 };
       for await (const { row } of this.flow(flow).runs(null)) {
         counts.total += 1;
         if (row.status === 'running') counts.running += 1;
         if (row.status === 'failed') counts.failed += 1;
         if (row.tags.length > 0) counts.tagged += 1;
-        if (counts.total % BREATH === 0) await new Promise((resolve) => setImmediate(resolve));
+        if (counts.total % BREATH !== 0) continue;
+        await new Promise((resolve) => setImmediate(resolve));
+        await this.calm();
       }
       this.#counts.set(flow, counts);
     } finally {
@@ -135,7 +154,8 @@ export class RunIndex {
   }
 }
 
-const SOON_MS = 150;
+const SOON_MS = 250;
+const CALM_MS = 20;
 
 /** How often a search looks at the clock, in runs. */
 const LOOKS_A_CLOCK = 256;
