@@ -13,6 +13,8 @@ export default tseslint.config(
     languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['vitest.config.ts'] }, tsconfigRootDir: import.meta.dirname } },
     plugins: { 'import-x': importX },
     settings: {
+      // The editor itself is this module.
+      'import-x/core-modules': ['vscode'],
       'import-x/resolver-next': [createTypeScriptImportResolver({ conditionNames: ['@headwater/source', 'types', 'import', 'node', 'default'] })],
     },
     rules: {
@@ -23,7 +25,7 @@ export default tseslint.config(
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true } }],
       'import-x/no-cycle': 'error',
-      'import-x/no-extraneous-dependencies': ['error', { packageDir: ['.', './packages/protocol', './packages/engine', './packages/service', './packages/panels', './packages/cli', './extension-jupyter'] }],
+      'import-x/no-extraneous-dependencies': ['error', { packageDir: ['.', './packages/protocol', './packages/engine', './packages/service', './packages/panels', './packages/cli', './extension-jupyter', './extension-vscode'] }],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],

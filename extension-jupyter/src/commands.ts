@@ -3,12 +3,11 @@
 import type { ICommandPalette } from '@jupyterlab/apputils';
 import type { LabIcon } from '@jupyterlab/ui-components';
 import { Menu } from '@lumino/widgets';
-import { comparedWith, t } from '@headwater/panels';
+import { comparedWith, t, type ActiveRuns } from '@headwater/panels';
 import { parseRunId } from '@headwater/protocol';
 import { Clipboard } from '@jupyterlab/apputils';
 import { sayProblem, say } from './dialogs/say.ts';
 import { addTagCommands } from './notebook/tag-menu.ts';
-import type { ActiveRuns } from './runs/active-runs.ts';
 import type { HostParts } from './views/jupyter-host.ts';
 
 const CATEGORY = 'Headwater';
@@ -68,7 +67,7 @@ export function addCommands(parts: CommandParts, palette: ICommandPalette | null
   const listed = ['run', 'run-from', 'run-to', 'run-only', 'resume', 'stop', 'open-last', 'load-last', 'write-outputs', 'restore-step', 'compare-last', 'runs-table', 'show-runs', 'tag-menu', 'set-step', 'set-parameters', 'set-setup', 'set-skip', 'rename-step', 'remove-tags', 'support'];
   const look = () => { for (const id of listed) commands.notifyCommandChanged(`headwater:${id}`); };
   notebooks.changed.connect(look);
-  runs.changed.connect(look);
+  runs.changed.add(look);
   for (const id of listed) palette?.addItem({ command: `headwater:${id}`, category: CATEGORY });
 }
 

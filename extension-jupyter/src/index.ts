@@ -9,15 +9,11 @@ import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { IStatusBar } from '@jupyterlab/statusbar';
 import { LabIcon } from '@jupyterlab/ui-components';
 import { createElement } from 'react';
-import { Link, progressOf, t, type Host } from '@headwater/panels';
+import { ActiveRuns, Link, Loader, progressOf, Runner, t, type Host } from '@headwater/panels';
 import { addCommands } from './commands.ts';
+import { JupyterDesk } from './dialogs/jupyter-desk.ts';
 import { say } from './dialogs/say.ts';
-import { LiveSession } from './kernel/live-session.ts';
-import { LoadedNames } from './kernel/loaded-names.ts';
-import { Loader } from './kernel/loader.ts';
 import { Notebooks } from './notebook/notebooks.ts';
-import { ActiveRuns } from './runs/active-runs.ts';
-import { Runner } from './runs/runner.ts';
 import { dialThrough } from './service/dial.ts';
 import { ExecutedDrive } from './views/executed-drive.ts';
 import { JupyterHost, type HostParts } from './views/jupyter-host.ts';
@@ -50,22 +46,22 @@ function activate(app: JupyterFrontEnd, tracker: INotebookTracker, optional: Opt
   document.body.dataset['host'] = 'jupyterlab';
   const backend = new Link(dialThrough(serviceManager.serverSettings), 'jupyterlab');
   serviceManager.contents.addDrive(new ExecutedDrive(backend));
-  const notebooks = new Notebooks(tracker, backend, serviceManager.contents);
-  const session = new LiveSession(() => (backend.state.kind === 'open' ? backend.state.welcome.bridge : ''));
+  const notebooks = new Notebooks(tracker, { backend, contents: serviceManager.contents, specs: () => serviceManager.kernelspecs.specs?.kernelspecs ?? {} });
   const runs = new ActiveRuns(backend);
   const goToCell = (cell: number, line?: number) => void showCell(app, notebooks, cell, line);
   const holder: { host: Host | null } = { host: null };
   const hostNow = (): Host => { if (holder.host === null) throw new Error('the host is not made yet'); return holder.host; };
   const pages = new Pages(shell, icons.flow, hostNow);
+  const desk = new JupyterDesk(notebooks, goToCell);
   const runner = new Runner({
-    backend, notebooks, goToCell, specs: () => serviceManager.kernelspecs.specs?.kernelspecs ?? {},
+    backend, desk,
     started: (store, run) => {
       runs.own(store, run);
       notebooks.current?.later();
       shell.activateById(SIDEBAR);
     },
   });
-  const loader = new Loader({ notebooks, session, loaded: new LoadedNames(session), backend, goToCell });
+  const loader = new Loader(desk, backend);
   const parts: HostParts = { app, backend, notebooks, runner, loader, pages, goToCell };
   const host = new JupyterHost(parts);
   holder.host = host;
@@ -79,7 +75,7 @@ function activate(app: JupyterFrontEnd, tracker: INotebookTracker, optional: Opt
   const open = (store: string, run: string) => pages.openRun(store, run, { stays: true });
   optional.statusBar?.registerStatusItem('headwater:status', { item: new StatusItem(runs, open), align: 'left', rank: 50 });
   if (optional.running !== null) addRunningPanel(optional.running, runs, icons.flow, { open, stop: (store, run) => host.stop(store, run) });
-  runs.ended.connect((_, { store, row }) => {
+  runs.ended.add(({ store, row }) => {
     const failed = row.failed === null ? '' : `: ${progressOf(row)}, ${row.failed.type}`;
     const actions = [{ label: t('Open run'), run: () => open(store, row.run) }, ...(row.status === 'done' ? [{ label: t('Load run'), run: () => void host.loadRun(store, row.run) }, { label: t('Write outputs'), run: () => host.writeOutputs(store, row.run) }] : [])];
     say(`${row.run} ${t(row.status === 'done' ? 'is done' : row.status === 'failed' ? 'failed' : 'stopped')}${failed}`, row.status === 'failed' ? 'error' : 'success', actions);

@@ -2,11 +2,9 @@
 
 import { Dialog } from '@jupyterlab/apputils';
 import { Widget } from '@lumino/widgets';
-import { t } from '@headwater/panels';
+import { t, type NameChoice } from '@headwater/panels';
 
 const PYTHON_NAME = /^[\p{L}_][\p{L}\p{N}_]*$/u;
-
-export type NameChoice = { readonly kind: 'as'; readonly name: string } | { readonly kind: 'replace' } | null;
 
 /** `best` is a Pipeline already: load as another name, or replace it. */
 export async function chooseName(name: string, was: string, proposal: string): Promise<NameChoice> {

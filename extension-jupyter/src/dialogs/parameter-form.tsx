@@ -4,7 +4,7 @@ import { Dialog } from '@jupyterlab/apputils';
 import { ReactWidget } from '@jupyterlab/ui-components';
 import { useState, type ReactElement, type ReactNode } from 'react';
 import type { Analysis, Parameter } from '@headwater/protocol';
-import { t } from '@headwater/panels';
+import { choicesOf, lastValuesOf, runCommand, t } from '@headwater/panels';
 
 /** Name → value as typed; only those that differ from the notebook's. Null when it was cancelled. */
 export async function askParameters(analysis: Analysis, place: string, title: string): Promise<Record<string, string> | null> {
@@ -24,7 +24,7 @@ class Form extends ReactWidget implements Dialog.IBodyWidget<Record<string, stri
     super();
     this.#analysis = analysis;
     this.#place = place;
-    this.#values = Object.fromEntries(Object.entries(analysis.lastValues).filter(([name]) => analysis.parameters.some((parameter) => parameter.name === name)));
+    this.#values = lastValuesOf(analysis);
     this.node.dataset['host'] = 'jupyterlab';
     this.addClass('hw-form');
   }
@@ -52,22 +52,21 @@ function Fields({ analysis, place, begin, change }: FieldsProps): ReactNode {
     setValues(next);
     change(next);
   };
-  const command = ['headwater run', quote(place), ...Object.entries(values).map(([name, value]) => `-p ${quote(`${name}=${value}`)}`)].join(' ');
   return (
     <>
       {analysis.parameters.map((parameter) => <Field key={parameter.name} parameter={parameter} value={values[parameter.name] ?? null} set={(value) => set(parameter.name, value)} />)}
-      <p className="hw-command"><code>{command}</code></p>
+      <p className="hw-command"><code>{runCommand(place, values)}</code></p>
     </>
   );
 }
 
 function Field({ parameter, value, set }: { readonly parameter: Parameter; readonly value: string | null; readonly set: (value: string | null) => void }): ReactNode {
-  const { name, type, help, choices } = parameter;
+  const { name, type, help } = parameter;
   const standard = parameter.default ?? '';
   const shown = value ?? standard;
   const put = (text: string) => set(text === standard ? null : text);
   const id = `hw-parameter-${name}`;
-  const options = choices ?? (type === 'bool' ? ['True', 'False'] : null);
+  const options = choicesOf(parameter);
   return (
     <div className="hw-formrow">
       <label htmlFor={id}>{value === null ? name : <b>{name}</b>}{help !== null && <small>{help}</small>}</label>
@@ -78,5 +77,3 @@ function Field({ parameter, value, set }: { readonly parameter: Parameter; reado
     </div>
   );
 }
-
-const quote = (text: string) => (/^[\w./=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);

@@ -2,19 +2,14 @@
 
 import { Dialog, Notification, showDialog } from '@jupyterlab/apputils';
 import type { Problem } from '@headwater/protocol';
-import { t } from '@headwater/panels';
+import { t, type Action, type Tone } from '@headwater/panels';
 
 /** JupyterLab shows no more of a notification. */
 const LONGEST = 140;
 
 const cut = (text: string) => (text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text);
 
-export interface Action {
-  readonly label: string;
-  readonly run: () => void;
-}
-
-export function say(text: string, kind: 'info' | 'success' | 'warning' | 'error' = 'info', actions: readonly Action[] = []): string {
+export function say(text: string, kind: Tone = 'info', actions: readonly Action[] = []): string {
   return Notification.emit(cut(text), kind, { autoClose: kind === 'error' ? false : 6000, actions: actions.map(({ label, run }) => ({ label, callback: run })) });
 }
 

@@ -1,12 +1,10 @@
 // The open notebooks, and the one last used.
 
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
-import type { Contents } from '@jupyterlab/services';
 import { Signal } from '@lumino/signaling';
-import type { Backend } from '@headwater/panels';
 import { decorate } from './badges.ts';
 import { markCells } from './diagnostics.ts';
-import { WatchedNotebook } from './watched-notebook.ts';
+import { WatchedNotebook, type Surroundings } from './watched-notebook.ts';
 
 export class Notebooks {
   /** Another notebook is in use, or what is known of it has changed. */
@@ -14,14 +12,14 @@ export class Notebooks {
   readonly #tracker: INotebookTracker;
   readonly #watched = new Map<NotebookPanel, WatchedNotebook>();
 
-  constructor(tracker: INotebookTracker, backend: Backend, contents: Contents.IManager) {
+  constructor(tracker: INotebookTracker, around: Surroundings) {
     this.#tracker = tracker;
     const watch = (panel: NotebookPanel) => {
       // A run opened as a notebook is looked at, not worked on.
-      if (contents.driveName(panel.context.path) === 'headwater') return;
-      const watched = new WatchedNotebook(panel, backend, contents);
+      if (around.contents.driveName(panel.context.path) === 'headwater') return;
+      const watched = new WatchedNotebook(panel, around);
       this.#watched.set(panel, watched);
-      watched.changed.connect(() => {
+      watched.changed.add(() => {
         requestAnimationFrame(() => {
           if (panel.isDisposed) return;
           decorate(watched);

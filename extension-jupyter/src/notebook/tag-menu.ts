@@ -3,7 +3,7 @@
 import { InputDialog } from '@jupyterlab/apputils';
 import type { CommandRegistry } from '@lumino/commands';
 import { Menu } from '@lumino/widgets';
-import { t } from '@headwater/panels';
+import { stepIn, t, withoutOurs } from '@headwater/panels';
 import { isStepName } from '@headwater/protocol';
 import { sayProblem } from '../dialogs/say.ts';
 import type { Notebooks } from './notebooks.ts';
@@ -14,7 +14,7 @@ const ANY = { type: 'object', properties: {} } as const;
 export function addTagCommands(commands: CommandRegistry, notebooks: Notebooks): Menu {
   const model = () => activeModel(notebooks.current?.panel ?? null);
   const role = () => { const active = model(); return active === null ? null : roleOf(active); };
-  const step = () => /^step:(?<name>.+)$/.exec(role() ?? '')?.groups?.['name'] ?? null;
+  const step = () => { const active = model(); return active === null ? null : stepIn(tagsOf(active)); };
   const isCode = () => model()?.type === 'code';
   const add = (id: string, label: string | (() => string), execute: () => unknown, isToggled?: () => boolean) => commands.addCommand(id, {
     label, isEnabled: isCode, describedBy: { args: ANY }, execute: async () => { await execute(); }, ...(isToggled === undefined ? {} : { isToggled }),
@@ -44,7 +44,7 @@ export function addTagCommands(commands: CommandRegistry, notebooks: Notebooks):
     const to = await askName(t('Rename {step} to', { step: from }), from);
     if (to !== null && to !== from) renameStep(watched.panel.content.model, from, to);
   });
-  add('headwater:remove-tags', t('Remove tags'), () => { const active = model(); if (active !== null) setTags(active, tagsOf(active).filter((tag) => !/^(step|block|prev|on):|^(parameters|setup|skip)$/.test(tag))); });
+  add('headwater:remove-tags', t('Remove tags'), () => { const active = model(); if (active !== null) setTags(active, withoutOurs(tagsOf(active))); });
 
   const menu = new Menu({ commands });
   for (const command of ['set-step', 'set-parameters', 'set-setup', 'set-skip']) menu.addItem({ command: `headwater:${command}` });

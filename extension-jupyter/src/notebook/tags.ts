@@ -2,8 +2,7 @@
 
 import type { Cell } from '@jupyterlab/cells';
 import type { INotebookModel, NotebookPanel } from '@jupyterlab/notebook';
-
-const ROLE = /^(step:.*|block:.*|parameters|setup|skip|imports|functions|pipeline-parameters)$/;
+import { renamedIn, roleIn, withRole } from '@headwater/panels';
 
 type Model = Cell['model'];
 
@@ -19,12 +18,11 @@ export function setTags(model: Model, tags: readonly string[]): void {
 
 /** `step:NAME`, `parameters`, `setup`, `skip`, or null for none of them; other tags stay. */
 export function roleOf(model: Model): string | null {
-  return tagsOf(model).find((tag) => ROLE.test(tag)) ?? null;
+  return roleIn(tagsOf(model));
 }
 
 export function setRole(model: Model, role: string | null): void {
-  const rest = tagsOf(model).filter((tag) => !ROLE.test(tag));
-  setTags(model, role === null ? rest : [role, ...rest]);
+  setTags(model, withRole(tagsOf(model), role));
 }
 
 /** The step's name in every tag that means it, as one undoable change. Returns how many cells it was in. */
@@ -32,9 +30,8 @@ export function renameStep(notebook: INotebookModel, from: string, to: string): 
   let changed = 0;
   notebook.sharedModel.transact(() => {
     for (const cell of notebook.cells) {
-      const before = tagsOf(cell);
-      const after = before.map((tag) => (tag === `step:${from}` ? `step:${to}` : tag === `prev:${from}` ? `prev:${to}` : tag));
-      if (after.every((tag, at) => tag === before[at])) continue;
+      const after = renamedIn(tagsOf(cell), from, to);
+      if (after === null) continue;
       setTags(cell, after);
       changed += 1;
     }

@@ -1,32 +1,29 @@
-// One open notebook, analysed as it is typed: its flow, how its steps stand, what is wrong with it.
+// One open notebook of JupyterLab.
 
-import type { NotebookPanel } from '@jupyterlab/notebook';
-import type { Contents } from '@jupyterlab/services';
-import { Signal } from '@lumino/signaling';
-import type { Backend } from '@headwater/panels';
-import type { Analysis, Problem } from '@headwater/protocol';
+import { NotebookActions, type NotebookPanel } from '@jupyterlab/notebook';
+import type { Contents, KernelSpec } from '@jupyterlab/services';
+import { NotebookWatch, notebookText, type Backend, type JsonCell, type WorkNotebook } from '@headwater/panels';
+import type { PlacedOutputs, Problem } from '@headwater/protocol';
+import { JupyterKernel } from '../kernel/jupyter-kernel.ts';
 import { placeOf } from './place.ts';
-import { textOf } from './text.ts';
 
-/** After the last key, so that nobody waits for an analysis of half a word. */
-const PAUSE_MS = 300;
+export interface Surroundings {
+  readonly backend: Backend;
+  readonly contents: Contents.IManager;
+  readonly specs: () => Readonly<Record<string, KernelSpec.ISpecModel | undefined>>;
+}
 
-export class WatchedNotebook {
+export class WatchedNotebook extends NotebookWatch implements WorkNotebook {
   readonly panel: NotebookPanel;
-  readonly changed = new Signal<this, void>(this);
-  readonly #backend: Backend;
-  readonly #contents: Contents.IManager;
-  analysis: Analysis | null = null;
-  problem: Problem | null = null;
-  #timer: ReturnType<typeof setTimeout> | null = null;
-  #turn = 0;
-  #store: string | null = null;
-  #endWatch: () => void = () => undefined;
+  readonly kernel: JupyterKernel;
+  readonly #around: Surroundings;
 
-  constructor(panel: NotebookPanel, backend: Backend, contents: Contents.IManager) {
+  constructor(panel: NotebookPanel, around: Surroundings) {
+    super(around.backend, { place: () => this.place, text: () => this.text() });
     this.panel = panel;
-    this.#backend = backend;
-    this.#contents = contents;
+    this.#around = around;
+    const { backend } = around;
+    this.kernel = new JupyterKernel(panel, () => (backend.state.kind === 'open' ? backend.state.welcome.bridge : ''));
     const later = () => this.later();
     void panel.context.ready.then(() => {
       if (panel.isDisposed) return;
@@ -34,57 +31,46 @@ export class WatchedNotebook {
       panel.content.model?.cells.changed.connect(later);
       void this.look();
     });
-    const ends = [
-      backend.on('runsChanged', ({ store }) => { if (this.analysis === null || this.analysis.store === store) later(); }),
-      backend.onState((state) => { if (state.kind === 'open') later(); }),
-    ];
-    panel.disposed.connect(() => {
-      if (this.#timer !== null) clearTimeout(this.#timer);
-      for (const end of ends) end();
-      this.#endWatch();
-      Signal.clearData(this);
-    });
+    panel.disposed.connect(() => this.end());
   }
 
-  /** Where it is for the service, or why it is nowhere. */
+  get name(): string {
+    return this.panel.title.label;
+  }
+
   get place(): string | Problem {
-    return placeOf(this.panel.context.path, this.#contents);
+    return placeOf(this.panel.context.path, this.#around.contents);
   }
 
   text(): string {
     const { model } = this.panel.content;
-    return model === null ? '' : textOf(model);
+    return model === null ? '' : notebookText(model.toJSON() as unknown as { cells: JsonCell[] });
   }
 
-  later(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.look(), PAUSE_MS);
+  /** Where its kernelspec names one by path; else it is the service's choice. */
+  python(): string | null {
+    const name = this.panel.sessionContext.session?.kernel?.name ?? '';
+    const argv: unknown = this.#around.specs()[name]?.argv;
+    const program: unknown = Array.isArray(argv) ? argv[0] : null;
+    return typeof program === 'string' && program.startsWith('/') ? program : null;
   }
 
-  async look(): Promise<void> {
-    const { place } = this;
-    this.#turn += 1;
-    const turn = this.#turn;
-    if (typeof place !== 'string') {
-      this.#set(null, place);
-      return;
-    }
-    try {
-      const analysis = await this.#backend.call('analyse', { notebook: place, text: this.text() });
-      if (turn === this.#turn) this.#set(analysis, null);
-    } catch (error) {
-      if (turn === this.#turn) this.#set(this.analysis, error as Problem);
-    }
+  insertCell(source: string): void {
+    const { content } = this.panel;
+    NotebookActions.insertBelow(content);
+    content.activeCell?.model.sharedModel.setSource(source);
   }
 
-  #set(analysis: Analysis | null, problem: Problem | null): void {
-    if (analysis?.store !== this.#store) {
-      this.#endWatch();
-      this.#store = analysis?.store ?? null;
-      this.#endWatch = this.#store === null ? () => undefined : this.#backend.watch('watchRuns', { store: this.#store });
-    }
-    this.analysis = analysis;
-    this.problem = problem;
-    if (!this.panel.isDisposed) this.changed.emit();
+  putOutputs(cells: PlacedOutputs['cells']): void {
+    const { model } = this.panel.content;
+    model?.sharedModel.transact(() => {
+      for (const { index, number, outputs } of cells) {
+        const cell = model.cells.get(index).sharedModel;
+        if (cell.cell_type !== 'code' || !('setOutputs' in cell)) continue;
+        const code = cell as unknown as { setOutputs: (outputs: unknown[]) => void; execution_count: number | null };
+        code.setOutputs([...outputs]);
+        code.execution_count = number;
+      }
+    });
   }
 }

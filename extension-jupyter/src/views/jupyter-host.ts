@@ -2,10 +2,8 @@
 
 import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { Clipboard } from '@jupyterlab/apputils';
-import type { ArtifactRef, Backend, Host, Loaded, OpenNotebook, OpenRunOptions } from '@headwater/panels';
-import type { Loader } from '../kernel/loader.ts';
+import type { ArtifactRef, Backend, Host, Loaded, Loader, OpenNotebook, OpenRunOptions, Runner } from '@headwater/panels';
 import type { Notebooks } from '../notebook/notebooks.ts';
-import type { Runner } from '../runs/runner.ts';
 import { executedPath } from './executed-drive.ts';
 import type { Pages } from './pages.tsx';
 

@@ -2,8 +2,8 @@
 
 import type { IRunningSessionManagers } from '@jupyterlab/running';
 import type { LabIcon } from '@jupyterlab/ui-components';
-import { progressOf, t } from '@headwater/panels';
-import type { ActiveRuns } from '../runs/active-runs.ts';
+import { Signal } from '@lumino/signaling';
+import { progressOf, t, type ActiveRuns } from '@headwater/panels';
 
 interface Acts {
   readonly open: (store: string, run: string) => void;
@@ -11,6 +11,8 @@ interface Acts {
 }
 
 export function addRunningPanel(managers: IRunningSessionManagers, runs: ActiveRuns, icon: LabIcon, { open, stop }: Acts): void {
+  const changed = new Signal<ActiveRuns, void>(runs);
+  runs.changed.add(() => changed.emit());
   managers.add({
     name: t('Headwater runs'),
     supportsMultipleViews: false,
@@ -22,6 +24,6 @@ export function addRunningPanel(managers: IRunningSessionManagers, runs: ActiveR
     shutdownAllLabel: t('Stop all'),
     shutdownAllConfirmationText: () => t('Stop all runs? Resume goes on from where they were.'),
     refreshRunning: () => undefined,
-    runningChanged: runs.changed as never,
+    runningChanged: changed as never,
   });
 }

@@ -2,8 +2,7 @@
 
 import { ReactWidget } from '@jupyterlab/ui-components';
 import type { ReactElement } from 'react';
-import { progressOf, t } from '@headwater/panels';
-import type { ActiveRuns } from '../runs/active-runs.ts';
+import { progressOf, t, type ActiveRuns } from '@headwater/panels';
 
 export class StatusItem extends ReactWidget {
   readonly #runs: ActiveRuns;
@@ -14,7 +13,7 @@ export class StatusItem extends ReactWidget {
     this.#runs = runs;
     this.#open = open;
     this.addClass('hw-status');
-    runs.changed.connect(() => this.update());
+    runs.changed.add(() => this.update());
   }
 
   protected render(): ReactElement {

@@ -1,6 +1,16 @@
 // What both editors take: the connection to the service, and the panels.
+export { ActiveRuns, type ActiveRun } from './acts/active-runs.ts';
+export { renamedIn, roleIn, stepIn, withoutOurs, withRole } from './acts/cell-tags.ts';
+export { choicesOf, lastValuesOf, runCommand, type Action, type Desk, type LiveKernel, type NameChoice, type Reply, type Tone, type WorkNotebook } from './acts/desk.ts';
+export { askThrough } from './acts/kernel-ask.ts';
+export { Listeners } from './acts/listeners.ts';
+export { Loader } from './acts/loader.ts';
+export { notebookText, type JsonCell } from './acts/notebook-text.ts';
+export { NotebookWatch } from './acts/notebook-watch.ts';
+export { Runner } from './acts/runner.ts';
 export { CallError, type Backend, type LinkState } from './client/backend.ts';
 export { Link, type Dial } from './client/link.ts';
+export { connect, type OpenSocket } from './client/socket.ts';
 export { Compare } from './compare/compare.tsx';
 export { RunsTable } from './compare/runs-table.tsx';
 export { Report } from './compare/report.tsx';
@@ -9,10 +19,12 @@ export { HostProvider } from './context.tsx';
 export { badgeFor, describeStale, namedSteps, predecessors, stateOf, type Badge } from './flow/badge.ts';
 export { FlowView } from './flow/flow-view.tsx';
 export { type ArtifactRef, type Host, type Loaded, type OpenNotebook, type OpenRunOptions } from './host.ts';
-export { setKit, type ButtonProps, type Kit } from './parts/controls.tsx';
-export { wordOf, type Shown } from './parts/icon.tsx';
+export { PlainButton, setKit, type ButtonProps, type Kit } from './parts/controls.tsx';
+export { wordOf, type Shown } from './words/state-word.ts';
+export { describeCounts, lastedMs } from './run/describe-step.ts';
 export { RunPage, type RunPageProps } from './run/run-page.tsx';
-export { comparedWith, detailsOf, progressOf, tookOf } from './runs/describe-run.ts';
+export { comparedWith, detailsOf, progressOf, stepName, tookOf } from './runs/describe-run.ts';
+export { EMPTY_LIST, reduceList, type ListState } from './runs/list-state.ts';
 export { RunList } from './runs/run-list.tsx';
 export { count, setCatalogue, t } from './words/translate.ts';
 export {

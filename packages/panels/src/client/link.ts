@@ -88,6 +88,18 @@ export class Link implements Backend {
     void this.#try();
   }
 
+  /** Leaves the connection for a new one, at once: what is asked meanwhile waits for that. */
+  reconnect(): void {
+    const connection = this.#connection;
+    this.#connection = null;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#tries = 0;
+    this.#set({ kind: 'connecting' });
+    connection?.end();
+    connection?.dispose();
+    void this.#try();
+  }
+
   close(): void {
     this.#closed = true;
     if (this.#timer !== null) clearTimeout(this.#timer);

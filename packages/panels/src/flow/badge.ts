@@ -1,8 +1,9 @@
 // The label of a cell, one plain text in both editors. Pure.
 
 import { formatDuration, STATE_WORDS, type Analysis, type CellNow, type Stale, type StepNow } from '@headwater/protocol';
-import type { Shown } from '../parts/icon.tsx';
+import type { Shown } from '../words/state-word.ts';
 import { describeControl } from '../run/describe-step.ts';
+import { stepName } from '../runs/describe-run.ts';
 import { t } from '../words/translate.ts';
 
 export interface Badge {
@@ -61,7 +62,7 @@ export function describeStale({ because, names }: Stale): string {
     case 'parameter':
       return t('stale: {names} changed', { names: names.join(', ') });
     case 'input':
-      return t('stale because {names} changed', { names: names.join(', ') });
+      return t('stale because {names} changed', { names: [...new Set(names.map(stepName))].join(', ') });
   }
 }
 

@@ -20,7 +20,7 @@ export interface Kit {
   readonly Button: (props: ButtonProps) => ReactNode;
 }
 
-function PlainButton({ label, onClick, icon, bare = false, look = 'plain', small = false, disabled = false, pressed }: ButtonProps): ReactNode {
+export function PlainButton({ label, onClick, icon, bare = false, look = 'plain', small = false, disabled = false, pressed }: ButtonProps): ReactNode {
   const classes = ['hw-button', `hw-${look}`, bare ? 'hw-bare' : '', small ? 'hw-small' : ''].join(' ');
   const named = bare ? { 'aria-label': label, title: label } : {};
   return (

@@ -1,8 +1,7 @@
 // Glyphs of 16 px, drawn once: states, actions, kinds of artifacts.
 
 import type { ReactNode } from 'react';
-import { STATE_WORDS, type State } from '@headwater/protocol';
-import { t } from '../words/translate.ts';
+import { wordOf, type Shown } from '../words/state-word.ts';
 
 const GLYPHS = {
   done: <><circle cx="8" cy="8" r="6.25" /><path d="M5.2 8.3l2 2 3.8-4.4" /></>,
@@ -49,8 +48,6 @@ export function Icon({ name, className = '' }: { readonly name: IconName; readon
   return <svg className={`hw-icon ${className}`} viewBox="0 0 16 16" aria-hidden="true">{GLYPHS[name]}</svg>;
 }
 
-export type Shown = State | 'stale';
-
 const OF_STATE: Readonly<Record<Shown, readonly [IconName, string]>> = {
   done: ['done', 'done'], reused: ['reused', 'done'], failed: ['failed', 'failed'], running: ['running', 'running'], caught: ['caught', 'warn'], stopped: ['stopped', 'warn'],
   lost: ['lost', 'warn'], stale: ['stale', 'warn'], waiting: ['waiting', 'off'], executed: ['waiting', 'off'], skipped: ['skipped', 'off'], discarded: ['discarded', 'off'], 'not reached': ['none', 'off'],
@@ -66,8 +63,6 @@ export function StateIcon({ state, named = true }: { readonly state: Shown; read
     </span>
   );
 }
-
-export const wordOf = (state: Shown) => (state === 'stale' ? t('stale') : t(STATE_WORDS[state]));
 
 const OF_KIND: Readonly<Record<string, IconName>> = { frame: 'frame', series: 'frame', array: 'array', figure: 'figure', model: 'model', value: 'value', text: 'text', json: 'text', tombstone: 'ghost' };
 

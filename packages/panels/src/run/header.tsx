@@ -4,8 +4,9 @@ import type { ReactNode } from 'react';
 import { formatWhen, type FailureView, type RunView } from '@headwater/protocol';
 import { useHost, useNow } from '../context.tsx';
 import { Button, Chip } from '../parts/controls.tsx';
-import { Icon, StateIcon, wordOf } from '../parts/icon.tsx';
-import { comparedWith, tookOf } from '../runs/describe-run.ts';
+import { Icon, StateIcon } from '../parts/icon.tsx';
+import { wordOf } from '../words/state-word.ts';
+import { comparedWith, stepName as name, tookOf } from '../runs/describe-run.ts';
 import { count, t } from '../words/translate.ts';
 import { RestoreButton, TryButton } from './inspector.tsx';
 import { placeOf } from './selection.ts';
@@ -95,5 +96,3 @@ function FailureLine({ failure, store, run, select }: FailureBoxProps & { readon
     </div>
   );
 }
-
-const name = (task: string) => (task.startsWith('setup.') ? t('setup') : task);

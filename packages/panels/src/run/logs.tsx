@@ -3,7 +3,7 @@
 import { useState, type ReactNode } from 'react';
 import type { AttemptView, RunView, StepView } from '@headwater/protocol';
 import { useAsk } from '../context.tsx';
-import { wordOf } from '../parts/icon.tsx';
+import { wordOf } from '../words/state-word.ts';
 import { Trouble } from '../parts/trouble.tsx';
 import { t } from '../words/translate.ts';
 import { AttemptLog } from './attempt-log.tsx';

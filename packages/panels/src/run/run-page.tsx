@@ -4,7 +4,7 @@ import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 
 import type { RunView } from '@headwater/protocol';
 import { useAsk, useEvent, useHost } from '../context.tsx';
 import { Banner, Button, Tabs, type Tab } from '../parts/controls.tsx';
-import { wordOf } from '../parts/icon.tsx';
+import { wordOf } from '../words/state-word.ts';
 import { Root } from '../parts/root.tsx';
 import { LinkBanner, Trouble } from '../parts/trouble.tsx';
 import { t } from '../words/translate.ts';

@@ -3,7 +3,7 @@
 import { useId, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { RunView, StepView, TaskMap as Squares } from '@headwater/protocol';
 import { useAsk } from '../context.tsx';
-import { wordOf } from '../parts/icon.tsx';
+import { wordOf } from '../words/state-word.ts';
 import { count, t } from '../words/translate.ts';
 import { placeOf } from './selection.ts';
 import { useAgain } from './use-again.ts';

@@ -3,7 +3,8 @@
 import { useState, type ReactNode } from 'react';
 import { formatDuration, type AttemptView, type RunView, type StepView, type TaskRow } from '@headwater/protocol';
 import { useAsk, useNow } from '../context.tsx';
-import { Icon, StateIcon, wordOf } from '../parts/icon.tsx';
+import { Icon, StateIcon } from '../parts/icon.tsx';
+import { wordOf } from '../words/state-word.ts';
 import { count, t } from '../words/translate.ts';
 import { describeCounts, lastedMs } from './describe-step.ts';
 import { labelOf, placeOf, stepsOf, type Selection } from './selection.ts';

@@ -1,14 +1,17 @@
 // A run in words, the same in JupyterLab's list, in VS Code's tree and on the run page. Pure.
 
-import { formatDuration, formatWhen, parseTask, type RunRow } from '@headwater/protocol';
+import { formatDuration, formatWhen, isSetupName, parseTask, type RunRow } from '@headwater/protocol';
 import { t } from '../words/translate.ts';
+
+/** Setup blocks have numbers that nobody knows. */
+export const stepName = (task: string): string => (isSetupName(task) ? t('setup') : task);
 
 /** What stands at the right of a row: how far it is, or where it failed. */
 export function progressOf(row: RunRow): string {
   if (row.status === 'running' && row.inside !== null) return t('{n} of {m} in {step}', { n: row.inside.done + row.inside.failed, m: row.inside.total, step: row.inside.step });
   if (row.status === 'running') return t('{n} of {m} steps', { n: row.count.done, m: row.count.total });
   if (row.failed !== null && row.failed.of > 1) return t('{n} of {m} in {step}', { n: row.failed.tasks, m: row.failed.of, step: parseTask(row.failed.task)?.step ?? row.failed.task });
-  if (row.failed !== null) return t('in {step}', { step: row.failed.task });
+  if (row.failed !== null) return t('in {step}', { step: stepName(row.failed.task) });
   return '';
 }
 

@@ -1,8 +1,8 @@
-// Runs under way in the stores of the open notebooks: for the status bar, the Running panel, and a word when one that was started here has ended.
+// Runs under way in the stores of the open notebooks: for the status bar, and a word when one that was started here has ended.
 
-import { Signal } from '@lumino/signaling';
-import type { Backend } from '@headwater/panels';
 import type { RunRow } from '@headwater/protocol';
+import type { Backend } from '../client/backend.ts';
+import { Listeners } from './listeners.ts';
 
 export interface ActiveRun {
   readonly store: string;
@@ -10,8 +10,8 @@ export interface ActiveRun {
 }
 
 export class ActiveRuns {
-  readonly changed = new Signal<this, void>(this);
-  readonly ended = new Signal<this, ActiveRun>(this);
+  readonly changed = new Listeners();
+  readonly ended = new Listeners<ActiveRun>();
   readonly #running = new Map<string, ActiveRun>();
   readonly #mine = new Set<string>();
 
@@ -19,12 +19,12 @@ export class ActiveRuns {
     backend.on('runsChanged', ({ store, rows, gone }) => {
       for (const row of rows) this.#meet({ store, row });
       for (const run of gone) this.#running.delete(`${store}\n${run}`);
-      this.changed.emit();
+      this.changed.tell();
     });
     backend.onState((state) => {
       // What went on meanwhile is told anew.
       if (state.kind === 'open') this.#running.clear();
-      this.changed.emit();
+      this.changed.tell();
     });
   }
 
@@ -44,6 +44,6 @@ export class ActiveRuns {
       return;
     }
     this.#running.delete(key);
-    if (this.#mine.delete(key)) this.ended.emit(active);
+    if (this.#mine.delete(key)) this.ended.tell(active);
   }
 }

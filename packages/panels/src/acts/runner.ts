@@ -1,0 +1,96 @@
+// Starting, resuming and stopping runs from the notebook that is open, saved or not.
+
+import type { Diagnostic, Problem, StartReply } from '@headwater/protocol';
+import type { Backend } from '../client/backend.ts';
+import { t } from '../words/translate.ts';
+import type { Desk, WorkNotebook } from './desk.ts';
+
+export interface RunnerOptions {
+  readonly backend: Backend;
+  readonly desk: Desk;
+  readonly started: (store: string, run: string) => void;
+}
+
+export class Runner {
+  readonly #options: RunnerOptions;
+
+  constructor(options: RunnerOptions) {
+    this.#options = options;
+  }
+
+  /** Asks for parameters, then runs: all, or up to a step. */
+  async run(to: string | null = null): Promise<void> {
+    const ready = await this.#ready();
+    if (ready === null || ready.watched.analysis === null) return;
+    const { watched, place } = ready;
+    const parameters = await this.#options.desk.askParameters(watched.analysis ?? ready.watched.analysis, place, to === null ? t('Run flow') : t('Run to {step}', { step: to }));
+    if (parameters === null) return;
+    const python = await watched.python();
+    await this.#start(() => this.#options.backend.call('start', { notebook: place, text: watched.text(), parameters, python, tags: [], to, failFast: false }));
+  }
+
+  /** Goes on with a run, from a step or with what still holds; `to` is the last step that runs. */
+  async resume(store: string, run: string, more: { readonly from?: string | null; readonly to?: string | null } = {}): Promise<void> {
+    const ready = await this.#ready();
+    if (ready === null) return;
+    const { watched, place } = ready;
+    const python = await watched.python();
+    await this.#start(() => this.#options.backend.call('resume', {
+      store, run, notebook: place, text: watched.text(), parameters: {}, python, from: more.from ?? null, to: more.to ?? null, failFast: false, code: 'now',
+    }));
+  }
+
+  /** From the step of the active cell, with what stands above it from the newest run; without one it is a run like any other. */
+  async runActive(which: 'from' | 'to' | 'only'): Promise<void> {
+    const { desk } = this.#options;
+    // What the active cell is may just have been typed.
+    await desk.notebook?.look();
+    const step = desk.activeStep;
+    const analysis = desk.notebook?.analysis;
+    if (step === null || analysis == null) {
+      await this.#options.desk.sayProblem(t('No step here'), { code: 'no-step', sentence: t('The active cell belongs to no step.'), hint: t('Tag it as a step first.') });
+      return;
+    }
+    if (which === 'to') await this.run(step);
+    else if (analysis.latest === null) await this.run(which === 'only' ? step : null);
+    else await this.resume(analysis.store, analysis.latest, { from: step, to: which === 'only' ? step : null });
+  }
+
+  async stop(store: string, run: string): Promise<void> {
+    try {
+      await this.#options.backend.call('stop', { store, run });
+    } catch (error) {
+      await this.#options.desk.sayProblem(t('Cannot stop {run}', { run }), error as Problem);
+    }
+  }
+
+  async #ready(): Promise<{ watched: WorkNotebook; place: string } | null> {
+    const watched = this.#options.desk.notebook;
+    if (watched === null) {
+      await this.#options.desk.sayProblem(t('No notebook'), { code: 'no-notebook', sentence: t('No notebook is open.'), hint: t('Open the notebook of the flow first.') });
+      return null;
+    }
+    await watched.look();
+    if (watched.problem === null && typeof watched.place === 'string') return { watched, place: watched.place };
+    await this.#options.desk.sayProblem(t('Cannot run'), watched.problem ?? { code: 'no-place', sentence: t('This notebook cannot be run from here.'), hint: null });
+    return null;
+  }
+
+  async #start(call: () => Promise<StartReply>): Promise<void> {
+    let reply: StartReply;
+    try {
+      reply = await call();
+    } catch (error) {
+      await this.#options.desk.sayProblem(t('Cannot run'), error as Problem);
+      return;
+    }
+    if (reply.type === 'started') this.#options.started(reply.store, reply.run);
+    else await this.#refuse(reply.problem, reply.diagnostics);
+  }
+
+  async #refuse(problem: Problem, diagnostics: readonly Diagnostic[]): Promise<void> {
+    const at = diagnostics.find((each) => each.severity === 'error' && each.cell !== null);
+    const { cell } = at ?? { cell: null };
+    await this.#options.desk.sayProblem(t('This notebook was not run'), problem, cell === null ? [] : [{ label: t('Go to cell'), run: () => this.#options.desk.goToCell(cell, at?.range?.start.line) }]);
+  }
+}

@@ -1,0 +1,76 @@
+// Pages in webviews: a foreach in tree and page, comparison, table and report, and what axe finds in them in three themes.
+
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Frame, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { answer, badges, Code, command, rowsOf, runsTree, showHeadwater, unfold, webview } from '../helpers/code.ts';
+import { ended, RUN_FLOW, runRow } from './flows.ts';
+
+const CELLS = [
+  ['step:make', 'rates = [0.1, 0.01, 0.001]\nlimit = 0.05\nimport pandas as pd\nframe = pd.DataFrame({"rate": rates})\nframe'],
+  ['step:train foreach:lr=rates', 'print("training", lr)\nscore = 1 - lr\nif lr < limit:\n    raise ValueError(f"rate {lr} is too small")'],
+  ['step:pick join:scores=score', 'best = max(scores)'],
+] as const;
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const TABS = ['Graph', 'Timeline', 'Tasks', 'Logs', 'Artifacts', 'Code', 'Environment'];
+const THEMES = ['Light Modern', 'Dark Modern', 'Dark High Contrast'];
+
+interface Axe {
+  readonly axe: { run: (context: unknown, options: unknown) => Promise<{ violations: { id: string; nodes: { target: unknown; failureSummary: string }[] }[] }> };
+}
+
+const code = new Code();
+beforeAll(() => code.start(), 120_000);
+afterAll(() => code.end(), 60_000);
+
+async function look(frame: Frame): Promise<string[]> {
+  await frame.evaluate(AXE);
+  return frame.evaluate(async () => {
+    const { violations } = await (globalThis as unknown as Axe).axe.run({ exclude: [['iframe']] }, {});
+    return violations.map(({ id, nodes }) => `${id}: ${JSON.stringify(nodes[0]?.target)} ${nodes[0]?.failureSummary ?? ''}`);
+  });
+}
+
+async function setTheme(page: Page, name: string): Promise<void> {
+  await command(page, 'Preferences: Color Theme');
+  await answer(page, name);
+  await page.waitForTimeout(700);
+}
+
+test('a foreach: counted in tree, cell and page; failed tasks first; no page has a fault that axe knows of, in any theme', async () => {
+  const page = await code.open('one/sweep.ipynb', CELLS);
+  await showHeadwater(page);
+  for (const number of [1, 2]) {
+    await page.locator(RUN_FLOW).click();
+    await ended(page, number);
+  }
+  await expect.poll(() => badges(page), { timeout: 20_000 }).toContainEqual(expect.stringMatching(/^train ← make · each lr in rates · 2 of 3 failed/));
+  expect(await runRow(page, 2).textContent()).toContain('Failed · 2 of 3 in train');
+  await unfold(runsTree(page), /^2Failed/);
+  await unfold(runsTree(page), /^train/);
+  await expect.poll(() => rowsOf(runsTree(page))).toEqual(expect.arrayContaining([
+    expect.stringMatching(/^trainFailed · 2 failed · 1 done/), expect.stringMatching(/^train\[1\]Failed · lr 0\.01/), expect.stringMatching(/^train\[0\]Done · lr 0\.1/),
+  ]));
+  await runRow(page, 2).click();
+  const run = await webview(page, '.hw-runpage');
+  await run.getByRole('region', { name: 'What failed' }).getByText('train failed: 2 of 3 tasks.').waitFor();
+  await run.locator('[data-step="train"]').press('Enter');
+  const found: string[] = [];
+  const note = (where: string, faults: readonly string[]) => found.push(...faults.map((fault) => `${where}: ${fault}`));
+  for (const theme of THEMES) {
+    await setTheme(page, theme);
+    for (const tab of TABS) {
+      await run.getByRole('tab', { name: tab }).click();
+      await page.waitForTimeout(300);
+      note(`${theme}, ${tab}`, await look(run));
+    }
+    await page.screenshot({ path: `.cache/vscode-page-${theme.replaceAll(' ', '-')}.png` });
+  }
+  await command(page, 'Headwater: Compare Last Two Runs');
+  note('compare', await look(await webview(page, '.hw-compare table')));
+  await command(page, 'Headwater: Open Runs as Table');
+  note('runs', await look(await webview(page, '.hw-runstable, .hw-panel table')));
+  expect(found).toEqual([]);
+  await page.close();
+}, 180_000);
