@@ -158,7 +158,7 @@ export interface Active {
 }
 
 /** Who wrote a file last, of the steps that are committed. */
-export interface Writer {
+interface Writer {
   readonly plan: PlannedStep;
   readonly process: string;
 }
