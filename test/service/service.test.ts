@@ -118,6 +118,11 @@ test('everybody who watches the list hears of a run that somebody else starts', 
   await link.call('watchRuns', { store, watched: true });
   await project.headwater('run', 'flow.ipynb');
   await expect.poll(() => heard.filter((row) => row.run === 'flow/2').at(-1)?.status, { timeout: 10_000 }).toBe('done');
+  // A flow nobody has seen, whose run has ended when it is found.
+  project.notebook('other.ipynb', [['step:a', 'x = 1']]);
+  await project.headwater('run', 'other.ipynb', '--store', 'elsewhere');
+  renameSync(path.join(project.folder, 'elsewhere/flows/other'), path.join(store, 'flows/other'));
+  await expect.poll(() => heard.filter((row) => row.flow === 'other').map((row) => `${row.run} ${row.status}`), { timeout: 10_000 }).toEqual(['other/1 done']);
 });
 
 test('a store that comes into being while its runs are watched: the first run is told of, though it has ended by then', async () => {
