@@ -49,6 +49,18 @@ describe('aws batch', () => {
     expect([...batch.jobs.values()].map(({ status, attempts }) => [status, attempts.length])).toEqual([['SUCCEEDED', 1]]);
   });
 
+  it('says so when a job reads what another wrote on its own disk, and hands it on where tags ask for it', async () => {
+    const cells = (tags: { writes: string; reads: string }): CellLiteral[] => [
+      ['setup', 'import pathlib\nname = "".join(["table", ".csv"])'],
+      [`step:a on:batch${tags.writes}`, 'pathlib.Path(name).write_text("new")'],
+      [`step:b on:batch${tags.reads}`, 'print(pathlib.Path(name).read_text())'],
+    ];
+    const project = make(cells({ writes: '', reads: '' }));
+    expect((await project.headwater('run', 'nb.ipynb')).stdout).toContain('✗ b  FileElsewhere: b read table.csv, which a wrote on a disk of its own, in a job. Tag them `writes:table.csv` and `reads:table.csv`, or pass it on as a variable.');
+    project.notebook('nb.ipynb', cells({ writes: ' writes:table.csv', reads: ' reads:table.csv' }));
+    expect((await project.headwater('run', 'nb.ipynb')).stdout).toContain('new\n✓ b');
+  });
+
   it('registers a definition once', async () => {
     const project = make([['step:a', 'x = 1']]);
     await project.headwater('run', 'nb.ipynb', '--on', 'batch');

@@ -32,9 +32,9 @@ SHOWS = {
     "slow before fast": Notebook(
         [
             step("fast", "import time\nx = 1"),
-            step("slow", "time.sleep(0.2)\ny = 1"),
+            step("slow", "time.sleep(1.5)\ny = 1"),
             step("reads", "time.sleep(0.1)\nseen = (x, y)"),
-            step("later", "x = 2"),
+            step("later", "time.sleep(0.2)\nx = 2"),
         ]
     ),
     "options set above": Notebook(

@@ -3,6 +3,7 @@
 import { formatTask, parseTask, type Event, type Executed, type Failure, type World } from '@headwater/protocol';
 import { endBranches, leaveUncounted } from './branches.ts';
 import { frameAt, keyOf, findChains, findRegions, newFan, nextPosition, opensIn, placeOfAttempt, placeOfTask, setFrame, setStep, type Place } from './frames.ts';
+import { noteWritten } from './apart.ts';
 import { breakReplay, finishReplay, issueReplay } from './replay-events.ts';
 import { INITIAL_STATE, newStep, type Attempt, type EventOf, type Frame, type Parked, type RunState, type StepState } from './state.ts';
 import { isLastIteration, isTrue, noteOfEnd } from './conditions.ts';
@@ -192,7 +193,7 @@ function learn(state: RunState, position: number, event: EventOf<'task-discarded
 // ---------------------------------------------------------------- how a step ends
 
 function commit(state: RunState, id: string, status: 'caught' | null): RunState {
-  return inAttempt(state, id, (frame, { position }, step) => {
+  return inAttempt(noteFiles(state, id), id, (frame, { position }, step) => {
     const report = step.current?.report ?? null;
     if (step.current === null || report === null) return frame;
     if (report.elements !== null && opensIn(state, frame, position)) return openFan(state, frame, { position, step, report });
@@ -204,6 +205,14 @@ function commit(state: RunState, id: string, status: 'caught' | null): RunState 
     };
     return goesOn(after, step) ? repeat(after, position, step.current) : advance(state, setStep(after, position, { note: noteOfEnd(after, step) }), position);
   });
+}
+
+function noteFiles(state: RunState, id: string): RunState {
+  if (state.steps.every(({ plan }) => plan.where === 'local')) return state;
+  const place = placeOfAttempt(state, id);
+  const frame = frameAt(state, place);
+  const step = frame?.steps[place.position - frame.first];
+  return step === undefined ? state : { ...state, written: noteWritten(state.written, step) };
 }
 
 /** Another iteration follows. */

@@ -1,6 +1,7 @@
 // Commit in order: what becomes of the first step of a frame that is not settled.
 
 import type { EventBody, Executed } from '@headwater/protocol';
+import { findApart } from './apart.ts';
 import { checkConditions, findUntilTrouble } from './conditions.ts';
 import { discardFor, findChanger } from './contradict.ts';
 import { describeFailure } from './evolve.ts';
@@ -49,7 +50,7 @@ function settleAttempt(state: RunState, frame: Frame, attempt: Attempt): EventBo
 function settleExecuted(state: RunState, frame: Frame, attempt: Attempt): EventBody | null {
   const report = attempt.report;
   if (report === null) return null;
-  const wrong = validate(frame, attempt);
+  const wrong = validate(frame, attempt) ?? failApart(state, frame, attempt);
   if (wrong !== null) return wrong;
   switch (report.outcome) {
     case 'done':
@@ -61,6 +62,12 @@ function settleExecuted(state: RunState, frame: Frame, attempt: Attempt): EventB
     case 'elsewhere':
       return { type: 'task-discarded', id: attempt.id, because: report.wants, by: null, everything: false, sentence: `${report.wants.join(', ')} can only be read in the process that made it` };
   }
+}
+
+function failApart(state: RunState, frame: Frame, attempt: Attempt): EventBody | null {
+  const step = frame.steps[frame.settled - frame.first];
+  const failure = step === undefined ? null : findApart(state.written, step, attempt);
+  return failure === null ? null : { type: 'task-failed', id: attempt.id, failure };
 }
 
 /** A name bound again without having been loaded: its finalizer has to run where Run All would run it. */

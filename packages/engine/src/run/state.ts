@@ -157,6 +157,12 @@ export interface Active {
   readonly held: boolean;
 }
 
+/** Who wrote a file last, of the steps that are committed. */
+interface Writer {
+  readonly plan: PlannedStep;
+  readonly process: string;
+}
+
 /** The run's own frame, and what all frames share. */
 export interface RunState extends Frame {
   readonly status: RunStatus;
@@ -177,6 +183,8 @@ export interface RunState extends Frame {
   readonly active: ReadonlyMap<string, Active>;
   readonly parked: Readonly<Record<string, Parked>>;
   readonly learned: readonly LearnedEdge[];
+  /** Files that committed steps wrote, in runs of which not all steps share a disk. */
+  readonly written: ReadonlyMap<string, Writer>;
   /** Every task that failed for good, in the order it happened. */
   readonly failures: readonly TaskFailure[];
   /** The frame the last event was about: the only one in which something may follow from it at once. */
@@ -212,6 +220,7 @@ export const INITIAL_STATE: RunState = {
   active: new Map(),
   parked: {},
   learned: [],
+  written: new Map(),
   failed: null,
   failures: [],
   touched: { chain: [], path: [] },
