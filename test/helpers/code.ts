@@ -200,6 +200,21 @@ export async function press(row: Locator, label: string): Promise<void> {
 export const toast = (page: Page, text: string | RegExp): Locator => page.locator('.notification-toast', { hasText: text }).first();
 export const dialog = (page: Page): Locator => page.locator('.monaco-dialog-box');
 
+/** What a reload brings back. In a browser the editor writes that down every few seconds only, for a page that goes cannot wait. */
+export function tabsWrittenDown(page: Page): Promise<string> {
+  return page.evaluate<string>(`(async () => {
+    const result = (request) => new Promise((resolve, reject) => { request.onsuccess = () => resolve(request.result); request.onerror = () => reject(request.error); });
+    const found = [];
+    for (const { name } of await indexedDB.databases()) {
+      if (!name.startsWith('vscode-web-state-db-')) continue;
+      const database = await result(indexedDB.open(name));
+      if (database.objectStoreNames.contains('ItemTable')) found.push(await result(database.transaction('ItemTable').objectStore('ItemTable').get('memento/workbench.parts.editor')));
+      database.close();
+    }
+    return found.filter(Boolean).join('\\n');
+  })()`);
+}
+
 /** The document of a page of ours. */
 export async function webview(page: Page, selector: string): Promise<Frame> {
   for (const until = Date.now() + 20_000; Date.now() < until;) {

@@ -1,6 +1,7 @@
 // What an editor does with the service, over the real socket with real runs.
 
-import { writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Notifications } from '@headwater/protocol';
 import type { Link } from '@headwater/panels';
 import { expect, test } from 'vitest';
@@ -117,6 +118,22 @@ test('everybody who watches the list hears of a run that somebody else starts', 
   await link.call('watchRuns', { store, watched: true });
   await project.headwater('run', 'flow.ipynb');
   await expect.poll(() => heard.filter((row) => row.run === 'flow/2').at(-1)?.status, { timeout: 10_000 }).toBe('done');
+  // A flow nobody has seen, whose run has ended when it is found.
+  project.notebook('other.ipynb', [['step:a', 'x = 1']]);
+  await project.headwater('run', 'other.ipynb', '--store', 'elsewhere');
+  renameSync(path.join(project.folder, 'elsewhere/flows/other'), path.join(store, 'flows/other'));
+  await expect.poll(() => heard.filter((row) => row.flow === 'other').map((row) => `${row.run} ${row.status}`), { timeout: 10_000 }).toEqual(['other/1 done']);
+});
+
+test('a store that comes into being while its runs are watched: the first run is told of, though it has ended by then', async () => {
+  const { link, project } = await open();
+  await project.headwater('run', 'flow.ipynb', '--store', 'elsewhere');
+  const { store } = await link.call('store', { notebook: 'flow.ipynb' });
+  const heard: string[] = [];
+  link.on('runsChanged', ({ rows }) => heard.push(...rows.map((row) => `${row.run} ${row.status}`)));
+  await link.call('watchRuns', { store, watched: true });
+  renameSync(path.join(project.folder, 'elsewhere'), store);
+  await expect.poll(() => heard, { timeout: 10_000 }).toEqual(['flow/1 done']);
 });
 
 test('pages go down from the newest, and a store that appears later is found', async () => {

@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
-  answer, badges, cell, choices, chooseInMenu, Code, command, dialog, focusCell, openFile, outputs, press, rowsOf, runCell, runsTree, setCode, showHeadwater, toast, unfold, webview,
+  answer, badges, cell, choices, chooseInMenu, Code, command, dialog, focusCell, openFile, outputs, press, rowsOf, runCell, runsTree, setCode, showHeadwater, tabsWrittenDown, toast, unfold, webview,
 } from '../helpers/code.ts';
 import { CELLS, ended, fillForm, run, RUN_FLOW, runRow } from './flows.ts';
 
@@ -89,8 +89,8 @@ test('the service is killed in mid-run, the window reloaded, the kernel restarte
   await openFile(page, 'slow.ipynb');
   await page.keyboard.press('Control+S');
   await page.locator('.tab.dirty').waitFor({ state: 'detached' });
-  // In a browser the editor writes down which tabs are open only every few seconds.
-  await page.waitForTimeout(6000);
+  // The tab is written down before its page has said what it shows.
+  await expect.poll(() => tabsWrittenDown(page), { timeout: 30_000 }).toMatch(/run\W+slow\/1/);
   await page.reload();
   await page.locator('.monaco-workbench .part.activitybar').waitFor({ timeout: 60_000 });
   await page.locator('.tab', { hasText: 'slow/1' }).click();

@@ -5,7 +5,6 @@ import type { ArtifactRow, Problem, RunRow, RunView, TaskPage } from '@headwater
 
 /** Rows a level shows before "Load more". */
 const PAGE = 200;
-const LOOK_MS = 1000;
 const ALL = { state: 'all', filter: '' } as const;
 
 export type Changed = { readonly kind: 'all' } | { readonly kind: 'flow'; readonly flow: string };
@@ -52,7 +51,6 @@ export class RunsModel {
     if (this.#names === null) {
       const page = await this.#ask({ flow: null, after: null, limit: 0 });
       this.#names = page?.flows ?? [];
-      if (this.#names.length === 0) setTimeout(() => this.#lookForFirst(), LOOK_MS);
     }
     return this.#names;
   }
@@ -93,15 +91,6 @@ export class RunsModel {
   /** Those that failed come first. */
   async tasks(run: string, step: string): Promise<Pick<TaskPage, 'rows' | 'matching'>> {
     return this.#store === null ? { rows: [], matching: 0 } : this.#backend.call('tasks', { store: this.#store, run, step, find: '', sort: 'failed', after: null, limit: PAGE });
-  }
-
-  /** The first run makes the store, and nobody tells of that. */
-  #lookForFirst(): void {
-    const store = this.#store;
-    if (store === null || this.#names === null || this.#names.length > 0) return;
-    this.#endWatch();
-    this.#endWatch = this.#backend.watch('watchRuns', { store });
-    this.again();
   }
 
   async #ask(params: { flow: string | null; after: string | null; limit: number }) {

@@ -108,7 +108,7 @@ export class Session {
 
   #watchRuns({ store: url, watched }: Params<'watchRuns'>): Promise<null> {
     const { context } = this.#options;
-    this.#watch(`runs ${url}`, watched, () => whenOpened(context, url, (opened) => context.watchers.watchList(opened, (change) => this.#tell('runsChanged', { store: url, ...change }))));
+    this.#watch(`runs ${url}`, watched, () => whenOpened(context, url, (opened, waited) => context.watchers.watchList(opened, (change) => this.#tell('runsChanged', { store: url, ...change }), waited)));
     return Promise.resolve(null);
   }
 
@@ -127,15 +127,16 @@ export class Session {
 const SLOW_MS = 1000;
 const LOOK_MS = 500;
 
-/** A store that is not there yet is waited for: the first run makes it. Returns what ends it. */
-function whenOpened(context: Context, url: string, begin: (store: Store) => () => void): () => void {
+/** A store that is not there yet is waited for: the first run makes it. `begin` is told whether it was. Returns what ends it. */
+function whenOpened(context: Context, url: string, begin: (store: Store, waited: boolean) => () => void): () => void {
   let end: (() => void) | null = null;
   let ended = false;
+  let waited = false;
   const look = () => {
     context.places.open(url).then((opened) => {
       clearInterval(timer);
-      if (!ended && end === null) end = begin(opened);
-    }, () => undefined);
+      if (!ended && end === null) end = begin(opened, waited);
+    }, () => { waited = true; });
   };
   const timer = setInterval(look, LOOK_MS);
   timer.unref();

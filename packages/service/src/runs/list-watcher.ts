@@ -35,6 +35,7 @@ export class ListWatcher {
   readonly #known = new Map<string, RunRow>();
   readonly #changed = new Map<string, RunRow>();
   #gone: string[] = [];
+  #fromStart = false;
   #looks = 0;
   #busy = false;
 
@@ -46,8 +47,13 @@ export class ListWatcher {
     void this.look();
   }
 
-  listen(listener: (change: ListChange) => void): () => void {
+  /** `fromStart`: whoever listens has waited for the store to come into being, so every run in it is new to them. */
+  listen(listener: (change: ListChange) => void, fromStart: boolean): () => void {
     this.#listeners.add(listener);
+    if (fromStart) {
+      this.#fromStart = true;
+      for (const row of this.#known.values()) this.#put(row);
+    }
     return () => this.#listeners.delete(listener);
   }
 
@@ -82,10 +88,12 @@ export class ListWatcher {
     if (hint === before) return;
     this.#hints.set(flow, hint);
     const newest = await index.flow(flow).newest();
+    // What the first look finds was there before; a flow that turns up later is new, and its run may have ended by then.
+    const isNew = before !== undefined || this.#looks > 0 || this.#fromStart;
     const first = before === undefined ? Math.max(1, newest - NEWEST + 1) : Number(before) + 1;
     for (let number = newest; number >= first; number -= 1) {
       const candidate = await index.flow(flow).read(number);
-      if (candidate !== null) this.#meet(candidate.row, before !== undefined);
+      if (candidate !== null) this.#meet(candidate.row, isNew);
     }
   }
 

@@ -31,10 +31,10 @@ export class Watchers {
     };
   }
 
-  watchList(store: Store, listener: (change: ListChange) => void): () => void {
+  watchList(store: Store, listener: (change: ListChange) => void, fromStart: boolean): () => void {
     const watcher = this.#lists.get(store.url) ?? new ListWatcher({ store, index: this.index(store), watchers: this });
     this.#lists.set(store.url, watcher);
-    const end = watcher.listen(listener);
+    const end = watcher.listen(listener, fromStart);
     return () => {
       end();
       if (!watcher.idle) return;
