@@ -60,6 +60,7 @@ class Running:
         self.limit: int | None = None
         self.outgrown: int | None = None
         self.guard: dict[str, Any] | None = None
+        self.writes = False
         self.begin(attempt, log)
 
     def begin(self, attempt: str, log: OutputLog) -> None:
@@ -181,6 +182,7 @@ class Supervisor:
                 self._say(death.message(start["id"], "start", 0, "the process that holds what it reads is gone", None, 0))
                 return
             task.begin(start["id"], log)
+            task.writes = bool(start["asks"]["writes"])
             wire.send(task.fd, start)
             return
         try:
@@ -191,6 +193,7 @@ class Supervisor:
             return
         task = Running(launched, start["id"], log)
         task.limit = start["memoryLimit"]
+        task.writes = bool(start["asks"]["writes"])
         self.tasks[task.pid] = task
         self.select.register(task.fd, selectors.EVENT_READ, None)
 
@@ -298,6 +301,16 @@ class Supervisor:
         else:
             _kill(-task.pid, signal.SIGKILL)
             _kill(task.pid, signal.SIGKILL)
+            if task.writes:
+                self._bury_now(task, attempt)
+
+    def _bury_now(self, task: Running, attempt: str) -> None:
+        """Its files are put back before anything else starts: the next try writes the same ones."""
+        task.leaving = attempt
+        with contextlib.suppress(ChildProcessError):
+            _, status, usage = os.wait4(task.pid, 0)
+            del self.tasks[task.pid]
+            self._bury(task, status, usage.ru_maxrss * 1024)
 
     def _any_busy(self) -> bool:
         return any(task.busy or task.kill_at is not None for task in self.tasks.values())

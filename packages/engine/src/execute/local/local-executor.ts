@@ -49,8 +49,10 @@ export class LocalExecutor implements Executor {
   #complaint = '';
   #closing = false;
   #trouble: Trouble | null = null;
-  /** Attempts that were stopped gently, until their process is gone. */
-  readonly #leaving = new Map<string, () => void>();
+  /** Attempts that were stopped, until their process is gone, if it matters when. */
+  readonly #leaving = new Map<string, { readonly gently: boolean; readonly tell: () => void }>();
+  /** Attempts under way whose files are put back when they are stopped: nobody may look at them before. */
+  readonly #writing = new Set<string>();
 
   /** Starts the interpreter at once: it warms up while the notebook is still being read. */
   constructor(options: LocalOptions) {
@@ -86,6 +88,7 @@ export class LocalExecutor implements Executor {
   }
 
   start(start: Start): void {
+    if (start.asks.writes.length > 0) this.#writing.add(start.id);
     this.#send(start);
   }
 
@@ -95,7 +98,7 @@ export class LocalExecutor implements Executor {
 
   stop(id: string, gently: boolean): Promise<void> {
     this.#send({ type: 'stop', id, gently });
-    return gently && this.#trouble === null ? new Promise((resolve) => this.#leaving.set(id, resolve)) : Promise.resolve();
+    return (gently || this.#writing.has(id)) && this.#trouble === null ? new Promise((resolve) => this.#leaving.set(id, { gently, tell: resolve })) : Promise.resolve();
   }
 
   /** Processes of this machine end with their engine. */
@@ -130,9 +133,16 @@ export class LocalExecutor implements Executor {
 
   #pass(message: Exclude<FromWorker, { type: 'parsed' | 'broken' }>): void {
     this.#report?.(message);
-    if (message.type !== 'gone') return;
-    this.#leaving.get(message.id)?.();
-    this.#leaving.delete(message.id);
+    if (message.type === 'executed' || message.type === 'died' || message.type === 'gone') this.#letGo(message.type, message.id);
+  }
+
+  #letGo(how: 'executed' | 'died' | 'gone', id: string): void {
+    this.#writing.delete(id);
+    const leaving = this.#leaving.get(id);
+    // An attempt that ended on its own while the stop was on its way has put back what there was to put back.
+    if (leaving === undefined || (how === 'executed' && leaving.gently)) return;
+    leaving.tell();
+    this.#leaving.delete(id);
   }
 
   #break(code: string, sentence: string): void {
@@ -140,6 +150,6 @@ export class LocalExecutor implements Executor {
     this.#trouble = { type: 'broken', code, sentence, detail: this.#complaint.trim() };
     this.#tellChecked(this.#trouble);
     this.#report?.(this.#trouble);
-    for (const leave of this.#leaving.values()) leave();
+    for (const { tell } of this.#leaving.values()) tell();
   }
 }
