@@ -3,17 +3,8 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { MainAreaWidget, WidgetTracker } from '@jupyterlab/apputils';
 import { LabIcon } from '@jupyterlab/ui-components';
-import type { ReactNode } from 'react';
-import { Compare, Report, RunPage, RunsTable, t, TableViewer, type ArtifactRef, type Host, type OpenRunOptions } from '@headwater/panels';
+import { PageContent, pageTitle, type Host, type OpenRunOptions, type PageArgs } from '@headwater/panels';
 import { PanelWidget } from './panel-widget.tsx';
-
-/** What a page shows: enough to show it again after a reload. */
-export type PageArgs =
-  | { readonly kind: 'run'; readonly store: string; readonly run: string; readonly step: string | null; readonly stays: boolean }
-  | { readonly kind: 'runs'; readonly store: string; readonly flow: string | null }
-  | { readonly kind: 'compare'; readonly store: string; readonly runs: readonly string[] }
-  | { readonly kind: 'report'; readonly store: string; readonly run: string }
-  | { readonly kind: 'table'; readonly artifact: ArtifactRef };
 
 type Page = MainAreaWidget<PanelWidget>;
 
@@ -54,8 +45,8 @@ export class Pages {
 
   #fill(page: Page, args: PageArgs): void {
     this.#args.set(page, args);
-    page.title.label = titleOf(args);
-    page.content.show_(() => contentOf(args));
+    page.title.label = pageTitle(args);
+    page.content.show_(() => <PageContent page={args} />);
   }
 
   #make(id: string): Page {
@@ -67,35 +58,5 @@ export class Pages {
     void this.tracker.add(page);
     this.#shell.add(page, 'main', { mode: 'tab-after' });
     return page;
-  }
-}
-
-function titleOf(args: PageArgs): string {
-  switch (args.kind) {
-    case 'run':
-      return args.run;
-    case 'runs':
-      return args.flow === null ? t('Runs') : t('Runs: {flow}', { flow: args.flow });
-    case 'compare':
-      return args.runs.join(' | ');
-    case 'report':
-      return t('Report {run}', { run: args.run });
-    case 'table':
-      return args.artifact.name;
-  }
-}
-
-function contentOf(args: PageArgs): ReactNode {
-  switch (args.kind) {
-    case 'run':
-      return <RunPage key={`${args.store} ${args.run}`} store={args.store} run={args.run} step={args.step} />;
-    case 'runs':
-      return <RunsTable store={args.store} flow={args.flow} />;
-    case 'compare':
-      return <Compare store={args.store} runs={args.runs} />;
-    case 'report':
-      return <Report key={args.run} store={args.store} run={args.run} />;
-    case 'table':
-      return <TableViewer artifact={args.artifact} />;
   }
 }

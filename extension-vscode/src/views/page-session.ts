@@ -2,10 +2,10 @@
 
 import type { MessageConnection } from 'vscode-jsonrpc';
 import type * as vscode from 'vscode';
-import { CallError, connect, type Backend, type OpenSocket } from '@headwater/panels';
+import { CallError, connect, type Backend, type OpenSocket, type PageArgs } from '@headwater/panels';
 import type { Method, Notification } from '@headwater/protocol';
 import type { Notebooks } from '../notebook/notebooks.ts';
-import { ACTS, ASK, isFrame, READS, TELL, type Acts, type Begin, type PageArgs, type PageNotebook, type Watch } from '../webview/contract.ts';
+import { ACTS, ASK, isFrame, READS, TELL, type Acts, type Begin, type PageNotebook, type Watch } from '../webview/contract.ts';
 
 export interface SessionParts {
   readonly backend: Backend;

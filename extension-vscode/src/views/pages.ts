@@ -2,8 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { t, type OpenRunOptions } from '@headwater/panels';
-import type { PageArgs } from '../webview/contract.ts';
+import { pageTitle, type OpenRunOptions, type PageArgs } from '@headwater/panels';
 import { pageHtml } from './page-html.ts';
 import { PageSession, type SessionParts } from './page-session.ts';
 
@@ -36,7 +35,7 @@ export class Pages implements vscode.Disposable, vscode.WebviewPanelSerializer {
     const same = all.find((page) => JSON.stringify(page.args) === JSON.stringify(args));
     const page = same ?? all.find(({ args: old }) => givesWayTo(old, args)) ?? this.#make(args);
     page.args = args;
-    page.panel.title = titleOf(args);
+    page.panel.title = pageTitle(args);
     page.session.show(args);
     // The next click in the tree belongs to the tree.
     page.panel.reveal(undefined, args.kind === 'run' && !args.stays);
@@ -56,7 +55,7 @@ export class Pages implements vscode.Disposable, vscode.WebviewPanelSerializer {
 
   #make(args: PageArgs): Page {
     // What was chosen on a page is still there when another tab was looked at.
-    const panel = vscode.window.createWebviewPanel(TYPE, titleOf(args), { viewColumn: vscode.ViewColumn.Active, preserveFocus: true }, { ...this.#options(), retainContextWhenHidden: true });
+    const panel = vscode.window.createWebviewPanel(TYPE, pageTitle(args), { viewColumn: vscode.ViewColumn.Active, preserveFocus: true }, { ...this.#options(), retainContextWhenHidden: true });
     return this.#adopt(panel, args);
   }
 
@@ -75,7 +74,7 @@ export class Pages implements vscode.Disposable, vscode.WebviewPanelSerializer {
     });
     panel.iconPath = vscode.Uri.joinPath(this.#folder, '../../media/flow-tab.svg');
     const uri = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(this.#folder, name)).toString();
-    webview.html = pageHtml({ title: titleOf(args), script: uri('main.js'), style: uri('page.css'), source: webview.cspSource, nonce: randomBytes(16).toString('base64url') });
+    webview.html = pageHtml({ title: pageTitle(args), script: uri('main.js'), style: uri('page.css'), source: webview.cspSource, nonce: randomBytes(16).toString('base64url') });
     return page;
   }
 }
@@ -85,21 +84,6 @@ function givesWayTo(old: PageArgs, next: PageArgs): boolean {
   if (old.kind !== 'run' || next.kind !== 'run') return false;
   const same = old.run === next.run && old.store === next.store;
   return next.stays ? same : same || !old.stays;
-}
-
-function titleOf(args: PageArgs): string {
-  switch (args.kind) {
-    case 'run':
-      return args.run;
-    case 'runs':
-      return args.flow === null ? t('Runs') : t('Runs: {flow}', { flow: args.flow });
-    case 'compare':
-      return args.runs.join(' | ');
-    case 'report':
-      return t('Report of {run}', { run: args.run });
-    case 'table':
-      return args.artifact.name;
-  }
 }
 
 /** What a reload gives back was stored by an older page, or by nobody. */

@@ -1,15 +1,7 @@
 // Between the extension host and a page: JSON-RPC over messages, a text each. A page is a client that is not trusted: what it asks is checked where it comes in.
 
-import type { ArtifactRef, Host, LinkState } from '@headwater/panels';
+import type { Host, LinkState, PageArgs } from '@headwater/panels';
 import type { Method, Notification } from '@headwater/protocol';
-
-/** What a page shows: enough to show it again after a reload. */
-export type PageArgs =
-  | { readonly kind: 'run'; readonly store: string; readonly run: string; readonly step: string | null; readonly stays: boolean }
-  | { readonly kind: 'runs'; readonly store: string; readonly flow: string | null }
-  | { readonly kind: 'compare'; readonly store: string; readonly runs: readonly string[] }
-  | { readonly kind: 'report'; readonly store: string; readonly run: string }
-  | { readonly kind: 'table'; readonly artifact: ArtifactRef };
 
 export interface PageNotebook {
   readonly path: string;

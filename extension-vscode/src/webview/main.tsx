@@ -3,8 +3,8 @@
 import 'vscode-jsonrpc/browser';
 import { useEffect, useState, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { Compare, connect, HostProvider, Report, RunPage, RunsTable, setKit, TableViewer, type OpenSocket } from '@headwater/panels';
-import { ASK, isFrame, TELL, type Begin, type PageArgs } from './contract.ts';
+import { connect, HostProvider, PageContent, setKit, type OpenSocket, type PageArgs } from '@headwater/panels';
+import { ASK, isFrame, TELL, type Begin } from './contract.ts';
 import { KIT } from './kit.tsx';
 import { makeHost } from './page-client.ts';
 
@@ -23,21 +23,6 @@ const socket: OpenSocket = {
 
 const connection = connect(socket);
 
-function Content({ page }: { readonly page: PageArgs }): ReactNode {
-  switch (page.kind) {
-    case 'run':
-      return <RunPage key={`${page.store} ${page.run}`} store={page.store} run={page.run} step={page.step} />;
-    case 'runs':
-      return <RunsTable store={page.store} flow={page.flow} />;
-    case 'compare':
-      return <Compare store={page.store} runs={page.runs} />;
-    case 'report':
-      return <Report store={page.store} run={page.run} />;
-    case 'table':
-      return <TableViewer artifact={page.artifact} />;
-  }
-}
-
 function Shown({ begin }: { readonly begin: PageArgs }): ReactNode {
   const [page, setPage] = useState(begin);
   useEffect(() => {
@@ -46,7 +31,7 @@ function Shown({ begin }: { readonly begin: PageArgs }): ReactNode {
   }, []);
   // The editor gives this back after a reload.
   useEffect(() => api.setState(page), [page]);
-  return <Content page={page} />;
+  return <PageContent page={page} />;
 }
 
 async function begin(): Promise<void> {
