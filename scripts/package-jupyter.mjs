@@ -1,20 +1,13 @@
 // The two wheels for JupyterLab: `headwater` (worker and client) and `headwater-jupyterlab` (front end, proxy entry, engine). They end up in dist/.
-import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
+import { must } from './tools.mjs';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const LAB = path.join(ROOT, 'extension-jupyter');
 const DIST = path.join(ROOT, 'dist');
 const PYTHON = path.join(ROOT, '.venv', process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
-
-function must(command, args, cwd = ROOT) {
-  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: 'utf8' });
-  if (status === 0) return;
-  console.error(`${command} ${args.join(' ')} failed\n${stdout ?? ''}${stderr ?? ''}${error?.message ?? ''}`);
-  process.exit(1);
-}
 
 /** The front end as one module; what JupyterLab itself has is left to it. */
 export async function buildFrontEnd() {
@@ -28,7 +21,7 @@ export async function buildFrontEnd() {
   await build({ entryPoints: { index: path.join(LAB, 'style/index.css') }, outdir: path.join(LAB, 'lib/style'), bundle: true });
   const builder = path.join(ROOT, 'node_modules/@jupyter/builder/lib/build-labextension.js');
   const core = path.join(ROOT, 'node_modules/@jupyterlab/core-meta/core.package.json');
-  must(process.execPath, [builder, '--core-package-file', core, '.'], LAB);
+  must(process.execPath, [builder, '--core-package-file', core, '.'], { cwd: LAB });
 }
 
 /** Bundle, parser and Python package, with the two small programs that start them. */
@@ -41,7 +34,7 @@ export function buildEngine() {
 
 export function buildWheels() {
   mkdirSync(DIST, { recursive: true });
-  for (const folder of ['kernel-bridge', 'extension-jupyter']) must(PYTHON, ['-m', 'build', '--wheel', '--no-isolation', '--outdir', DIST, folder]);
+  for (const folder of ['kernel-bridge', 'extension-jupyter']) must(PYTHON, ['-m', 'build', '--wheel', '--no-isolation', '--outdir', DIST, folder], { cwd: ROOT });
 }
 
 export async function packageJupyter() {

@@ -1,8 +1,8 @@
 // The VSIX for VS Code: extension host, pages and engine, no native module. It ends up in dist/.
-import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
+import { madeOnce, must } from './tools.mjs';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const HERE = path.join(ROOT, 'extension-vscode');
@@ -10,14 +10,7 @@ const HERE = path.join(ROOT, 'extension-vscode');
 const STAGE = path.join(ROOT, '.cache/vsix');
 export const VSIX = path.join(ROOT, 'dist/headwater-vscode-0.1.0.vsix');
 /** Packaging alone needs it, so it is no dependency of the workspace: 100 MB. */
-const VSCE = { version: '4.1.0', folder: path.join(ROOT, '.cache/vsce') };
-
-function must(command, args, cwd = ROOT) {
-  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: 'utf8' });
-  if (status === 0) return;
-  console.error(`${command} ${args.join(' ')} failed\n${stdout ?? ''}${stderr ?? ''}${error?.message ?? ''}`);
-  process.exit(1);
-}
+const VSCE = '4.1.0';
 
 async function buildParts(out) {
   const shared = { absWorkingDir: HERE, bundle: true, minify: true, legalComments: 'linked', define: { 'process.env.NODE_ENV': '"production"' } };
@@ -38,13 +31,11 @@ function buildEngine(out) {
 }
 
 function findVsce() {
-  const program = path.join(VSCE.folder, 'node_modules/@vscode/vsce/vsce');
-  if (existsSync(program)) return program;
-  console.log('installing vsce in .cache/vsce (once, some seconds)');
-  mkdirSync(VSCE.folder, { recursive: true });
-  writeFileSync(path.join(VSCE.folder, 'package.json'), '{ "private": true }');
-  must('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', `@vscode/vsce@${VSCE.version}`], VSCE.folder);
-  return program;
+  const folder = madeOnce(`vsce-${VSCE}`, (made) => {
+    writeFileSync(path.join(made, 'package.json'), '{ "private": true }');
+    must('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', `@vscode/vsce@${VSCE}`], { cwd: made });
+  });
+  return path.join(folder, 'node_modules/@vscode/vsce/vsce');
 }
 
 export async function packageVscode() {
@@ -56,7 +47,7 @@ export async function packageVscode() {
   await buildParts(path.join(STAGE, 'dist'));
   buildEngine(path.join(STAGE, 'engine'));
   writeFileSync(path.join(STAGE, '.vscodeignore'), '');
-  must(process.execPath, [findVsce(), 'package', '--no-dependencies', '--out', VSIX], STAGE);
+  must(process.execPath, [findVsce(), 'package', '--no-dependencies', '--out', VSIX], { cwd: STAGE });
   return VSIX;
 }
 

@@ -1,16 +1,18 @@
 // Commands of the palette, the notebook and the trees. Their titles, menus and conditions stand in package.json.
 
 import * as vscode from 'vscode';
-import { comparedWith, t, type ActiveRuns, type Backend, type Desk } from '@headwater/panels';
+import { comparedWith, t, type ActiveRuns, type Backend, type Desk, type Loader, type Runner } from '@headwater/panels';
 import { parseRunId } from '@headwater/protocol';
 import type { Notebooks } from './notebook/notebooks.ts';
 import type { TagMenu } from './notebook/tag-menu.ts';
 import { addTreeCommands } from './tree-commands.ts';
 import type { RunsModel } from './views/runs-model.ts';
 import type { RunsTree } from './views/runs-tree.ts';
-import type { ActParts, VscodeActs } from './views/vscode-acts.ts';
+import type { VscodeActs } from './views/vscode-acts.ts';
 
-export interface CommandParts extends ActParts {
+export interface CommandParts {
+  readonly runner: Runner;
+  readonly loader: Loader;
   readonly backend: Backend;
   readonly notebooks: Notebooks;
   readonly desk: Desk;

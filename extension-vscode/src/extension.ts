@@ -36,12 +36,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const runner = new Runner({ backend, desk, started });
   const loader = new Loader(desk, backend);
   const pages: Pages = new Pages(context.extensionUri, () => ({ backend, notebooks, acts }));
-  const acts: VscodeActs = new VscodeActs({ desk, runner, loader, pages });
+  const acts: VscodeActs = new VscodeActs({ runner, loader, pages, goToCell: (cell, line) => desk.goToCell(cell, line) });
   const tagMenu = new TagMenu(notebooks, desk);
   context.subscriptions.push(
     log, service, notebooks, tree, pages, new FlowTree(notebooks), new CellItems(notebooks), new Problems(notebooks), new StatusItem(runs),
     vscode.workspace.registerFileSystemProvider(EXECUTED_SCHEME, new ExecutedFiles(backend), { isReadonly: true, isCaseSensitive: true }),
-    addCommands({ backend, notebooks, desk, runner, loader, pages, acts, tagMenu, runs, model, tree, log }),
+    addCommands({ backend, notebooks, desk, runner, loader, acts, tagMenu, runs, model, tree, log }),
     { dispose: followStore(service, notebooks, model) },
   );
   runs.ended.add(({ store, row }) => {

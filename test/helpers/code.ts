@@ -1,4 +1,4 @@
-// A real VS Code with our VSIX, and a real browser. `HEADWATER_CODE` says what `scripts/test-vscode.mjs` made.
+// A real VS Code with our VSIX, and a real browser. `HEADWATER_CODE` says what `scripts/journeys.mjs` made.
 
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -6,6 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { chromium, type Browser, type Frame, type Locator, type Page } from 'playwright-core';
 import { onTestFailed } from 'vitest';
+import { CHROMIUM } from './chromium.ts';
 import { codeEnvironment, prepareHome, type CodeParts, type CodeServer } from './code-home.ts';
 import { freePort } from './free-port.ts';
 import { notebookText, type CellLiteral } from './notebook.ts';
@@ -46,7 +47,7 @@ export class Code {
     // A group of its own: the extension host outlives its server for a moment.
     this.#server = spawn(parts.node, [...args, ...more], { env, stdio: 'ignore', detached: true });
     await this.#answers();
-    this.#browser = await chromium.launch({ executablePath: '/usr/bin/chromium', handleSIGTERM: false, args: QUIET });
+    this.#browser = await chromium.launch({ executablePath: CHROMIUM, handleSIGTERM: false, args: QUIET });
   }
 
   async end(): Promise<void> {

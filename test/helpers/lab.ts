@@ -1,4 +1,4 @@
-// A real JupyterLab with our wheels, and a real browser. `HEADWATER_LAB` names the environment's `jupyter-lab`; `scripts/lab.mjs` makes it.
+// A real JupyterLab with our wheels, and a real browser. `HEADWATER_LAB` names the environment's Python; `scripts/lab.mjs` makes it.
 
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -6,6 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 import { onTestFailed } from 'vitest';
+import { CHROMIUM } from './chromium.ts';
 import { freePort } from './free-port.ts';
 import { notebookText, type CellLiteral } from './notebook.ts';
 
@@ -27,10 +28,10 @@ export class Lab {
     // No Node on the path: the engine brings its own.
     const env = { HOME: home, PATH: '/usr/bin:/bin', LANG: 'C.UTF-8', JUPYTER_CONFIG_DIR: path.join(home, 'config'), JUPYTER_DATA_DIR: path.join(home, 'data'), JUPYTER_RUNTIME_DIR: path.join(home, 'run'), IPYTHONDIR: path.join(home, 'ipython') };
     const options = ['--no-browser', '--allow-root', `--ServerApp.port=${String(this.#port)}`, '--ServerApp.ip=127.0.0.1', '--ServerApp.port_retries=0', `--ServerApp.base_url=${BASE}`, `--IdentityProvider.token=${TOKEN}`, `--ServerApp.root_dir=${path.join(this.folder, 'work')}`];
-    const lab = process.env['HEADWATER_LAB'] ?? path.resolve('.cache/lab/bin/jupyter-lab');
-    this.#server = spawn(lab, options, { env, stdio: 'ignore', cwd: path.join(this.folder, 'work') });
+    const python = process.env['HEADWATER_LAB'] ?? path.resolve('.cache/lab/bin/python');
+    this.#server = spawn(python, ['-m', 'jupyterlab', ...options], { env, stdio: 'ignore', cwd: path.join(this.folder, 'work') });
     await this.#answers();
-    this.#browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+    this.#browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
   }
 
   async end(): Promise<void> {

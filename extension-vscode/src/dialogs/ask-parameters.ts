@@ -12,7 +12,7 @@ export async function askParameters(analysis: Analysis, place: string, title: st
   let values: Values = lastValuesOf(analysis);
   for (;;) {
     const items: Item[] = [
-      { label: `$(play) ${t('Run flow')}`, detail: runCommand(place.split(/[\\/]/).at(-1) ?? place, values), parameter: null },
+      { label: `$(play) ${t('Run flow')}`, detail: runCommand(vscode.workspace.asRelativePath(place, false), values), parameter: null },
       { label: '', kind: vscode.QuickPickItemKind.Separator, parameter: null },
       ...analysis.parameters.map((parameter) => toItem(parameter, values[parameter.name] ?? null)),
     ];

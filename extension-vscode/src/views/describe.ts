@@ -1,6 +1,6 @@
 // Rows of the trees in words, the same as in JupyterLab's lists. Pure.
 
-import { describeCounts, describeStale, detailsOf, lastedMs, predecessors, progressOf, stateOf, stepName, t, tookOf, wordOf, type Shown } from '@headwater/panels';
+import { describeCounts, detailsOf, lastedMs, predecessors, progressOf, standingOf, stateOf, stepName, t, tookOf, wordOf, type Shown } from '@headwater/panels';
 import { formatBytes, formatDuration, formatWhen, type ArtifactRow, type RunRow, type StepNow, type StepView, type TaskRow } from '@headwater/protocol';
 import { iconOf, kindIcon, type IconShape } from './icons.ts';
 
@@ -57,9 +57,8 @@ export function describeArtifact(row: ArtifactRow): ShownRow {
 export function describeNow(step: StepNow): ShownRow {
   const state: Shown = stateOf(step);
   const before = predecessors(step);
-  const stale = step.stale === null ? '' : describeStale(step.stale);
-  const last = step.last === null ? t('never run') : joined(wordOf(step.last.status), step.last.ms === null ? '' : formatDuration(step.last.ms));
-  const description = joined(last, stale);
+  const ms = step.last?.ms ?? null;
+  const description = joined(standingOf(step), ms === null ? '' : formatDuration(ms));
   return {
     label: step.name, description, icon: iconOf(state), context: 'now', spoken: `${step.name}. ${wordOf(state)}. ${description}`,
     tooltip: [joined(step.name, description), ...(before.length === 0 ? [] : [t('after {steps}', { steps: before.join(', ') })])].join('\n'),

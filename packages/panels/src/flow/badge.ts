@@ -1,7 +1,7 @@
 // The label of a cell, one plain text in both editors. Pure.
 
 import { formatDuration, STATE_WORDS, type Analysis, type CellNow, type Stale, type StepNow } from '@headwater/protocol';
-import type { Shown } from '../words/state-word.ts';
+import { wordOf, type Shown } from '../words/state-word.ts';
 import { describeControl } from '../run/describe-step.ts';
 import { stepName } from '../runs/describe-run.ts';
 import { t } from '../words/translate.ts';
@@ -53,6 +53,15 @@ function outcome(step: StepNow): string[] {
   const { status, ms, tasks, failed } = step.last;
   const word = failed > 0 && tasks > 1 ? t('{n} of {m} failed', { n: failed, m: tasks }) : t(STATE_WORDS[status]).toLowerCase();
   return [ms === null ? word : `${word}${failed > 0 && tasks > 1 ? ' ·' : ''} ${formatDuration(ms)}`, ...(step.stale === null ? [] : [describeStale(step.stale)])];
+}
+
+/** How a step stands, in words: the same in the flow views of both editors. */
+export function standingOf({ last, stale }: StepNow): string {
+  if (stale !== null) return describeStale(stale);
+  if (last === null) return t('never run');
+  const word = wordOf(last.status);
+  if (last.tasks < 2) return word;
+  return last.failed > 0 ? t('{n} of {m} failed', { n: last.failed, m: last.tasks }) : `${word} ×${String(last.tasks)}`;
 }
 
 export function describeStale({ because, names }: Stale): string {

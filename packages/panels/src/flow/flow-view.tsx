@@ -1,11 +1,12 @@
 // The steps of the open notebook: how each stands, and whether its last result still holds.
 
 import type { ReactNode } from 'react';
-import { formatDuration, type Analysis, type StepNow } from '@headwater/protocol';
+import { formatDuration, type Analysis } from '@headwater/protocol';
 import { useHost } from '../context.tsx';
 import { StateIcon } from '../parts/icon.tsx';
+import { wordOf } from '../words/state-word.ts';
 import { t } from '../words/translate.ts';
-import { describeStale, namedSteps, predecessors, stateOf } from './badge.ts';
+import { namedSteps, predecessors, standingOf, stateOf } from './badge.ts';
 
 interface FlowViewProps {
   /** Null while nothing is known about the open notebook. */
@@ -26,8 +27,8 @@ export function FlowView({ analysis, activeCell }: FlowViewProps): ReactNode {
             <li key={step.name} aria-current={activeCell !== null && step.cells.includes(activeCell)}>
               <button type="button" onClick={() => host.goToCell(step.cells[0] ?? 0)} title={predecessors(step).length > 0 ? t('after {steps}', { steps: predecessors(step).join(', ') }) : undefined}>
                 <i className={`hw-bar hw-hue-${(at % 5) + 1}`} />
-                <StateIcon state={stateOf(step)} />
-                <span className="hw-clip">{step.name} <span className="hw-muted">{remark(step)}</span></span>
+                <StateIcon state={stateOf(step)} named={false} />
+                <span className="hw-clip">{step.name} <span className={standingOf(step) === wordOf('done') ? 'hw-sr' : 'hw-muted'}>{standingOf(step)}</span></span>
                 <span className="hw-num hw-muted">{step.last?.ms == null ? '' : formatDuration(step.last.ms)}</span>
               </button>
             </li>
@@ -36,11 +37,4 @@ export function FlowView({ analysis, activeCell }: FlowViewProps): ReactNode {
       )}
     </section>
   );
-}
-
-/** What is worth a word beside its state. */
-function remark({ last, stale }: StepNow): string {
-  if (stale !== null) return describeStale(stale);
-  if (last === null) return t('never run');
-  return last.tasks > 1 && last.failed > 0 ? t('{n} of {m} failed', { n: last.failed, m: last.tasks }) : last.tasks > 1 ? `×${String(last.tasks)}` : '';
 }

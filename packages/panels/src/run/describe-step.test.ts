@@ -1,9 +1,9 @@
 import { NO_CONTROL, type StepView } from '@headwater/protocol';
 import { expect, test } from 'vitest';
-import { describeControl, describeCounts, describeNode, lastedMs } from './describe-step.ts';
+import { describeControl, describeCounts, describeMemory, describeNode, lastedMs } from './describe-step.ts';
 
 const step = (more: Partial<StepView>): StepView => ({
-  name: 'fit', kind: 'step', status: 'done', cells: [1], openness: 'closed', control: NO_CONTROL, inside: [], tasks: 1, counts: { done: 1 }, began: 0, ended: 10_000, ms: 80_000, overheadMs: null, peakBytes: null,
+  name: 'fit', kind: 'step', status: 'done', cells: [1], openness: 'closed', control: NO_CONTROL, inside: [], tasks: 1, counts: { done: 1 }, began: 0, ended: 10_000, ms: 80_000, overheadMs: null, peakBytes: null, memoryBytes: null,
   warnings: [], note: null, tries: 1, attempts: [], activity: null, ...more,
 });
 
@@ -23,4 +23,12 @@ test('a node: rounds, counts, why it was skipped; many tasks took from the first
   expect(describeNode(step({ inside: ['fit'], tasks: 2, counts: { done: 1, failed: 1 } }))).toBe('1 failed · 1 done');
   expect(describeNode(step({ status: 'skipped', note: 'deep is false' }))).toBe('deep is false');
   expect([lastedMs(step({})), lastedMs(step({ tasks: 8 }))]).toEqual([80_000, 10_000]);
+});
+
+test('memory: the most there was, of what was asked for, and the tag that would fit', () => {
+  const shown = (peakBytes: number | null, memoryBytes: number | null) => describeMemory({ peakBytes, memoryBytes });
+  expect([shown(null, 8e9), shown(80e6, null), shown(3.1e9, null)]).toEqual(['', '80.0 MB', '3.1 GB, memory:4G would do']);
+  expect([shown(3.1e9, 8e9), shown(6e9, 8e9), shown(7.9e9, 8e9), shown(80e6, 1e9)]).toEqual([
+    '3.1 GB of 8.0 GB, memory:4G would do', '6.0 GB of 8.0 GB', '7.9 GB of 8.0 GB, memory:10G would be safer', '80.0 MB of 1.0 GB, memory:100M would do',
+  ]);
 });

@@ -1,14 +1,14 @@
 // One step or one task of a run: facts, what it read and from whom, what it made; of a foreach the tasks to choose from.
 
 import type { ReactNode } from 'react';
-import { formatBytes, formatDuration, parseTask, type RunView, type StepView, type TaskView } from '@headwater/protocol';
+import { formatDuration, parseTask, type RunView, type StepView, type TaskView } from '@headwater/protocol';
 import { useAsk, useHost } from '../context.tsx';
 import { Button, CountBar } from '../parts/controls.tsx';
 import { StateIcon } from '../parts/icon.tsx';
 import { wordOf } from '../words/state-word.ts';
 import { t } from '../words/translate.ts';
 import { Branches } from './branches.tsx';
-import { describeCare, describeControl, describeCounts, isLoop, lastedMs } from './describe-step.ts';
+import { describeCare, describeControl, describeCounts, describeMemory, isLoop, lastedMs } from './describe-step.ts';
 import { LoadButton } from './load-button.tsx';
 import { hasBranches, placeOf, taskOf, type Selection } from './selection.ts';
 import { useAgain } from './use-again.ts';
@@ -43,7 +43,7 @@ function Sum({ step }: { readonly step: StepView }): ReactNode {
   const facts: readonly (readonly [string, string])[] = [
     [t('Tags'), [...describeControl(step.control), ...describeCare(step.control)].join(', ')], [t('Inside'), step.inside.filter((name) => name !== step.name).join(', ')],
     [t('Tasks'), describeCounts(step) || String(step.tasks)], [t('Took'), lasted === null ? '' : formatDuration(lasted)], [t('In all'), step.ms === null ? '' : formatDuration(step.ms)],
-    [t('Peak memory'), step.peakBytes === null ? '' : formatBytes(step.peakBytes)], [t('Attempts'), step.tries > step.tasks ? String(step.tries) : ''], [t('Note'), step.note ?? ''],
+    [t('Peak memory'), describeMemory(step)], [t('Attempts'), step.tries > step.tasks ? String(step.tries) : ''], [t('Note'), step.note ?? ''],
   ];
   return (
     <>
@@ -113,7 +113,7 @@ export function TryButton({ store, run, task }: { readonly store: string; readon
   return <Button label={t('Try this branch')} icon="restore" small onClick={() => void host.restoreStep(store, run, task)} />;
 }
 
-function factsOf({ task, step, attempts, failure }: TaskView, withControl: boolean): (readonly [string, string])[] {
+function factsOf({ task, step, attempts, failure, cpuMs }: TaskView, withControl: boolean): (readonly [string, string])[] {
   const last = attempts.at(-1);
   const tags = [...describeControl(step.control), ...describeCare(step.control)].join(', ');
   return [
@@ -123,7 +123,8 @@ function factsOf({ task, step, attempts, failure }: TaskView, withControl: boole
     [t('Took'), task.ms === null ? '' : formatDuration(task.ms)],
     [t('Overhead'), step.overheadMs === null ? '' : `${step.overheadMs.toFixed(0)} ms`],
     [t('Waited'), task.began === null || task.issued === null ? '' : formatDuration(task.began - task.issued)],
-    [t('Peak memory'), task.peakBytes === null ? '' : formatBytes(task.peakBytes)],
+    [t('Peak memory'), describeMemory({ ...step, peakBytes: task.peakBytes })],
+    [t('CPU time'), cpuMs === null ? '' : formatDuration(cpuMs)],
     [t('Attempts'), attempts.length > 1 ? String(attempts.length) : ''],
     ...attempts.filter(({ sentence, id }) => sentence !== null && (id !== last?.id || failure === null)).map(({ number, sentence }) => [t('Attempt {n}', { n: number + 1 }), sentence ?? ''] as const),
     [t('Reused from'), last?.origin ?? ''],

@@ -89,6 +89,8 @@ export interface StepView {
   readonly overheadMs: number | null;
   /** The most of any task. */
   readonly peakBytes: number | null;
+  /** What its tag `memory` asks for, for each task. */
+  readonly memoryBytes: number | null;
   readonly warnings: readonly string[];
   /** How it ended, in a few words: which condition did not hold, that `max` was reached. */
   readonly note: string | null;
@@ -195,6 +197,8 @@ export interface RunView extends RunRow {
 export interface TaskView {
   readonly step: StepView;
   readonly task: TaskRow;
+  /** Processor time of its last attempt; null where it was reused, or did not get so far. */
+  readonly cpuMs: number | null;
   readonly attempts: readonly AttemptView[];
   readonly failure: Failure | null;
   /** Name read → the attempt that had made it. */

@@ -14,9 +14,11 @@ export async function task(context: Context, params: Params<'task'>): Promise<Ta
   const { step, position } = requireStep(found, one.step);
   const [manifest, flow] = await Promise.all([manifestOf(found, one.attempt), context.recent.flow(found)]);
   const over = found.summary.status !== 'running';
+  const row = toTaskRow(folded, one, over);
   return {
     step: viewStep(folded, position, over),
-    task: toTaskRow(folded, one, over),
+    task: row,
+    cpuMs: row.status === 'reused' || one.cpuMs === 0 ? null : one.cpuMs,
     attempts: timeline.of(one.task),
     reads: viewReads(manifest?.delta.reads ?? step.current?.reads ?? {}),
     cells: step.plan.cells.map(({ index, number }) => ({ index, number, source: flow?.cells[index]?.source ?? '' })),

@@ -1,0 +1,19 @@
+// Journeys of a person through an editor, in a real browser: `node scripts/journeys.mjs jupyter|vscode|editors`. Makes what they need first.
+import { spawnSync } from 'node:child_process';
+import { makeKernel } from './code.mjs';
+import { installCodeServer, NEWEST, OLDEST } from './code-server.mjs';
+import { makeLab } from './lab.mjs';
+import { packageVscode } from './package-vscode.mjs';
+import { needBrowser } from './tools.mjs';
+
+const lab = async () => ({ HEADWATER_LAB: await makeLab() });
+const code = async () => ({ HEADWATER_CODE: JSON.stringify({ newest: installCodeServer(NEWEST), oldest: installCodeServer(OLDEST), vsix: await packageVscode(), python: makeKernel() }) });
+/** What the tests of a project find in their environment. */
+const PARTS = { jupyter: [lab], vscode: [code], editors: [lab, code] };
+
+const [project, ...rest] = process.argv.slice(2);
+const browser = needBrowser();
+if (browser === null) process.exit(0);
+const env = { ...process.env, HEADWATER_CHROMIUM: browser };
+for (const make of PARTS[project]) Object.assign(env, await make());
+process.exit(spawnSync('vitest', ['run', '--project', project, ...rest], { stdio: 'inherit', env }).status ?? 1);
