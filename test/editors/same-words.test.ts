@@ -59,8 +59,8 @@ async function readRunPage(page: Page | Frame): Promise<Record<string, string>> 
 
 const lab = new Lab();
 const code = new Code();
-beforeAll(async () => { await lab.start(); await code.start(); }, 240_000);
-afterAll(async () => { await code.end(); await lab.end(); }, 60_000);
+beforeAll(async () => { await lab.start(); await code.start(); });
+afterAll(async () => { await code.end(); await lab.end(); });
 
 interface Seen {
   readonly badges: readonly string[];
@@ -105,7 +105,7 @@ async function inJupyter(page: Page): Promise<Seen> {
 }
 
 async function inCode(page: Page): Promise<Seen> {
-  await expect.poll(() => codeBadges(page), { timeout: 20_000 }).toHaveLength(6);
+  await expect.poll(() => codeBadges(page)).toHaveLength(6);
   const marks = await codeBadges(page);
   const rowsOf = async (tree: Locator, more = '') => {
     const found: string[] = [];
@@ -148,7 +148,7 @@ test('both editors say the same', async () => {
   await openRun(page, 2);
   await tab(page, 'Graph');
   await showNotebook(page, 'sweep.ipynb');
-  await expect.poll(() => page.locator('[data-hw-badge^="train ← make · each lr in rates · 2 of 3 failed"]').count(), { timeout: 20_000 }).toBe(1);
+  await expect.poll(() => page.locator('[data-hw-badge^="train ← make · each lr in rates · 2 of 3 failed"]').count()).toBe(1);
   const jupyter = await inJupyter(page);
   await page.close();
   const window = await code.window(lab.path(''));

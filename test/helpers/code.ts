@@ -1,12 +1,12 @@
 // A real VS Code with our VSIX, and a real browser. `HEADWATER_CODE` says what `scripts/journeys.mjs` made.
 
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { chromium, type Browser, type Frame, type Locator, type Page } from 'playwright-core';
 import { onTestFailed } from 'vitest';
-import { CHROMIUM } from './chromium.ts';
+import { CHROMIUM, keepFailure, PATIENCE_MS } from './chromium.ts';
 import { codeEnvironment, prepareHome, type CodeParts, type CodeServer } from './code-home.ts';
 import { freePort } from './free-port.ts';
 import { notebookText, type CellLiteral } from './notebook.ts';
@@ -25,6 +25,7 @@ const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
 export class Code {
   readonly folder = mkdtempSync(path.join(os.tmpdir(), 'headwater-code-'));
   readonly #options: CodeOptions;
+  readonly #log = path.join(this.folder, 'server.log');
   #server: ChildProcess | null = null;
   #browser: Browser | null = null;
   #port = 0;
@@ -44,8 +45,9 @@ export class Code {
     const args = prepareHome(home, parts, { jupyter: this.#options.jupyter ?? true, settings });
     const more = ['--bind-addr', `127.0.0.1:${String(this.#port)}`, ...(this.#options.trust === true ? [] : ['--disable-workspace-trust'])];
     const env = { ...codeEnvironment(parts.python), PATH: `${path.dirname(parts.python)}:/usr/bin:/bin`, HOME: home };
+    const log = openSync(this.#log, 'w');
     // A group of its own: the extension host outlives its server for a moment.
-    this.#server = spawn(parts.node, [...args, ...more], { env, stdio: 'ignore', detached: true });
+    this.#server = spawn(parts.node, [...args, ...more], { env, stdio: ['ignore', log, log], detached: true });
     await this.#answers();
     this.#browser = await chromium.launch({ executablePath: CHROMIUM, handleSIGTERM: false, args: QUIET });
   }
@@ -81,12 +83,32 @@ export class Code {
     const context = await this.#browser.newContext({ viewport: { width: 1500, height: 950 } });
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
-    // What was on the screen when it failed.
-    onTestFailed(async ({ task }) => { await page.screenshot({ path: path.resolve('.cache', `vscode-${task.name.replaceAll(/\W+/g, '-').slice(0, 40)}.png`) }); });
+    page.setDefaultTimeout(PATIENCE_MS);
+    onTestFailed(({ task }) => keepFailure(`vscode ${task.name}`, page, [this.#log]));
     await page.goto(`http://127.0.0.1:${String(this.#port)}/?folder=${folder}`);
-    await page.locator('.monaco-workbench .part.activitybar').waitFor({ timeout: 60_000 });
+    await page.locator('.monaco-workbench .part.activitybar').waitFor();
     return page;
+  }
+
+  /** Runs a suite in the extension host of a window, with the extension as it is packed. */
+  async inHost(folder: string, suite: string): Promise<void> {
+    if (this.#browser === null) throw new Error('the browser is not started');
+    const page = await (await this.#browser.newContext()).newPage();
+    const ended = new Promise<void>((resolve) => void page.exposeFunction('codeAutomationExit', () => resolve()));
+    await page.exposeFunction('codeAutomationLog', () => undefined);
+    const uri = (file: string) => ({ scheme: 'vscode-remote', authority: `127.0.0.1:${String(this.#port)}`, path: file });
+    // The editor reads these options of a test from its page; a server gives none, so they are put in where they are read.
+    await page.addInitScript(`{
+      const read = Element.prototype.getAttribute;
+      Element.prototype.getAttribute = function (name) {
+        const value = read.call(this, name);
+        if (name !== 'data-settings' || this.id !== 'vscode-workbench-web-configuration' || !value) return value;
+        return JSON.stringify({ ...JSON.parse(value), developmentOptions: ${JSON.stringify({ extensions: [uri(path.resolve('.cache/vsix'))], extensionTestsPath: uri(suite) })} });
+      };
+    }`);
+    await page.goto(`http://127.0.0.1:${String(this.#port)}/?folder=${folder}`);
+    await ended;
+    await page.close();
   }
 
   /** The process of the service of one window. */
@@ -104,12 +126,12 @@ export class Code {
   }
 
   async #answers(): Promise<void> {
-    for (const until = Date.now() + 60_000; Date.now() < until;) {
+    while (this.#server?.exitCode === null) {
       const reply = await fetch(`http://127.0.0.1:${String(this.#port)}/healthz`).catch(() => null);
       if (reply?.ok === true) return;
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
-    throw new Error('VS Code did not start');
+    throw new Error(`VS Code did not start: ${readFileSync(this.#log, 'utf8')}`);
   }
 }
 
@@ -121,7 +143,7 @@ export async function openFile(page: Page, name: string): Promise<void> {
   await input.waitFor();
   await input.fill(name);
   await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click();
-  await page.locator('.notebookOverlay .cell-list-container .monaco-list-row').first().waitFor({ state: 'attached', timeout: 60_000 });
+  await page.locator('.notebookOverlay .cell-list-container .monaco-list-row').first().waitFor({ state: 'attached' });
 }
 
 export async function command(page: Page, title: string): Promise<void> {
@@ -218,7 +240,7 @@ export function tabsWrittenDown(page: Page): Promise<string> {
 
 /** The document of a page of ours. */
 export async function webview(page: Page, selector: string): Promise<Frame> {
-  for (const until = Date.now() + 20_000; Date.now() < until;) {
+  for (const until = Date.now() + PATIENCE_MS; Date.now() < until;) {
     for (const frame of page.frames()) {
       if (await frame.locator(selector).first().isVisible().catch(() => false)) return frame;
     }

@@ -12,7 +12,7 @@ export async function run(page: Page, number: number, values: Readonly<Record<st
 }
 
 export async function ended(page: Page, number: number): Promise<void> {
-  await runsPanel(page).locator('.hw-row', { hasText: new RegExp(`^${String(number)} `) }).filter({ hasNotText: /Running/ }).first().waitFor({ timeout: 90_000 });
+  await runsPanel(page).locator('.hw-row', { hasText: new RegExp(`^${String(number)} `) }).filter({ hasNotText: /Running/ }).first().waitFor();
 }
 
 export const openRun = async (page: Page, number: number) => {
@@ -24,5 +24,5 @@ export const tab = (page: Page, name: string) => runPage(page).getByRole('tab', 
 export async function load(page: Page, name: string): Promise<void> {
   const row = runPage(page).getByRole('row', { name: new RegExp(`^${name} `) });
   await row.getByRole('button', { name: 'Load', exact: true }).click();
-  await row.getByText(`Loaded as ${name}`).waitFor({ timeout: 30_000 });
+  await row.getByText(`Loaded as ${name}`).waitFor();
 }

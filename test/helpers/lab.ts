@@ -1,12 +1,12 @@
 // A real JupyterLab with our wheels, and a real browser. `HEADWATER_LAB` names the environment's Python; `scripts/lab.mjs` makes it.
 
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 import { onTestFailed } from 'vitest';
-import { CHROMIUM } from './chromium.ts';
+import { CHROMIUM, keepFailure, PATIENCE_MS } from './chromium.ts';
 import { freePort } from './free-port.ts';
 import { notebookText, type CellLiteral } from './notebook.ts';
 
@@ -17,6 +17,7 @@ const BASE = '/user/me/';
 export class Lab {
   readonly folder = mkdtempSync(path.join(os.tmpdir(), 'headwater-lab-'));
   readonly errors: string[] = [];
+  readonly #log = path.join(this.folder, 'server.log');
   #server: ChildProcess | null = null;
   #browser: Browser | null = null;
   #port = 0;
@@ -28,8 +29,9 @@ export class Lab {
     // No Node on the path: the engine brings its own.
     const env = { HOME: home, PATH: '/usr/bin:/bin', LANG: 'C.UTF-8', JUPYTER_CONFIG_DIR: path.join(home, 'config'), JUPYTER_DATA_DIR: path.join(home, 'data'), JUPYTER_RUNTIME_DIR: path.join(home, 'run'), IPYTHONDIR: path.join(home, 'ipython') };
     const options = ['--no-browser', '--allow-root', `--ServerApp.port=${String(this.#port)}`, '--ServerApp.ip=127.0.0.1', '--ServerApp.port_retries=0', `--ServerApp.base_url=${BASE}`, `--IdentityProvider.token=${TOKEN}`, `--ServerApp.root_dir=${path.join(this.folder, 'work')}`];
+    const log = openSync(this.#log, 'w');
     const python = process.env['HEADWATER_LAB'] ?? path.resolve('.cache/lab/bin/python');
-    this.#server = spawn(python, ['-m', 'jupyterlab', ...options], { env, stdio: 'ignore', cwd: path.join(this.folder, 'work') });
+    this.#server = spawn(python, ['-m', 'jupyterlab', ...options], { env, stdio: ['ignore', log, log], cwd: path.join(this.folder, 'work') });
     await this.#answers();
     this.#browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
   }
@@ -57,13 +59,12 @@ export class Lab {
     writeFileSync(this.path(name), notebookText(cells));
     const context = await this.#requireBrowser().newContext({ viewport: { width: 1500, height: 950 } });
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
-    // What was on the screen when it failed.
-    onTestFailed(async () => { await page.screenshot({ path: path.resolve('.cache', `jupyter-${name.split('/')[0] ?? ''}.png`) }); });
+    page.setDefaultTimeout(PATIENCE_MS);
+    onTestFailed(({ task }) => keepFailure(`jupyter ${task.name}`, page, [this.#log, path.join(this.folder, 'home/.local/state/headwater/service.log')]));
     page.on('pageerror', (error) => this.errors.push(error.message));
     await page.goto(`http://127.0.0.1:${String(this.#port)}${BASE}lab/tree/${name}?token=${TOKEN}&reset`);
-    await page.locator('.jp-Notebook .jp-CodeCell').first().waitFor({ timeout: 60_000 });
-    await page.locator('[data-status="idle"]').first().waitFor({ timeout: 60_000 });
+    await page.locator('.jp-Notebook .jp-CodeCell').first().waitFor();
+    await page.locator('[data-status="idle"]').first().waitFor();
     const news = page.getByRole('button', { name: 'No', exact: true });
     if (await news.count() > 0) await news.click();
     return page;
@@ -84,12 +85,12 @@ export class Lab {
   }
 
   async #answers(): Promise<void> {
-    for (const until = Date.now() + 60_000; Date.now() < until;) {
+    while (this.#server?.exitCode === null) {
       const reply = await fetch(`http://127.0.0.1:${String(this.#port)}${BASE}api`).catch(() => null);
       if (reply?.ok === true) return;
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
-    throw new Error('JupyterLab did not start');
+    throw new Error(`JupyterLab did not start: ${readFileSync(this.#log, 'utf8')}`);
   }
 }
 
@@ -120,7 +121,7 @@ export async function runCell(page: Page, code: string): Promise<string> {
   await page.keyboard.insertText(code);
   await page.keyboard.press('Control+Enter');
   const last = page.locator('.jp-Notebook:visible .jp-Cell').last();
-  await last.locator('.jp-OutputArea-output').first().waitFor({ timeout: 60_000 });
+  await last.locator('.jp-OutputArea-output').first().waitFor();
   return (await last.locator('.jp-OutputArea-output').allInnerTexts()).join('\n').trim();
 }
 

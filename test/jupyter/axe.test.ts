@@ -17,8 +17,8 @@ const THEMES = ['JupyterLab Light', 'JupyterLab Dark', 'JupyterLab Dark High Con
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const lab = new Lab();
-beforeAll(() => lab.start(), 120_000);
-afterAll(() => lab.end(), 60_000);
+beforeAll(() => lab.start());
+afterAll(() => lab.end());
 
 async function useTheme(page: Page, theme: string): Promise<void> {
   await page.locator('.jp-Notebook .cm-content').first().click();

@@ -34,7 +34,7 @@ export async function fillForm(page: Page, values: Readonly<Record<string, strin
 }
 
 export async function ended(page: Page, number: number): Promise<void> {
-  await runsTree(page).locator('.monaco-list-row', { hasText: new RegExp(`^${String(number)}(?!.*Running)`) }).first().waitFor({ timeout: 60_000 });
+  await runsTree(page).locator('.monaco-list-row', { hasText: new RegExp(`^${String(number)}(?!.*Running)`) }).first().waitFor();
 }
 
 export const runRow = (page: Page, number: number): Locator => runsTree(page).locator('.monaco-list-row[aria-level="2"]', { hasText: new RegExp(`^${String(number)}`) }).first();

@@ -7,8 +7,8 @@ import {
 import { CELLS, ended, fillForm, run, RUN_FLOW, runRow } from './flows.ts';
 
 const code = new Code();
-beforeAll(() => code.start(), 120_000);
-afterAll(() => code.end(), 60_000);
+beforeAll(() => code.start());
+afterAll(() => code.end());
 
 test('tag, run with a parameter, watch, load a model and a figure, use them', async () => {
   const page = await code.open('one/weather.ipynb', CELLS);
@@ -16,11 +16,11 @@ test('tag, run with a parameter, watch, load a model and a figure, use them', as
   await focusCell(page, 4);
   await command(page, 'Headwater: Tag Cell as Step…');
   await answer(page, 'draw');
-  await expect.poll(() => badges(page), { timeout: 20_000 }).toContain('draw ← load · never run');
+  await expect.poll(() => badges(page)).toContain('draw ← load · never run');
   await run(page, 1, { days: '40' });
-  await expect.poll(() => badges(page), { timeout: 20_000 }).toEqual(['parameters  days, noise', 'setup', expect.stringMatching(/^load · done /), expect.stringMatching(/^fit ← load · done /), expect.stringMatching(/^draw ← load · done /)]);
+  await expect.poll(() => badges(page)).toEqual(['parameters  days, noise', 'setup', expect.stringMatching(/^load · done /), expect.stringMatching(/^fit ← load · done /), expect.stringMatching(/^draw ← load · done /)]);
   await runCell(page, 5);
-  await expect.poll(() => outputs(page), { timeout: 30_000 }).toContain('kernel');
+  await expect.poll(() => outputs(page)).toContain('kernel');
   await unfold(runsTree(page), /^1Done/);
   await unfold(runsTree(page), /^fit/);
   await press(runsTree(page).locator('.monaco-list-row', { hasText: /^model/ }).first(), 'Load');
@@ -32,7 +32,7 @@ test('tag, run with a parameter, watch, load a model and a figure, use them', as
   await page.locator('.statusbar', { hasText: 'figure is in weather.ipynb' }).waitFor();
   await setCode(page, 5, 'print(round(float(model.coef_[0]), 3), type(figure).__name__, [n for n in dir() if "headwater" in n], In[1][:5], In[-1][:5], repr(_))');
   await runCell(page, 5);
-  await expect.poll(() => outputs(page), { timeout: 30_000 }).toContain("2.0 Figure [] print print ''");
+  await expect.poll(() => outputs(page)).toContain("2.0 Figure [] print print ''");
   // The notebook on disk was never saved, and what ran is what was on the screen.
   expect(code.read('one/weather.ipynb').cells[4]?.metadata).toEqual({});
   await page.close();
@@ -42,7 +42,7 @@ test('a run that fails is looked at, restored, fixed and resumed; its outputs go
   const page = await code.open('two/weather.ipynb', [...CELLS.slice(0, 3), ['step:fit', 'half = frame.t.sum() / 2\nhalf / 0 if len(frame) else 1\nraise ValueError("no data for " + str(days))'], ['', 'print("kernel")']]);
   await showHeadwater(page);
   await runCell(page, 4);
-  await expect.poll(() => outputs(page), { timeout: 30_000 }).toContain('kernel');
+  await expect.poll(() => outputs(page)).toContain('kernel');
   await run(page, 1);
   await toast(page, 'weather/1 failed: in fit, ValueError').waitFor();
   await runRow(page, 1).click();
@@ -53,14 +53,14 @@ test('a run that fails is looked at, restored, fixed and resumed; its outputs go
   await page.locator('.statusbar', { hasText: 'fit of weather/1 at the failure is in weather.ipynb' }).waitFor();
   await setCode(page, 4, 'print(half, len(frame))');
   await runCell(page, 4);
-  await expect.poll(() => outputs(page), { timeout: 30_000 }).toContain('442.5 30');
+  await expect.poll(() => outputs(page)).toContain('442.5 30');
   await setCode(page, 3, 'half = float(frame.t.sum()) / 2\nhalf');
   await command(page, 'Headwater: Resume Last Run');
   await ended(page, 2);
   await unfold(runsTree(page), /^2Done/);
   await expect.poll(() => rowsOf(runsTree(page))).toContainEqual(expect.stringMatching(/^loadReused/));
   await command(page, 'Headwater: Write Outputs of Last Run');
-  await expect.poll(() => outputs(page), { timeout: 20_000 }).toMatch(/^442\.5$/m);
+  await expect.poll(() => outputs(page)).toMatch(/^442\.5$/m);
   await command(page, 'Headwater: Load Last Run');
   await dialog(page).locator('.monaco-button', { hasText: /^Replace \d+ names$/ }).click();
   await page.locator('.statusbar', { hasText: 'Everything at the end of weather/2 is in weather.ipynb' }).waitFor();
@@ -71,9 +71,9 @@ test('the service is killed in mid-run, the window reloaded, the kernel restarte
   const page = await code.open('three/slow.ipynb', [['step:slow', 'import time\ntime.sleep(6)\nvalue = 7'], ['', 'print("kernel")']]);
   await showHeadwater(page);
   await runCell(page, 1);
-  await expect.poll(() => outputs(page), { timeout: 30_000 }).toContain('kernel');
+  await expect.poll(() => outputs(page)).toContain('kernel');
   await page.locator(RUN_FLOW).click();
-  await page.locator('.statusbar', { hasText: 'slow/1 · 0 of 1 steps' }).waitFor({ timeout: 30_000 });
+  await page.locator('.statusbar', { hasText: 'slow/1 · 0 of 1 steps' }).waitFor();
   process.kill(code.enginePid('three'), 'SIGKILL');
   await ended(page, 1);
   await unfold(runsTree(page), /^1Done/);
@@ -82,17 +82,17 @@ test('the service is killed in mid-run, the window reloaded, the kernel restarte
   await dialog(page).locator('.monaco-button', { hasText: 'Allow' }).click();
   await page.locator('.statusbar', { hasText: 'value is in slow.ipynb: int' }).waitFor();
   await command(page, 'Jupyter: Restart Kernel');
-  await toast(page, 'The kernel restarted. Loaded names are gone: value.').locator('.monaco-button', { hasText: 'Load all again' }).click({ timeout: 30_000 });
-  await page.locator('.statusbar', { hasText: 'Loaded again: value.' }).waitFor({ timeout: 30_000 });
+  await toast(page, 'The kernel restarted. Loaded names are gone: value.').locator('.monaco-button', { hasText: 'Load all again' }).click();
+  await page.locator('.statusbar', { hasText: 'Loaded again: value.' }).waitFor();
   await runRow(page, 1).dblclick();
   await (await webview(page, '.hw-runpage h1')).locator('.hw-graph').waitFor();
   await openFile(page, 'slow.ipynb');
   await page.keyboard.press('Control+S');
   await page.locator('.tab.dirty').waitFor({ state: 'detached' });
   // The tab is written down before its page has said what it shows.
-  await expect.poll(() => tabsWrittenDown(page), { timeout: 30_000 }).toMatch(/run\W+slow\/1/);
+  await expect.poll(() => tabsWrittenDown(page)).toMatch(/run\W+slow\/1/);
   await page.reload();
-  await page.locator('.monaco-workbench .part.activitybar').waitFor({ timeout: 60_000 });
+  await page.locator('.monaco-workbench .part.activitybar').waitFor();
   await page.locator('.tab', { hasText: 'slow/1' }).click();
   const again = await webview(page, '.hw-runpage h1');
   expect(await again.locator('h1').innerText()).toBe('slow/1');
@@ -113,7 +113,7 @@ test('mistakes are sentences: a step name that is none, a parameter that does no
   await run(page, 1);
   await setCode(page, 5, 'frame = "mine"; print(frame)');
   await runCell(page, 5);
-  await expect.poll(() => outputs(page), { timeout: 30_000 }).toContain('mine');
+  await expect.poll(() => outputs(page)).toContain('mine');
   await unfold(runsTree(page), /^1Done/);
   await unfold(runsTree(page), /^load/);
   await press(runsTree(page).locator('.monaco-list-row', { hasText: /^frame/ }).first(), 'Load');
@@ -130,12 +130,12 @@ test('a step is renamed everywhere in one undo; what it saves is the tag alone',
   await focusCell(page, 0);
   await command(page, 'Headwater: Rename Step Everywhere…');
   await answer(page, 'first');
-  await expect.poll(() => badges(page), { timeout: 20_000 }).toEqual(['first · never run', 'b ← first · never run']);
+  await expect.poll(() => badges(page)).toEqual(['first · never run', 'b ← first · never run']);
   await page.keyboard.press('Control+S');
   await expect.poll(() => code.read('five/names.ipynb').cells.map((each) => each.metadata)).toEqual([{ tags: ['step:first'] }, { tags: ['step:b', 'prev:first', 'mine'] }]);
   await cell(page, 0).click({ position: { x: 5, y: 5 } });
   await page.keyboard.press('Control+Z');
-  await expect.poll(() => badges(page), { timeout: 20_000 }).toEqual(['a · never run', 'b ← a · never run']);
+  await expect.poll(() => badges(page)).toEqual(['a · never run', 'b ← a · never run']);
   await page.close();
 });
 
@@ -145,7 +145,7 @@ test('a run opens as a notebook that cannot be changed, and beside the notebook 
   await page.locator(RUN_FLOW).click();
   await ended(page, 1);
   await chooseInMenu(page, runRow(page, 1), 'Open as Notebook');
-  await expect.poll(() => outputs(page), { timeout: 20_000 }).toContain('it ran');
+  await expect.poll(() => outputs(page)).toContain('it ran');
   await chooseInMenu(page, runRow(page, 1), 'Notebook Diff');
   await page.locator('.tab', { hasText: 'shown/1 and shown.ipynb now' }).waitFor();
   await openFile(page, 'shown.ipynb');

@@ -8,8 +8,8 @@ import { ended, RUN_FLOW } from './flows.ts';
 const CELLS = [['step:make', 'seven = 7'], ['', 'print("kernel")']] as const;
 
 const code = new Code();
-beforeAll(() => code.start(), 120_000);
-afterAll(() => code.end(), 60_000);
+beforeAll(() => code.start());
+afterAll(() => code.end());
 
 /** A run of one step, unfolded to its artifact. */
 async function made(page: Page) {
@@ -27,7 +27,7 @@ async function artifact(page: Page) {
 
 async function kernel(page: Page, at = 1): Promise<void> {
   await runCell(page, at);
-  await expect.poll(() => outputs(page), { timeout: 30_000 }).toContain('kernel');
+  await expect.poll(() => outputs(page)).toContain('kernel');
 }
 
 const loaded = (page: Page) => page.locator('.statusbar', { hasText: 'seven is in' });
@@ -64,16 +64,16 @@ test('a busy kernel loads after its cell, and what waits can be taken out; a dea
   const waits = toast(page, 'The kernel of value.ipynb is running a cell. seven is loaded right after it.');
   await waits.locator('.monaco-button', { hasText: 'Cancel' }).click();
   // Taken out of the queue: the cell was not interrupted, and nothing came after it.
-  await expect.poll(() => outputs(page), { timeout: 20_000 }).toContain('over False');
+  await expect.poll(() => outputs(page)).toContain('over False');
   await setCode(page, 1, 'import time; time.sleep(3); print("second", "seven" in dir())');
   await runCell(page, 1);
   await press(value, 'Load');
   await waits.waitFor();
-  await loaded(page).waitFor({ timeout: 20_000 });
+  await loaded(page).waitFor();
   expect(await outputs(page)).toContain('second False');
   await setCode(page, 1, 'import os; os._exit(1)');
   await runCell(page, 1);
-  await expect.poll(() => outputs(page), { timeout: 20_000 }).toContain('The Kernel crashed');
+  await expect.poll(() => outputs(page)).toContain('The Kernel crashed');
   await press(value, 'Load');
   await toast(page, /The kernel of value\.ipynb has died\. Restart it, then load again\./).waitFor();
   await page.close();

@@ -22,7 +22,7 @@ test('a workspace that is not trusted is looked at: nothing of it runs until the
   const page = await code.window(path.dirname(file));
   await openFile(page, 'value.ipynb');
   await showHeadwater(page);
-  await expect.poll(() => badges(page), { timeout: 20_000 }).toEqual(['make · never run']);
+  await expect.poll(() => badges(page)).toEqual(['make · never run']);
   await page.locator(RUN_FLOW).click();
   const asked = toast(page, 'You can look at runs. To run flows, trust this workspace.');
   await asked.locator('.monaco-button', { hasText: 'Manage Workspace Trust' }).click();
@@ -31,7 +31,7 @@ test('a workspace that is not trusted is looked at: nothing of it runs until the
   await page.locator('.action-label[aria-label*="Close Modal Editor"]').click();
   await page.locator(RUN_FLOW).click();
   await ended(page, 1);
-}, 120_000);
+});
 
 test('without the Jupyter extension flows run, and a cell that loads is one click away', async () => {
   const code = await start({ jupyter: false });
@@ -44,4 +44,4 @@ test('without the Jupyter extension flows run, and a cell that loads is one clic
   await press(runsTree(page).locator('.monaco-list-row', { hasText: /^seven/ }).first(), 'Load');
   await toast(page, 'The Jupyter extension is not installed, so Headwater cannot reach a kernel.').locator('.monaco-button', { hasText: 'Insert load cell' }).click();
   await expect.poll(() => page.locator('.notebookOverlay .view-lines').allInnerTexts()).toHaveLength(2);
-}, 120_000);
+});

@@ -5,8 +5,8 @@ import { answer, badges, Code, command, dialog, focusCell, outputs, press, runCe
 import { ended, RUN_FLOW, runRow } from './flows.ts';
 
 const code = new Code({ version: 'oldest' });
-beforeAll(() => code.start(), 120_000);
-afterAll(() => code.end(), 60_000);
+beforeAll(() => code.start());
+afterAll(() => code.end());
 
 test('tag, run, look, load', async () => {
   const page = await code.open('one/old.ipynb', [['', 'seven = 7'], ['', 'print("kernel")']]);
@@ -14,11 +14,11 @@ test('tag, run, look, load', async () => {
   await focusCell(page, 0);
   await command(page, 'Headwater: Tag Cell as Step…');
   await answer(page, 'make');
-  await expect.poll(() => badges(page), { timeout: 20_000 }).toEqual(['make · never run']);
+  await expect.poll(() => badges(page)).toEqual(['make · never run']);
   await page.locator(RUN_FLOW).click();
   await ended(page, 1);
   await runCell(page, 1);
-  await expect.poll(() => outputs(page), { timeout: 30_000 }).toContain('kernel');
+  await expect.poll(() => outputs(page)).toContain('kernel');
   await runRow(page, 1).click();
   await webview(page, '.hw-runpage [data-step="make"]');
   await unfold(runsTree(page), /^1Done/);

@@ -1,12 +1,12 @@
 // Parts of a flow, a stop, what a run would stumble over, and a page that loads.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { badges, cell, Code, command, dialog, focusCell, outputs, rowsOf, runCell, runsTree, showHeadwater, toast, unfold, webview } from '../helpers/code.ts';
+import { badges, Code, command, dialog, focusCell, outputs, rowsOf, runCell, runsTree, setCode, showHeadwater, toast, unfold, webview } from '../helpers/code.ts';
 import { ended, RUN_FLOW, runRow } from './flows.ts';
 
 const code = new Code();
-beforeAll(() => code.start(), 120_000);
-afterAll(() => code.end(), 60_000);
+beforeAll(() => code.start());
+afterAll(() => code.end());
 
 test('up to a cell, from a cell, only one; a run is stopped and resumed', async () => {
   const page = await code.open('one/parts.ipynb', [['step:a', 'x = 1'], ['step:b', 'import time\ntime.sleep(0.5)\ny = x + 1'], ['step:c', 'z = y + 1\nprint(z)']]);
@@ -20,27 +20,34 @@ test('up to a cell, from a cell, only one; a run is stopped and resumed', async 
   await command(page, 'Headwater: Run from Here');
   await ended(page, 2);
   await expect.poll(() => badges(page)).toEqual([expect.stringMatching(/^a · reused/), expect.stringMatching(/^b ← a · reused/), expect.stringMatching(/^c ← b · done/)]);
-  await cell(page, 1).locator('.view-lines').click();
-  await page.keyboard.press('Control+A');
-  await page.keyboard.insertText('import time\ntime.sleep(30)\ny = x + 1');
-  await command(page, 'Headwater: Run Flow');
-  await page.locator('.statusbar', { hasText: 'parts/3 · 1 of 3 steps' }).waitFor({ timeout: 30_000 });
-  await command(page, 'Headwater: Stop Run');
+  await focusCell(page, 1);
+  await command(page, 'Headwater: Run Only This Step');
   await ended(page, 3);
-  expect(await runRow(page, 3).textContent()).toMatch(/^3Stopped/);
+  await unfold(runsTree(page), /^3Done/);
+  await expect.poll(() => rowsOf(runsTree(page)).then((rows) => rows.slice(1, 4))).toEqual([expect.stringMatching(/^3Done/), expect.stringMatching(/^aReused/), expect.stringMatching(/^bDone/)]);
+  await setCode(page, 1, 'import time\ntime.sleep(60)\ny = x + 1');
+  await command(page, 'Headwater: Run Flow');
+  await page.locator('.statusbar', { hasText: 'parts/4 · 1 of 3 steps' }).waitFor();
+  await command(page, 'Headwater: Stop Run');
+  await ended(page, 4);
+  expect(await runRow(page, 4).textContent()).toMatch(/^4Stopped/);
+  await setCode(page, 1, 'y = x + 1');
+  await command(page, 'Headwater: Resume Last Run');
+  await ended(page, 5);
+  await expect.poll(() => badges(page)).toEqual([expect.stringMatching(/^a · reused/), expect.stringMatching(/^b ← a · done/), expect.stringMatching(/^c ← b · done/)]);
   await page.close();
 });
 
 test('what a run would stumble over stands in Problems, refuses the run by a sentence, and is fixed by a quick fix', async () => {
   const page = await code.open('two/wrong.ipynb', [['step:load', 'x = 1'], ['step:after prev:laod', 'y = 2']]);
   await showHeadwater(page);
-  await expect.poll(() => page.locator('.statusbar [id="status.problems"]').textContent(), { timeout: 20_000 }).toMatch(/^\s*1/);
+  await expect.poll(() => page.locator('.statusbar [id="status.problems"]').textContent()).toMatch(/^\s*1/);
   await page.locator(RUN_FLOW).click();
   await toast(page, 'laod').locator('.monaco-button', { hasText: 'Go to cell' }).click();
   await focusCell(page, 1);
   await page.keyboard.press('Control+.');
   await page.locator('.action-widget .monaco-list-row', { hasText: 'Change to `prev:load`' }).first().click();
-  await expect.poll(() => badges(page), { timeout: 20_000 }).toEqual(['load · never run', 'after ← load · never run']);
+  await expect.poll(() => badges(page)).toEqual(['load · never run', 'after ← load · never run']);
   await expect.poll(() => page.locator('.statusbar [id="status.problems"]').textContent()).toMatch(/^\s*0/);
   await page.close();
 });
@@ -51,13 +58,13 @@ test('an artifact is loaded from the page of its run', async () => {
   await page.locator(RUN_FLOW).click();
   await ended(page, 1);
   await runCell(page, 1);
-  await expect.poll(() => outputs(page), { timeout: 30_000 }).toContain('kernel');
+  await expect.poll(() => outputs(page)).toContain('kernel');
   await toast(page, 'page/1 is done').locator('.monaco-button', { hasText: 'Open run' }).click();
   const shown = await webview(page, '.hw-runpage');
   await shown.getByRole('tab', { name: 'Artifacts' }).click();
   const row = shown.getByRole('row', { name: /^frame / });
   await row.getByRole('button', { name: 'Load', exact: true }).click();
   await dialog(page).locator('.monaco-button', { hasText: 'Allow' }).click();
-  await row.getByText('Loaded as frame').waitFor({ timeout: 30_000 });
+  await row.getByText('Loaded as frame').waitFor();
   await page.close();
 });

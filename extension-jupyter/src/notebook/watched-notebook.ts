@@ -1,6 +1,6 @@
 // One open notebook of JupyterLab.
 
-import { NotebookActions, type NotebookPanel } from '@jupyterlab/notebook';
+import { NotebookActions, type INotebookModel, type NotebookPanel } from '@jupyterlab/notebook';
 import type { Contents, KernelSpec } from '@jupyterlab/services';
 import { NotebookWatch, notebookText, type Backend, type JsonCell, type WorkNotebook } from '@headwater/panels';
 import type { PlacedOutputs, Problem } from '@headwater/protocol';
@@ -24,14 +24,29 @@ export class WatchedNotebook extends NotebookWatch implements WorkNotebook {
     this.#around = around;
     const { backend } = around;
     this.kernel = new JupyterKernel(panel, () => (backend.state.kind === 'open' ? backend.state.welcome.bridge : ''));
-    const later = () => this.later();
     void panel.context.ready.then(() => {
-      if (panel.isDisposed) return;
-      panel.content.model?.sharedModel.changed.connect(later);
-      panel.content.model?.cells.changed.connect(later);
+      const { model } = panel.content;
+      if (panel.isDisposed || model === null) return;
+      this.#follow(model);
       void this.look();
     });
     panel.disposed.connect(() => this.end());
+  }
+
+  /** The notebook tells of its cells coming and going and of its own metadata; each cell tells of its text and tags, and of outputs, which are nothing new here. */
+  #follow({ cells, sharedModel }: INotebookModel): void {
+    const later = () => this.later();
+    const onCell = (_: unknown, { sourceChange, metadataChange }: { readonly sourceChange?: unknown; readonly metadataChange?: unknown }) => {
+      if (sourceChange !== undefined || metadataChange !== undefined) later();
+    };
+    // Who is connected already is not connected again.
+    const followCells = () => { for (const cell of cells) cell.sharedModel.changed.connect(onCell); };
+    sharedModel.changed.connect(later);
+    cells.changed.connect(() => {
+      followCells();
+      later();
+    });
+    followCells();
   }
 
   get name(): string {
