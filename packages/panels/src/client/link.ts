@@ -10,6 +10,8 @@ export type Dial = () => Promise<{ readonly socket: OpenSocket; readonly ticket:
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;
+/** A service that is still starting is no trouble yet: so many tries may fail before anybody is told. */
+const FIRST_TRIES = 3;
 
 type Listener = (params: unknown) => void;
 
@@ -24,6 +26,7 @@ export class Link implements Backend {
   readonly #watched = new Map<string, number>();
   #tries = 0;
   #lostSince = 0;
+  #wasOpen = false;
   #closed = false;
 
   constructor(dial: Dial, client: string) {
@@ -94,6 +97,7 @@ export class Link implements Backend {
     this.#connection = null;
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#tries = 0;
+    this.#wasOpen = false;
     this.#set({ kind: 'connecting' });
     connection?.end();
     connection?.dispose();
@@ -132,6 +136,7 @@ export class Link implements Backend {
       this.#connection = connection;
       this.#tries = 0;
       this.#lostSince = 0;
+      this.#wasOpen = true;
       this.#set({ kind: 'open', welcome });
       for (const key of this.#watched.keys()) this.#tell(key, true);
     } catch (error) {
@@ -152,6 +157,7 @@ export class Link implements Backend {
     if (this.#lostSince === 0) this.#lostSince = Date.now();
     const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.max(0, this.#tries - 1));
     this.#timer = setTimeout(() => void this.#try(), wait);
+    if (!this.#wasOpen && this.#tries <= FIRST_TRIES) return;
     this.#set({ kind: 'lost', since: this.#lostSince, tries: this.#tries, next: Date.now() + wait });
   }
 

@@ -2,7 +2,8 @@
 
 import { randomBytes } from 'node:crypto';
 
-const LIFETIME_MS = 30_000;
+/** A page that is still loading on a busy machine comes to use it half a minute after it was given. Nobody else can have it, and it is good once. */
+const LIFETIME_MS = 300_000;
 /** More waiting at once than any person opens windows. */
 const MOST = 100;
 
