@@ -112,6 +112,7 @@ async function inCode(page: Page): Promise<Seen> {
     for (const row of await tree.locator(`.monaco-list-row${more}`).all()) found.push([await row.locator('.label-name').innerText(), await row.locator('.label-description').innerText()].join(' '));
     return found;
   };
+  await expect.poll(() => runsTree(page).locator('.monaco-list-row[aria-level="2"]').count()).toBe(2);
   const runs = (await rowsOf(runsTree(page), '[aria-level="2"]')).map((row) => plain(row).replaceAll(/ ?· ?(AGO)?/g, ' ').trim());
   const flow = (await rowsOf(flowTree(page))).map((row) => plain(row).replaceAll(' · ', ' '));
   await page.locator(RUN_FLOW).click();

@@ -15,5 +15,6 @@ export async function keepFailure(name: string, page: Page, logs: readonly strin
   const folder = path.resolve('.cache/failed', name.replaceAll(/\W+/g, '-').slice(0, 60));
   mkdirSync(folder, { recursive: true });
   for (const log of logs) if (existsSync(log)) copyFileSync(log, path.join(folder, path.basename(log)));
-  await page.screenshot({ path: path.join(folder, 'screen.png') });
+  // A page that was closed by then shows nothing more.
+  await page.screenshot({ path: path.join(folder, 'screen.png') }).catch(() => undefined);
 }

@@ -64,7 +64,7 @@ export function standingOf({ last, stale }: StepNow): string {
   return last.failed > 0 ? t('{n} of {m} failed', { n: last.failed, m: last.tasks }) : `${word} ×${String(last.tasks)}`;
 }
 
-export function describeStale({ because, names }: Stale): string {
+function describeStale({ because, names }: Stale): string {
   switch (because) {
     case 'code':
       return t('stale: code changed');
