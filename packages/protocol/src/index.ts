@@ -11,6 +11,7 @@ export * from './globs.ts';
 export * from './layout.ts';
 export * from './manifest.ts';
 export * from './names.ts';
+export * from './memory.ts';
 export * from './numbers.ts';
 export * from './output-log.ts';
 export * from './record.ts';

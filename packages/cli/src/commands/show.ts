@@ -1,11 +1,11 @@
 // `headwater show`: one run, step by step.
 
-import { formatRunId, type RunRecord, type Summary } from '@headwater/protocol';
+import { describeUsed, formatRunId, type RunRecord, type Summary } from '@headwater/protocol';
 import { foldRunWaiting, groupFailures, readRecord, sumSteps, type RunState, type StepSum } from '@headwater/engine';
 import { EXIT } from '../exit.ts';
 import { compareWithRunAll, hintsOnCosts, hintsOnMemory } from '../render/costs.ts';
 import { printFailureGroup } from '../render/failure.ts';
-import { formatBytes, formatDuration, formatWhen } from '../render/numbers.ts';
+import { formatDuration, formatWhen } from '../render/numbers.ts';
 import { countTasks, glyphOf, wordOf } from '../render/states.ts';
 import { printTable } from '../render/table.ts';
 import type { GlobalOptions } from '../verbs.ts';
@@ -54,13 +54,7 @@ function costCells(state: RunState, { name, tasks, ms, cpuMs, peakBytes }: StepS
   const cost = tasks === 1 ? step?.current?.report?.cost : undefined;
   const overhead = cost === undefined ? '' : `${(cost.loadMs + cost.saveMs).toFixed(0)} ms`;
   const times = cost !== undefined || ms > 0 ? [ms, waitedMs, cpuMs].map(formatDuration) : ['', '', ''];
-  return [...times, overhead, usedOf(peakBytes, step?.plan.asks.memoryBytes ?? null)];
+  return [...times, overhead, describeUsed(peakBytes, step?.plan.asks.memoryBytes ?? null)];
 }
 
 const stepOf = (state: RunState, name: string) => state.steps[state.positions.get(name) ?? -1];
-
-/** `3.1 GB`, or `3.1 GB of 8.0 GB` where a tag asks for so much. */
-function usedOf(bytes: number, asked: number | null): string {
-  if (bytes === 0) return '';
-  return asked === null ? formatBytes(bytes) : `${formatBytes(bytes)} of ${formatBytes(asked)}`;
-}

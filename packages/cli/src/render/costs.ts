@@ -1,8 +1,8 @@
 // What a run cost beside Run All in one kernel: the cells' own time, one after the other, is what Run All would take.
 
 import type { RunState, StepState, StepSum } from '@headwater/engine';
-import { isSetupName } from '@headwater/protocol';
-import { formatBytes, formatDuration } from './numbers.ts';
+import { describeUsed, enoughMemory, isSetupName } from '@headwater/protocol';
+import { formatDuration } from './numbers.ts';
 
 /** Below this a step's own cost is nothing a person would join cells for, ms. */
 const WORTH_A_HINT_MS = 100;
@@ -16,16 +16,11 @@ export function compareWithRunAll(state: RunState, tookMs: number): string[] {
   return [`Its cells alone took ${formatDuration(runAll)}: ${formatDuration(Math.abs(more))} ${more > 0 ? 'more' : 'less'} than Run All.`];
 }
 
-/** A step whose tags ask for much more memory than it took keeps others from starting. */
-const WORTH_ASKING_LESS = 1e9;
-const MARGIN = 1.5;
-
 export function hintsOnMemory(sums: readonly StepSum[], asksOf: (step: string) => number | null): string[] {
   return sums.flatMap(({ name, peakBytes, status }) => {
-    const asked = asksOf(name) ?? 0;
-    const enough = Math.max(1, Math.ceil((peakBytes * MARGIN) / 1e9));
-    if (status !== 'done' || peakBytes === 0 || asked <= WORTH_ASKING_LESS || asked < enough * 2e9) return [];
-    return [`Step \`${name}\` used ${formatBytes(peakBytes)} of ${formatBytes(asked)}: \`memory:${enough}G\` is enough.`];
+    const asked = asksOf(name);
+    const enough = status === 'done' ? enoughMemory(peakBytes, asked) : null;
+    return enough === null ? [] : [`Step \`${name}\` used ${describeUsed(peakBytes, asked)}: \`${enough}\` is enough.`];
   });
 }
 

@@ -1,6 +1,6 @@
 // A step in words: what its tags make of it, how its tasks stand. The same in graph, inspector, timeline and list. Pure.
 
-import { formatBytes, formatDuration, STATE_WORDS, type Control, type StepStatus, type StepView } from '@headwater/protocol';
+import { describeUsed, enoughMemory, formatDuration, STATE_WORDS, type Control, type StepStatus, type StepView } from '@headwater/protocol';
 import { count, t } from '../words/translate.ts';
 
 /** The worst first. */
@@ -35,26 +35,11 @@ export function describeCare({ retries, timeoutMs, catches }: Control): string[]
   ];
 }
 
-/** More than this needs no tag to be worth a thought about the room it takes. */
-const NOTABLE_BYTES = 1e9;
-/** Below and above these parts of what was asked for, another tag would do better. */
-const [LITTLE, MUCH] = [0.5, 0.9];
-/** Left above the most that was seen: the next run's data may be a little larger. */
-const HEADROOM = 1.25;
-
-/** `3.1 GB of 8.0 GB, memory:4G would do`: the most a task had, what its tag asks for, and the tag that would fit. */
+/** `0.3 GB of 8.0 GB, memory:1G is enough`: the most a task had, what its tag asks for, and the tag that would do. */
 export function describeMemory({ peakBytes, memoryBytes }: Pick<StepView, 'peakBytes' | 'memoryBytes'>): string {
-  if (peakBytes === null) return '';
-  const used = memoryBytes === null ? formatBytes(peakBytes) : t('{used} of {asked}', { used: formatBytes(peakBytes), asked: formatBytes(memoryBytes) });
-  const tag = tagFor(peakBytes);
-  const fits = memoryBytes === null ? peakBytes < NOTABLE_BYTES : peakBytes > LITTLE * memoryBytes && peakBytes < MUCH * memoryBytes;
-  return fits ? used : t(memoryBytes !== null && peakBytes >= MUCH * memoryBytes ? '{used}, {tag} would be safer' : '{used}, {tag} would do', { used, tag });
-}
-
-/** Whole gigabytes, and hundreds of megabytes below one. */
-function tagFor(peakBytes: number): string {
-  const wanted = peakBytes * HEADROOM;
-  return wanted > 1e9 ? `memory:${String(Math.ceil(wanted / 1e9))}G` : `memory:${String(Math.ceil(wanted / 1e8) * 100)}M`;
+  const used = describeUsed(peakBytes, memoryBytes);
+  const tag = enoughMemory(peakBytes, memoryBytes);
+  return tag === null ? used : t('{used}, {tag} is enough', { used, tag });
 }
 
 /** How long it took as a clock sees it: of many tasks from the first to the last. */
