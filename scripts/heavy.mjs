@@ -6,9 +6,9 @@ export const HEAVY = {
   crash: { minutes: 15, command: ['vitest', 'run', '--project', 'flow', 'test/flow/crash'], env: { HEADWATER_HEAVY: '1' } },
   control: { minutes: 20, command: ['vitest', 'run', '--project', 'flow', 'test/flow/combinations', 'test/flow/foreach', 'test/flow/random-control'], env: { HEADWATER_HEAVY: '1' } },
   property: { minutes: 20, command: ['python', '-m', 'pytest', '-q', '-n', '2', '--speculation', '20', '-c', 'test/property/pyproject.toml', 'test/property'] },
-  jupyter: { minutes: 6, command: ['node', 'scripts/journeys.mjs', 'jupyter'] },
-  vscode: { minutes: 9, command: ['node', 'scripts/journeys.mjs', 'vscode'] },
-  editors: { minutes: 4, command: ['node', 'scripts/journeys.mjs', 'editors'] },
+  jupyter: { minutes: 8, command: ['node', 'scripts/journeys.mjs', 'jupyter'] },
+  vscode: { minutes: 12, command: ['node', 'scripts/journeys.mjs', 'vscode'] },
+  editors: { minutes: 5, command: ['node', 'scripts/journeys.mjs', 'editors'] },
   kale: { minutes: 2, command: ['vitest', 'run', '--project', 'kale'] },
   pythons: { minutes: 15, command: ['node', 'scripts/pythons.mjs'] },
   // Real servers, built from source where this user's cache has none of them yet.
