@@ -76,6 +76,9 @@ test('the service is killed in mid-run, the page reloaded, the kernel restarted:
   await page.getByRole('button', { name: 'Load all again' }).click();
   await page.getByText('Loaded again: value.').first().waitFor();
   await page.reload();
+  // It shows the notebook once all has come back.
+  await page.locator('.jp-Notebook .jp-CodeCell').first().waitFor();
+  await page.locator('[data-status="idle"]').first().waitFor();
   await page.locator('.lm-DockPanel-tabBar .lm-TabBar-tab', { hasText: 'slow/1' }).click();
   await runPage(page).getByText('slow/1').first().waitFor();
   await page.close();

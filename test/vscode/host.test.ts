@@ -13,7 +13,9 @@ afterAll(() => code.end());
 
 /** A notebook with metadata of others in its cells and of its own. */
 function withOthers(): string {
-  const notebook = JSON.parse(notebookText([['mine', 'x = 1'], ['', 'y = x']], { other: { tool: [1, 2] } })) as { cells: { metadata: Record<string, unknown> }[] };
+  const notebook = JSON.parse(notebookText([['mine', 'x = 1'], ['', 'y = x']], { other: { tool: [1, 2] } })) as { cells: { metadata: Record<string, unknown>; source: unknown }[] };
+  // As the editor writes it.
+  for (const cell of notebook.cells) cell.source = [cell.source];
   Object.assign(notebook.cells[0]?.metadata ?? {}, { deletable: false, other: { deep: { z: 1, a: [2] } } });
   return JSON.stringify(notebook);
 }

@@ -49,6 +49,15 @@ export class Notebooks implements vscode.Disposable {
     return this.editor?.selections[0]?.start ?? null;
   }
 
+  /** The active cell; its notebook comes to the front where another tab covers it. Null where none is open. */
+  async showActiveCell(): Promise<vscode.NotebookCell | null> {
+    const { current } = this;
+    if (current === null) return null;
+    const editor = this.editor ?? await vscode.window.showNotebookDocument(current.document);
+    const at = editor.selections[0]?.start ?? 0;
+    return at < current.document.cellCount ? current.document.cellAt(at) : null;
+  }
+
   /** The step of the active cell, or null. */
   get activeStep(): string | null {
     return this.current?.analysis?.cells[this.activeCell ?? -1]?.step ?? null;

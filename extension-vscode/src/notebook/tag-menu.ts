@@ -79,8 +79,7 @@ export class TagMenu {
 
   /** The cell of the menu, or the active one; says so where there is none. */
   async #cell(given: Given): Promise<vscode.NotebookCell | null> {
-    const active = this.#notebooks.activeCell;
-    const cell = isCell(given) ? given : active === null ? null : this.#notebooks.current?.document.cellAt(active) ?? null;
+    const cell = isCell(given) ? given : await this.#notebooks.showActiveCell();
     if (cell?.kind === vscode.NotebookCellKind.Code) return cell;
     const problem = cell === null ? { code: 'no-notebook', sentence: t('No notebook is open.'), hint: t('Open the notebook of the flow first.') } : { code: 'no-code', sentence: t('This cell is text: only code runs.'), hint: null };
     await this.#desk.sayProblem(t('Tag Cell'), problem);
