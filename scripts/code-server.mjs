@@ -1,5 +1,5 @@
 // A real VS Code that runs in a browser, from npm, for tests and for a person to try: kept in the user's cache folder, not in everybody's set-up (400 MB).
-import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { madeOnce, must } from './tools.mjs';
 
@@ -34,13 +34,14 @@ function install(version, folder) {
   npm(path.join(code, 'extensions'), 'install', '--omit=dev', '--ignore-scripts');
 }
 
-/** Its search program is fetched by a script of installation in older versions; the system's does as well. */
+/** Its search program is fetched by a script of installation in older versions; that of the newest does as well. */
 function linkSearch(code) {
   if (!existsSync(path.join(code, 'node_modules.asar'))) symlinkSync('node_modules', path.join(code, 'node_modules.asar'));
   const folder = path.join(code, 'node_modules/@vscode/ripgrep');
   if (!existsSync(folder) || existsSync(path.join(folder, 'bin/rg'))) return;
   mkdirSync(path.join(folder, 'bin'), { recursive: true });
-  symlinkSync('/usr/bin/rg', path.join(folder, 'bin/rg'));
+  const newest = path.resolve(path.dirname(installCodeServer(NEWEST).entry), '../../lib/vscode/node_modules/@vscode/ripgrep-universal/bin');
+  cpSync(path.join(newest, `${process.platform}-${process.arch}`, 'rg'), path.join(folder, 'bin/rg'));
 }
 
 if (import.meta.main) installCodeServer(process.argv[2]);
