@@ -4,6 +4,7 @@
 import type { Frame, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { badges as codeBadges, choices, Code, command, flowTree, openFile, runsTree, showHeadwater, webview } from '../helpers/code.ts';
+import { PATIENCE_MS } from '../helpers/chromium.ts';
 import { ended, openRun, run, tab } from '../helpers/lab-runs.ts';
 import { Lab, runPage, runsPanel, showNotebook } from '../helpers/lab.ts';
 import { RUN_FLOW, runRow } from '../vscode/flows.ts';
@@ -17,17 +18,19 @@ const CELLS = [
   ['', 'draft = frame.head(3)'],
   ['step:report', 'length = len(frame) + noise'],
 ] as const;
-const TABS = ['Graph', 'Timeline', 'Tasks', 'Logs', 'Artifacts', 'Code', 'Environment'];
+/** Each tab, and a word of what it holds: its frame is there before that. */
+const TABS = { Graph: 'train', Timeline: 'report', Tasks: 'train[2]', Logs: 'Traceback', Artifacts: 'DataFrame', Code: 'import pandas', Environment: 'IPython' };
+const BRANCH_TABS = { Graph: 'Made score 0.99', Logs: 'training 0.01', Artifacts: 'score float 0.99' };
 
 /** How long ago it was differs by when it is looked at. */
 const plain = (text: string) => text.replaceAll(/\d+ (s|min) ago/g, 'AGO').replaceAll(/\s+/g, ' ').trim();
 
-/** What is written there, once it does not change any more. */
-async function settled(place: Locator): Promise<string> {
+/** What is written there, once it has that word and does not change any more. */
+async function settled(place: Locator, word: string): Promise<string> {
   let before = '';
-  for (let turn = 0; turn < 40; turn += 1) {
+  for (const until = Date.now() + PATIENCE_MS; Date.now() < until;) {
     const now = plain(await place.innerText());
-    if (now !== '' && now === before && !now.includes('Loading')) return now;
+    if (now.includes(word) && now === before && !now.includes('Loading')) return now;
     before = now;
     await place.page().waitForTimeout(400);
   }
@@ -38,22 +41,22 @@ async function settled(place: Locator): Promise<string> {
 async function readRunPage(page: Page | Frame): Promise<Record<string, string>> {
   const shown = page.locator('.hw-runpage:visible');
   const read: Record<string, string> = {};
-  const readTabs = async (of: string, names: readonly string[]) => {
-    for (const name of names) {
+  const readTabs = async (of: string, tabs: Readonly<Record<string, string>>) => {
+    for (const [name, word] of Object.entries(tabs)) {
       await shown.getByRole('tab', { name }).click();
-      read[`${of}${name}`] = await settled(shown);
+      read[`${of}${name}`] = await settled(shown, word);
     }
   };
   await readTabs('', TABS);
   await shown.getByRole('tab', { name: 'Graph' }).click();
   await shown.locator('[data-step="train"]').click();
   await shown.locator('.hw-branch').first().click();
-  await readTabs('a branch: ', ['Graph', 'Logs', 'Artifacts']);
+  await readTabs('a branch: ', BRANCH_TABS);
   await shown.locator('.hw-showing button').click();
   await shown.locator('.hw-showing button').click();
   await shown.getByRole('tab', { name: 'Artifacts' }).click();
   await shown.getByRole('row', { name: /^frame / }).getByRole('cell').first().click();
-  read['an artifact'] = await settled(shown);
+  read['an artifact'] = await settled(shown, 'First 9 of 9 rows');
   return read;
 }
 
@@ -95,12 +98,12 @@ async function inJupyter(page: Page): Promise<Seen> {
   await openRun(page, 2);
   const read = await readRunPage(page);
   await runPage(page).getByRole('button', { name: 'Open as table' }).click();
-  const frame = await settled(page.locator('.hw-tableview:visible'));
+  const frame = await settled(page.locator('.hw-tableview:visible'), 'x');
   await openRun(page, 2);
   await runPage(page).getByRole('button', { name: 'Compare' }).click();
-  const compare = await settled(page.locator('.hw-compare:visible'));
+  const compare = await settled(page.locator('.hw-compare:visible'), '0.0001');
   await runsPanel(page).getByRole('button', { name: 'Open as table' }).click();
-  const table = await settled(page.locator('.hw-runstable:visible'));
+  const table = await settled(page.locator('.hw-runstable:visible'), '0.0001');
   return { badges: marks.filter((mark) => mark !== ''), runs: runs.map(plain), flow: flow.map(plain), form, refusal, run: read, compare, table, frame };
 }
 
@@ -133,11 +136,11 @@ async function inCode(page: Page): Promise<Seen> {
   const shown = await webview(page, '.hw-runpage');
   const read = await readRunPage(shown);
   await shown.getByRole('button', { name: 'Open as table' }).click();
-  const frame = await settled((await webview(page, '.hw-tableview')).locator('.hw-tableview'));
+  const frame = await settled((await webview(page, '.hw-tableview')).locator('.hw-tableview'), 'x');
   await command(page, 'Headwater: Compare Last Two Runs');
-  const compare = await settled((await webview(page, '.hw-compare')).locator('.hw-compare'));
+  const compare = await settled((await webview(page, '.hw-compare')).locator('.hw-compare'), '0.0001');
   await command(page, 'Headwater: Open Runs as Table');
-  const table = await settled((await webview(page, '.hw-runstable')).locator('.hw-runstable'));
+  const table = await settled((await webview(page, '.hw-runstable')).locator('.hw-runstable'), '0.0001');
   return { badges: marks, runs, flow, form, refusal, run: read, compare, table, frame };
 }
 
