@@ -87,6 +87,7 @@ async function inJupyter(page: Page): Promise<Seen> {
   const flow = await page.locator('.hw-flow li').allInnerTexts();
   await page.locator('.jp-NotebookPanel-toolbar:visible [data-command="headwater:run"]').click();
   const dialog = page.locator('.jp-Dialog');
+  await dialog.locator('.hw-command').waitFor();
   const rows: string[] = [];
   for (const row of await dialog.locator('.hw-formrow').all()) rows.push([await row.locator('label').innerText(), await row.locator('input, select').inputValue()].join(' '));
   const form = [...rows, await dialog.locator('.hw-command').innerText()].map(plain);
