@@ -37,6 +37,8 @@ export const PlannedStepSchema = v.object({
   where: v.optional(v.picklist(['local', 'kubernetes', 'batch']), 'local'),
   control: ControlSchema,
   asks: AsksSchema,
+  /** Of its own (record.ts), or null; logs written before there were any say nothing. */
+  environment: v.optional(v.nullable(v.string()), null),
 });
 export type PlannedStep = v.InferOutput<typeof PlannedStepSchema>;
 

@@ -47,6 +47,8 @@ export const HelloSchema = v.object({
   secrets: v.array(v.string()),
   /** Variables that tags of some step set: never carried from step to step. */
   variables: v.array(v.string()),
+  /** The environment of its own that it serves, or null: it notes what is installed in a file of that name. */
+  environment: v.optional(v.nullable(v.string()), null),
   /** Key prefixes of the runs it goes on from, the nearest first: their checkpoints count where this run has none. */
   earlier: v.array(v.string()),
 });

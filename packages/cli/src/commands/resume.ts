@@ -19,6 +19,7 @@ export async function resume(args: readonly string[], options: Readonly<Record<s
     python: shared.python ?? null,
     from: textOf(options['from']),
     strict: options['strict'] === true,
+    upgrade: options['upgrade'] === true,
     on: parsePlace(options['on']),
     failFast: options['failFast'] === true,
   }, options, shared);

@@ -2,10 +2,14 @@
 
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
-import { formatBytes, formatRunId, UserError } from '@headwater/protocol';
-import { defaultRequest, findGrowth, openStore, projectOf, readRetention, startRun, type Retention, type RunRequest, type Store } from '@headwater/engine';
+import { formatBytes, formatRunId, parseRunId, UserError, type InstalledChange } from '@headwater/protocol';
+import {
+  compareInstalled, defaultRequest, describeEnvironment, findGrowth, installedIn, installedOf, openStore, projectOf, readInstalled, readRecord, readRetention, startRun,
+  type Retention, type RunRequest, type Store,
+} from '@headwater/engine';
 import { EXIT, printProblem } from '../exit.ts';
 import { printDiagnostics } from '../render/diagnostics.ts';
+import { describeChanges } from '../render/installed.ts';
 import { Interrupts } from '../render/interrupts.ts';
 import { watchRun } from '../render/watch-run.ts';
 import type { GlobalOptions } from '../verbs.ts';
@@ -39,7 +43,15 @@ interface Following {
 async function startAndFollow(request: RunRequest, { options, shared, interrupts }: Following): Promise<number> {
   const json = shared.json === true;
   const retention = readRetention(projectOf(request.notebook));
-  const reply = await startRun([process.execPath, runProcess()], request, process.env);
+  const unwanted = new AbortController();
+  const reply = await startRun(request, {
+    command: [process.execPath, runProcess()], env: process.env, signal: unwanted.signal,
+    preparing: (what) => {
+      interrupts.listen(() => unwanted.abort());
+      if (!json) process.stderr.write(`${what}\n`);
+    },
+  });
+  if (reply.type === 'bug' && unwanted.signal.aborted) return EXIT.interrupted;
   if (reply.type === 'bug') throw new Error(`${reply.message}\n${reply.stack}`);
   printDiagnostics(reply.diagnostics, json);
   if (reply.type === 'refused') {
@@ -52,7 +64,20 @@ async function startAndFollow(request: RunRequest, { options, shared, interrupts
   const store = await openStore(reply.store);
   if (!json) await warnOfGrowth(store, retention);
   if (options['detach'] === true) return EXIT.done;
-  return watchRun({ store, flow: reply.flow, number: reply.number, json, stops: true, interrupts });
+  const changes = findChanges(store, reply, request);
+  const code = await watchRun({ store, flow: reply.flow, number: reply.number, json, stops: true, interrupts });
+  const changed = await changes;
+  if (changed.length > 0 && !json) process.stdout.write(`Since ${request.resumes ?? ''}: ${describeChanges(changed)}\n  ${request.strict ? 'Nothing that the old environment made was reused.' : 'What was reused was made with the old ones; `--strict` runs it again.'}\n`);
+  return code;
+}
+
+/** Between the environment of the run that is gone on from and this one's; found while the run is under way. */
+async function findChanges(store: Store, { flow, number, python }: { flow: string; number: number; python: string }, { resumes }: RunRequest): Promise<InstalledChange[]> {
+  const earlier = resumes === null ? null : parseRunId(resumes);
+  if (earlier === null) return [];
+  const [was, is, record] = await Promise.all([readInstalled(store, earlier), describeEnvironment(python), readRecord(store, flow, number)]);
+  if (is === null || record === null || !was.has('python')) return [];
+  return compareInstalled(was, new Map([...installedIn(is), ...installedOf(record)]));
 }
 
 /** A store grows until somebody looks after it. */
@@ -80,6 +105,7 @@ function makeRequest(notebook: string, options: Readonly<Record<string, unknown>
     skip: options['skip'] as string[],
     failFast: options['failFast'] === true,
     on: parsePlace(options['on']),
+    upgrade: options['upgrade'] === true,
     isolation: options['fresh'] === true ? 'spawn' : 'fork',
   };
 }

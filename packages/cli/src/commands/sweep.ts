@@ -52,7 +52,7 @@ export async function sweep(request: RunRequest, pairs: readonly (readonly [stri
 /** Null when it was refused. */
 async function runOne(request: RunRequest, given: Readonly<Record<string, string>>, { command, json }: SweepOptions): Promise<Row | null> {
   const began = Date.now();
-  const reply = await startRun(command, request, process.env);
+  const reply = await startRun(request, { command, env: process.env });
   if (reply.type === 'bug') throw new Error(`${reply.message}\n${reply.stack}`);
   if (reply.type === 'refused') {
     printDiagnostics(reply.diagnostics, json);

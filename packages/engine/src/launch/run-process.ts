@@ -4,12 +4,12 @@ import os, { availableParallelism } from 'node:os';
 import { eventsKey, isSetupName, LOG_FORMAT, isUserError, runPrefix, WIRE_VERSION, type Diagnostic, type Hello, type RunRecord, type SyntaxProblem } from '@headwater/protocol';
 import { measureStore } from '../care/store-size.ts';
 import type { Executor } from '../execute/executor.ts';
-import { LocalExecutor } from '../execute/local/local-executor.ts';
 import { isRemote, openStoreForRun, refuse } from '../store/open-store.ts';
 import { claimRun, listSummaries, readSummary, readTags, writeSummary } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
 import { Drive, toEvent } from './drive.ts';
 import { placeOf, refuseImpossible, withElsewhere } from './elsewhere.ts';
+import { environmentOf, makeEnvironments, startLocal, type RunEnvironments } from './environments.ts';
 import { describeGit } from './git.ts';
 import { describeOwner } from './owner.ts';
 import { notify } from './notify.ts';
@@ -19,7 +19,6 @@ import { prepare, type Prepared } from './prepare.ts';
 import { refuseUnmet, secretsOf, variablesOf } from './refuse-unmet.ts';
 import type { Reply } from './reply.ts';
 import type { RunRequest } from './request.ts';
-import { bridgeFolder } from './resources.ts';
 import { awaitStop } from './request-stop.ts';
 import { findEarlier } from './find-earlier.ts';
 import { findSource } from './find-source.ts';
@@ -28,7 +27,7 @@ import { summarise } from './summarise.ts';
 import { readNotify } from './settings.ts';
 import { putBlob } from './snapshot.ts';
 import { ENGINE_VERSION } from './version.ts';
-import { chooseHashSeed, workerEnvironment } from './worker-environment.ts';
+import { chooseHashSeed } from './worker-environment.ts';
 
 /** Part of the machine's memory that steps may be planned into; the rest is for everything else that runs on it. */
 const MEMORY_SHARE = 0.8;
@@ -57,17 +56,18 @@ export async function runToEnd(request: RunRequest, answer: (reply: Reply) => vo
   await run(asked, prepared, answer);
 }
 
-async function run(request: RunRequest, prepared: Prepared, answer: (reply: Reply) => void): Promise<void> {
+async function run(request: RunRequest, asked: Prepared, answer: (reply: Reply) => void): Promise<void> {
   const hashSeed = request.hashSeed ?? chooseHashSeed(process.env);
-  const local = new LocalExecutor({
-    python: prepared.interpreter.path, bridge: bridgeFolder(), folder: prepared.folder, env: workerEnvironment(process.env, hashSeed),
-  });
-  let executor: Executor = local;
+  let executor: Executor | null = null;
   const said = { started: false, ended: false };
   try {
+    refuseImpossible(asked, request);
+    refuseUnmet(asked, request.on, process.env);
+    const environments = await makeEnvironments(asked, request, (what) => answer({ type: 'preparing', what }));
+    const prepared = { ...asked, interpreter: environments.interpreter };
+    const local = startLocal(environments, { prepared, hashSeed });
+    executor = local.own;
     const cells = [...prepared.sources].map(([index, source]) => ({ index, source, number: prepared.flow.cells[index]?.number ?? 0 }));
-    refuseImpossible(prepared, request);
-    refuseUnmet(prepared, request.on, process.env);
     const store = await openStoreForRun(prepared.store, prepared.isStoreNamed);
     executor = await withElsewhere(local, { store, prepared, request, hashSeed });
     const problems = await executor.check(cells);
@@ -75,7 +75,7 @@ async function run(request: RunRequest, prepared: Prepared, answer: (reply: Repl
       answer(refuseSyntax(prepared, problems));
       return;
     }
-    const record = await claim(store, request, prepared, hashSeed).catch((error: unknown) => refuse(prepared.store, error));
+    const record = await claim({ store, request, prepared, hashSeed, environments }).catch((error: unknown) => refuse(prepared.store, error));
     said.started = true;
     answer({
       type: 'started', flow: record.flow, number: record.number, store: prepared.store, python: prepared.interpreter.path, why: prepared.interpreter.why,
@@ -89,7 +89,7 @@ async function run(request: RunRequest, prepared: Prepared, answer: (reply: Repl
     answer({ type: 'refused', problem: { code: error.code, sentence: error.sentence, hint: error.hint }, diagnostics: [] });
   } finally {
     // What runs elsewhere outlives an engine that has lost its store or its run: `resume` finds it.
-    await executor.close(said.started && !said.ended);
+    await executor?.close(said.started && !said.ended);
   }
 }
 
@@ -105,7 +105,16 @@ function refuseSyntax({ flow }: Prepared, problems: readonly SyntaxProblem[]): R
   return { type: 'refused', problem: { code, sentence, hint }, diagnostics: [...flow.diagnostics, ...found] };
 }
 
-async function claim(store: Store, request: RunRequest, prepared: Prepared, hashSeed: number): Promise<RunRecord> {
+interface Claim {
+  readonly store: Store;
+  readonly request: RunRequest;
+  readonly prepared: Prepared;
+  readonly hashSeed: number;
+  readonly environments: RunEnvironments;
+}
+
+async function claim({ store, request, prepared, hashSeed, environments }: Claim): Promise<RunRecord> {
+  const { path, why } = prepared.interpreter;
   return claimRun(store, {
     format: 1,
     flow: prepared.flow.name,
@@ -114,7 +123,7 @@ async function claim(store: Store, request: RunRequest, prepared: Prepared, hash
     by: os.userInfo().username,
     engine: ENGINE_VERSION,
     owner: describeOwner(),
-    python: { ...prepared.interpreter },
+    python: { path, why },
     platform: `${process.platform}-${process.arch}`,
     hashSeed,
     parameters: { ...prepared.parameters },
@@ -122,6 +131,7 @@ async function claim(store: Store, request: RunRequest, prepared: Prepared, hash
     tags: request.tags,
     resumes: request.resumes,
     snapshot: await putBlob(store, prepared.text),
+    environments: await Promise.all(environments.made.map(async ({ record: made, lock }) => ({ ...made, lock: await putBlob(store, lock) }))),
   });
 }
 
@@ -134,7 +144,7 @@ async function readPast(store: Store, { flow, number }: RunRecord): Promise<Past
 async function drive(parts: RunParts): Promise<void> {
   const { store, record, request, prepared } = parts;
   const past = await readPast(store, record);
-  const circumstances = { past, placeOf: (step: string) => placeOf(prepared.flow, step, request.on) };
+  const circumstances = { past, placeOf: (step: string) => placeOf(prepared.flow, step, request.on), environmentOf: (step: string) => environmentOf(record, step) };
   const plan = waitForAll(planRun(prepared.flow, prepared.sources, circumstances), request.only);
   const log = await store.openLog(eventsKey(record.flow, record.number));
   const executor = await withReuse(parts, plan, () => driver.state);
@@ -145,7 +155,7 @@ async function drive(parts: RunParts): Promise<void> {
   const hello: Hello = {
     type: 'hello', wire: WIRE_VERSION, store: store.url, prefix: runPrefix(record.flow, record.number), flow: record.flow, run: record.number,
     folder: prepared.folder, project: prepared.project, cells: [...plan.cells.values()].flat(), preload: findImports(plan),
-    parameters: { ...prepared.parameters }, isolation: request.isolation, secrets: secretsOf(plan.flow), variables: variablesOf(plan.flow), earlier: await findEarlier(store, record),
+    parameters: { ...prepared.parameters }, isolation: request.isolation, secrets: secretsOf(plan.flow), variables: variablesOf(plan.flow), earlier: await findEarlier(store, record), environment: null,
   };
   const ended = new AbortController();
   awaitStop(store, record, () => driver.put({ type: 'stop-requested', by: 'store' }), ended.signal);

@@ -24,7 +24,7 @@ function choices(context: Context, { parameters, python, to, failFast }: Params<
 }
 
 async function launch(context: Context, request: RunRequest): Promise<StartReply> {
-  const reply = await startRun(context.runProcess, request, process.env);
+  const reply = await startRun(request, { command: context.runProcess, env: process.env });
   if (reply.type === 'bug') throw new Error(`${reply.message}\n${reply.stack}`);
   const diagnostics = reply.diagnostics as Diagnostic[];
   if (reply.type === 'refused') return { type: 'refused', problem: reply.problem, diagnostics };

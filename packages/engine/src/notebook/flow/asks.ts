@@ -1,6 +1,6 @@
 // What the tags of a step ask for beside its course.
 
-import { NO_ASKS, type Asks, type Tag } from '@headwater/protocol';
+import { mergeRequirements, NO_ASKS, type Asks, type NotebookEnvironment, type Tag } from '@headwater/protocol';
 import type { Unit } from './build-units.ts';
 import { findTags } from './control.ts';
 
@@ -19,8 +19,20 @@ export function readAsks(unit: Unit, defaults: readonly Tag[]): Asks {
     secrets: [...new Set(findTags(all, 'secret').map(({ name }) => name))].sort(),
     reads: [...new Set(findTags(all, 'reads').map(({ glob }) => glob))].sort(),
     writes: [...new Set(findTags(all, 'writes').map(({ glob }) => glob))].sort(),
+    pip: mergeRequirements(requirementsOf(own), requirementsOf(defaults)),
+    conda: findTags(all, 'conda')[0]?.name ?? null,
+    image: findTags(all, 'image')[0]?.reference ?? null,
     cached: findTags(all, 'cache').length > 0,
   };
+}
+
+/** What the notebook says for setup, too. */
+export function readNotebookAsks(defaults: readonly Tag[]): Omit<NotebookEnvironment, 'script'> {
+  return { pip: requirementsOf(defaults), conda: findTags(defaults, 'conda')[0]?.name ?? null, image: findTags(defaults, 'image')[0]?.reference ?? null };
+}
+
+function requirementsOf(tags: readonly Tag[]): string[] {
+  return [...new Set(findTags(tags, 'pip').map(({ requirement }) => requirement))];
 }
 
 /** The step's own stand first, and count. */
