@@ -1,7 +1,7 @@
 // A foreach of a hundred thousand tasks that nobody runs: what the engine's own bookkeeping costs.
 
 import path from 'node:path';
-import { YOUNG_SPACE } from '../../packages/engine/src/launch/start-run.ts';
+import { YOUNG_SPACE } from '../../packages/engine/src/launch/spawn-run.ts';
 import { type Bench } from '../bench.ts';
 import { runForFigures } from '../measure/run-command.ts';
 import { packScript } from '../ours/pack.ts';

@@ -1,12 +1,12 @@
 // `headwater run`: start a run process, then follow its log as anybody could.
 
-import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { formatBytes, formatRunId, parseRunId, UserError, type InstalledChange } from '@headwater/protocol';
 import {
   compareInstalled, defaultRequest, describeEnvironment, findGrowth, installedIn, installedOf, openStore, projectOf, readInstalled, readRecord, readRetention, startRun,
   type Retention, type RunRequest, type Store,
 } from '@headwater/engine';
+import { takeRunProcess } from '../early.ts';
 import { EXIT, printProblem } from '../exit.ts';
 import { printDiagnostics } from '../render/diagnostics.ts';
 import { describeChanges } from '../render/installed.ts';
@@ -22,7 +22,7 @@ export async function run(args: readonly string[], options: Readonly<Record<stri
   if (options['watch'] === true) return runOnSave(request, options, shared);
   if (options['sweep'] !== true) return startAndWatch(request, options, shared);
   const metric = typeof options['metric'] === 'string' ? options['metric'] : null;
-  return sweep(request, splitPairs(options['param'] as string[]), { command: [process.execPath, runProcess()], json: shared.json === true, metric });
+  return sweep(request, splitPairs(options['param'] as string[]), { json: shared.json === true, metric });
 }
 
 export async function startAndWatch(request: RunRequest, options: Readonly<Record<string, unknown>>, shared: GlobalOptions): Promise<number> {
@@ -45,7 +45,7 @@ async function startAndFollow(request: RunRequest, { options, shared, interrupts
   const retention = readRetention(projectOf(request.notebook));
   const unwanted = new AbortController();
   const reply = await startRun(request, {
-    command: [process.execPath, runProcess()], env: process.env, signal: unwanted.signal,
+    child: takeRunProcess(), signal: unwanted.signal,
     preparing: (what) => {
       interrupts.listen(() => unwanted.abort());
       if (!json) process.stderr.write(`${what}\n`);
@@ -85,11 +85,6 @@ async function warnOfGrowth(store: Store, retention: Retention): Promise<void> {
   const growth = await findGrowth(store, retention);
   if (growth === null) return;
   process.stderr.write(`The store has grown to ${formatBytes(growth.bytes)}, more than ${formatBytes(growth.warnAt)}: \`headwater gc --dry-run\` shows what could go.\n`);
-}
-
-/** It stands beside the program that runs now, which may have been called by a link. */
-function runProcess(): string {
-  return path.join(path.dirname(realpathSync(process.argv[1] ?? '')), 'run-process.mjs');
 }
 
 function makeRequest(notebook: string, options: Readonly<Record<string, unknown>>, shared: GlobalOptions): RunRequest {

@@ -5,9 +5,9 @@ import { countPackages } from '../environment/packages.ts';
 import { provideEnvironments } from '../environment/provide.ts';
 import type { Provided, Recorded } from '../environment/provided.ts';
 import type { Executor } from '../execute/executor.ts';
-import { LocalExecutor } from '../execute/local/local-executor.ts';
 import { isRemote, openStoreForRun } from '../store/open-store.ts';
 import { asText, readRecord } from '../store/runs.ts';
+import type { EarlyInterpreter } from './early-interpreter.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { Prepared } from './prepare.ts';
 import type { RunRequest } from './request.ts';
@@ -50,8 +50,8 @@ export interface Local {
 }
 
 /** Their interpreters start at once. */
-export function startLocal({ made, interpreter }: RunEnvironments, { prepared, hashSeed }: { prepared: Prepared; hashSeed: number }): Local {
-  const start = ({ python, command, env }: Pick<Provided, 'python' | 'command' | 'env'>, environment: string | null) => new LocalExecutor({
+export function startLocal({ made, interpreter }: RunEnvironments, { prepared, hashSeed, early }: { prepared: Prepared; hashSeed: number; early: EarlyInterpreter }): Local {
+  const start = ({ python, command, env }: Pick<Provided, 'python' | 'command' | 'env'>, environment: string | null) => early.take({
     python, command, bridge: bridgeFolder(), folder: prepared.folder, env: workerEnvironment(env, hashSeed), environment,
   });
   const run = made.find(({ record }) => record.steps === null);

@@ -10,6 +10,7 @@ import type { Store } from '../store/store.ts';
 import { Drive, toEvent } from './drive.ts';
 import { placeOf, refuseImpossible, withElsewhere } from './elsewhere.ts';
 import { environmentOf, makeEnvironments, startLocal, type RunEnvironments } from './environments.ts';
+import { EarlyInterpreter } from './early-interpreter.ts';
 import { describeGit } from './git.ts';
 import { describeOwner } from './owner.ts';
 import { notify } from './notify.ts';
@@ -37,6 +38,24 @@ const ELSEWHERE = 64;
 
 /** Runs a request to its end. `answer` is called exactly once, before the first cell runs. */
 export async function runToEnd(request: RunRequest, answer: (reply: Reply) => void): Promise<void> {
+  const hashSeed = request.hashSeed ?? chooseHashSeed(process.env);
+  const early = new EarlyInterpreter(request, hashSeed);
+  try {
+    await prepareAndRun(request, { answer, hashSeed, early });
+  } finally {
+    await early.close();
+  }
+}
+
+interface Beginning {
+  readonly answer: (reply: Reply) => void;
+  /** For a run that does not take it from another one. */
+  readonly hashSeed: number;
+  readonly early: EarlyInterpreter;
+}
+
+async function prepareAndRun(request: RunRequest, beginning: Beginning): Promise<void> {
+  const { answer } = beginning;
   let prepared: Prepared;
   let asked: RunRequest;
   try {
@@ -53,11 +72,12 @@ export async function runToEnd(request: RunRequest, answer: (reply: Reply) => vo
     answer({ type: 'refused', problem: { code: first.code, sentence: first.sentence, hint: first.hint }, diagnostics: [...prepared.flow.diagnostics] });
     return;
   }
-  await run(asked, prepared, answer);
+  await run(asked, prepared, beginning);
 }
 
-async function run(request: RunRequest, asked: Prepared, answer: (reply: Reply) => void): Promise<void> {
-  const hashSeed = request.hashSeed ?? chooseHashSeed(process.env);
+async function run(request: RunRequest, asked: Prepared, { answer, hashSeed: ownSeed, early }: Beginning): Promise<void> {
+  const hashSeed = request.hashSeed ?? ownSeed;
+  const git = describeGit(asked.folder);
   let executor: Executor | null = null;
   const said = { started: false, ended: false };
   try {
@@ -65,7 +85,7 @@ async function run(request: RunRequest, asked: Prepared, answer: (reply: Reply) 
     refuseUnmet(asked, request.on, process.env);
     const environments = await makeEnvironments(asked, request, (what) => answer({ type: 'preparing', what }));
     const prepared = { ...asked, interpreter: environments.interpreter };
-    const local = startLocal(environments, { prepared, hashSeed });
+    const local = startLocal(environments, { prepared, hashSeed, early });
     executor = local.own;
     const cells = [...prepared.sources].map(([index, source]) => ({ index, source, number: prepared.flow.cells[index]?.number ?? 0 }));
     const store = await openStoreForRun(prepared.store, prepared.isStoreNamed);
@@ -75,7 +95,7 @@ async function run(request: RunRequest, asked: Prepared, answer: (reply: Reply) 
       answer(refuseSyntax(prepared, problems));
       return;
     }
-    const record = await claim({ store, request, prepared, hashSeed, environments }).catch((error: unknown) => refuse(prepared.store, error));
+    const record = await claim({ store, request, prepared, hashSeed, environments, git: await git }).catch((error: unknown) => refuse(prepared.store, error));
     said.started = true;
     answer({
       type: 'started', flow: record.flow, number: record.number, store: prepared.store, python: prepared.interpreter.path, why: prepared.interpreter.why,
@@ -111,9 +131,10 @@ interface Claim {
   readonly prepared: Prepared;
   readonly hashSeed: number;
   readonly environments: RunEnvironments;
+  readonly git: RunRecord['git'];
 }
 
-async function claim({ store, request, prepared, hashSeed, environments }: Claim): Promise<RunRecord> {
+async function claim({ store, request, prepared, hashSeed, environments, git }: Claim): Promise<RunRecord> {
   const { path, why } = prepared.interpreter;
   return claimRun(store, {
     format: 1,
@@ -127,7 +148,7 @@ async function claim({ store, request, prepared, hashSeed, environments }: Claim
     platform: `${process.platform}-${process.arch}`,
     hashSeed,
     parameters: { ...prepared.parameters },
-    git: await describeGit(prepared.folder),
+    git,
     tags: request.tags,
     resumes: request.resumes,
     snapshot: await putBlob(store, prepared.text),

@@ -1,30 +1,21 @@
 // Starting a run: a process of its own, detached from whoever asked, that answers and then only writes to the store.
 
-import { spawn } from 'node:child_process';
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { decodeText } from '@headwater/protocol';
 import { ReplySchema, type Answer } from './reply.ts';
 import type { RunRequest } from './request.ts';
 
-/**
- * An engine makes much that is garbage at once, and V8 would let the room for it grow beyond all that is kept: 100 000 tasks took 260 MB with
- * its own bounds and 145 MB with this one, in the same time.
- */
-export const YOUNG_SPACE = '--max-semi-space-size=8';
-
 export interface StartOptions {
-  /** Starts a run process: Node, and its script. */
-  readonly command: readonly [string, ...string[]];
-  readonly env: NodeJS.ProcessEnv;
+  /** A run process that waits for its request. */
+  readonly child: ChildProcessWithoutNullStreams;
   /** Told in a clause what it prepares, where that takes its time. */
   readonly preparing?: (what: string) => void;
   /** Whoever asked does not want it any more: it ends, unless it has started. */
   readonly signal?: AbortSignal;
 }
 
-export async function startRun(request: RunRequest, { command, env, preparing, signal }: StartOptions): Promise<Answer> {
-  const [program, ...args] = command;
-  const child = spawn(program, [YOUNG_SPACE, ...args], { detached: true, stdio: ['pipe', 'pipe', 'pipe'], env });
+export async function startRun(request: RunRequest, { child, preparing, signal }: StartOptions): Promise<Answer> {
   let complaint = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     complaint += text;
@@ -37,7 +28,10 @@ export async function startRun(request: RunRequest, { command, env, preparing, s
       if (said.type === 'preparing') preparing?.(said.what);
       else resolve(said);
     });
-    child.once('error', (error) => resolve({ type: 'bug', message: `the run process cannot be started: ${error.message}`, stack: '' }));
+    const fail = (why: string) => resolve({ type: 'bug', message: `the run process cannot be started: ${why}`, stack: '' });
+    child.once('error', (error) => fail(error.message));
+    // One that was started ahead of the request may have said so already.
+    if (child.pid === undefined) setImmediate(() => fail('there is no room for another process'));
     child.once('close', (code) => resolve({ type: 'bug', message: `the run process ended with ${code ?? 'a signal'} before it answered`, stack: complaint }));
   });
   child.stdout.destroy();

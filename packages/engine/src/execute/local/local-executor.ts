@@ -113,7 +113,7 @@ export class LocalExecutor implements Executor {
 
   async close(): Promise<void> {
     this.#closing = true;
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    if (this.#child.pid === undefined || this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     const ended = new Promise((resolve) => this.#child.once('exit', resolve));
     this.#child.stdin?.end();
     const timer = setTimeout(() => this.#child.kill('SIGKILL'), CLOSE_MS);
