@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } 
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { findConda, findContainers } from '@headwater/engine';
 import type { RunRecord } from '@headwater/protocol';
 import type { CellLiteral } from '../helpers/notebook.ts';
 import { Project, PYTHON } from '../helpers/project.ts';
@@ -151,6 +152,28 @@ describe('the same again', () => {
     expect(record(project, 2).environments).toEqual(record(project).environments);
     // Gone on with, it is today's that counts.
     expect((await project.headwater('resume', 'nb/1', '--from', 'a')).stdout.match(/1\.1\d\.0 True/g)).toEqual(['1.14.0 True', '1.16.0 True']);
+  });
+});
+
+const hasConda = findConda(process.env) !== null;
+const tool = process.env['HEADWATER_TEST_IMAGE'] === undefined ? null : await findContainers(process.env);
+
+describe('environments of others', () => {
+  it.skipIf(!hasConda)(`conda: runs in it and notes what it has${hasConda ? '' : ' (skipped: there is no conda, mamba or micromamba here)'}`, async () => {
+    const project = makeProject();
+    project.notebook('nb.ipynb', [['step:a conda:base', 'import sys\nwhere = sys.prefix'], ['step:b', 'import sys\nprint(where != sys.prefix)']]);
+    expect((await project.headwater('run', 'nb.ipynb')).stdout).toContain('True\n✓ b');
+    expect(Object.keys(record(project).environments[0]!.packages)).toContain('python');
+    expect((await project.headwater('rerun', 'nb/1')).code).toBe(0);
+  });
+
+  it.skipIf(tool === null)(`image: runs in a container that sees the project and the store${tool === null ? ' (skipped: HEADWATER_TEST_IMAGE names no image with Python, or neither docker nor podman works)' : ''}`, async () => {
+    const project = makeProject();
+    project.notebook('nb.ipynb', [
+      [`step:a image:${process.env['HEADWATER_TEST_IMAGE'] ?? ''}`, 'import os\nhost = os.uname().nodename\nopen("out.txt", "w").write("made there")'], ['step:b', 'import os\nprint(host != os.uname().nodename, open("out.txt").read())'],
+    ]);
+    expect((await project.headwater('run', 'nb.ipynb')).stdout).toContain('True made there\n✓ b');
+    expect((await project.headwater('rerun', 'nb/1')).code).toBe(0);
   });
 });
 

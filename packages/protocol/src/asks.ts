@@ -20,12 +20,12 @@ export const AsksSchema = v.object({
   /** Patterns of files, relative to the notebook's folder. */
   reads: v.array(v.string()),
   writes: v.array(v.string()),
-  /** Packages it needs, as requirements; with any, or with one of the two below, it runs in an environment of its own. Older logs have none. */
-  pip: v.optional(v.array(v.string()), []),
+  /** Packages it needs, as requirements; with any, or with one of the two below, it runs in an environment of its own. */
+  pip: v.array(v.string()),
   /** Name of a conda environment. */
-  conda: v.optional(v.nullable(v.string()), null),
+  conda: v.nullable(v.string()),
   /** Reference of a container's image. */
-  image: v.optional(v.nullable(v.string()), null),
+  image: v.nullable(v.string()),
   /** The result of an earlier task with the same code, inputs, parameters and environment is as good. */
   cached: v.boolean(),
 });

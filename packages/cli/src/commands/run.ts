@@ -48,7 +48,8 @@ async function startAndFollow(request: RunRequest, { options, shared, interrupts
     child: takeRunProcess(), signal: unwanted.signal,
     preparing: (what) => {
       interrupts.listen(() => unwanted.abort());
-      if (!json) process.stderr.write(`${what}\n`);
+      if (json) process.stdout.write(`${JSON.stringify({ type: 'preparing', what })}\n`);
+      else process.stderr.write(`${what}\n`);
     },
   });
   if (reply.type === 'bug' && unwanted.signal.aborted) return EXIT.interrupted;

@@ -34,9 +34,9 @@ export async function buildEnvironment(lock: string, { uv, python, version, cach
   // Whole or not at all, and others may build the same.
   const passing = `${folder}.${process.pid}`;
   await rm(folder, { recursive: true, force: true });
-  await mkdir(passing, { recursive: true });
+  await mkdir(path.dirname(folder), { recursive: true });
   try {
-    await runUv(uv, ['venv', '--quiet', '--relocatable', '--clear', '--python', python, passing], { cwd });
+    await runUv(uv, ['venv', '--quiet', '--relocatable', '--python', python, passing], { cwd });
     await writeFile(path.join(passing, 'lock.txt'), lock);
     await runUv(uv, ['pip', 'sync', '--quiet', '--verify-hashes', '--python', interpreterIn(passing), path.join(passing, 'lock.txt'), ...settings], { cwd });
     await rename(passing, folder).catch((error: unknown) => {

@@ -26,7 +26,7 @@ export async function readBeside(folder: string, uv: () => Uv): Promise<Beside |
 
 /** Versions as they are locked; the project itself is not installed. */
 async function readLock(folder: string, project: string, uv: Uv): Promise<Beside> {
-  const text = await runUv(uv, ['export', '--frozen', '--format', 'requirements.txt', '--no-emit-project', '--no-hashes', '--no-header', '--no-annotate', '--quiet'], { cwd: folder });
+  const text = await runUv(uv, ['export', '--frozen', '--no-emit-project', '--no-hashes', '--no-header', '--no-annotate', '--quiet'], { cwd: folder });
   return { file: 'uv.lock', lines: readLines(text), requiresPython: parseProject(project).project?.['requires-python'] ?? null };
 }
 

@@ -82,7 +82,7 @@ export class Reuse {
   /** Made in the environment that the step has for itself today, where that matters. */
   #suits(before: PlannedStep): boolean {
     const { strict, current } = this.#options;
-    return !strict || (before.environment ?? null) === (current().steps.find(({ plan }) => plan.name === before.name)?.plan.environment ?? null);
+    return !strict || before.environment === (current().steps.find(({ plan }) => plan.name === before.name)?.plan.environment ?? null);
   }
 
   /** The manifest of an old attempt; of one that outlived its engine, when it has written it. */
