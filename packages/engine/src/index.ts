@@ -35,7 +35,7 @@ export { proposeFlow, sampleNotebook } from './launch/init.ts';
 export { openAnalyser, placeOf, projectOf } from './launch/analyser.ts';
 export { planFlow } from './launch/plan-flow.ts';
 export { analyseFile, readNotebook } from './launch/prepare.ts';
-export { type Reply } from './launch/reply.ts';
+export { type Answer, type Reply } from './launch/reply.ts';
 export { defaultRequest, RunRequestSchema, type RunRequest } from './launch/request.ts';
 export { makeResumeRequest } from './launch/resume-request.ts';
 export { readRetention } from './launch/settings.ts';

@@ -4,7 +4,7 @@ import { parseRunId, UserError } from '@headwater/protocol';
 import { makeResumeRequest } from '@headwater/engine';
 import type { GlobalOptions } from '../verbs.ts';
 import { openNamedStore } from './find-run.ts';
-import { startAndWatch } from './run.ts';
+import { startAndWatch } from './start-and-watch.ts';
 
 export async function rerun(args: readonly string[], options: Readonly<Record<string, unknown>>, shared: GlobalOptions): Promise<number> {
   const run = parseRunId(args[0] ?? '');

@@ -5,7 +5,8 @@ import { makeResumeRequest } from '@headwater/engine';
 import type { GlobalOptions } from '../verbs.ts';
 import { openNamedStore } from './find-run.ts';
 import { readPairs } from './given.ts';
-import { parsePlace, startAndWatch } from './run.ts';
+import { parsePlace } from './run.ts';
+import { startAndWatch } from './start-and-watch.ts';
 
 export async function resume(args: readonly string[], options: Readonly<Record<string, unknown>>, shared: GlobalOptions): Promise<number> {
   const run = parseRunId(args[0] ?? '');

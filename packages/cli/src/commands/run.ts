@@ -1,20 +1,12 @@
-// `headwater run`: start a run process, then follow its log as anybody could.
+// `headwater run`.
 
 import path from 'node:path';
-import { formatBytes, formatRunId, parseRunId, UserError, type InstalledChange } from '@headwater/protocol';
-import {
-  compareInstalled, defaultRequest, describeEnvironment, findGrowth, installedIn, installedOf, openStore, projectOf, readInstalled, readRecord, readRetention, startRun,
-  type Retention, type RunRequest, type Store,
-} from '@headwater/engine';
-import { takeRunProcess } from '../early.ts';
-import { EXIT, printProblem } from '../exit.ts';
-import { printDiagnostics } from '../render/diagnostics.ts';
-import { describeChanges } from '../render/installed.ts';
-import { Interrupts } from '../render/interrupts.ts';
-import { watchRun } from '../render/watch-run.ts';
+import { UserError } from '@headwater/protocol';
+import { defaultRequest, type RunRequest } from '@headwater/engine';
 import type { GlobalOptions } from '../verbs.ts';
 import { readGiven, splitPairs } from './given.ts';
 import { runOnSave } from './on-save.ts';
+import { startAndWatch } from './start-and-watch.ts';
 import { sweep } from './sweep.ts';
 
 export async function run(args: readonly string[], options: Readonly<Record<string, unknown>>, shared: GlobalOptions): Promise<number> {
@@ -23,69 +15,6 @@ export async function run(args: readonly string[], options: Readonly<Record<stri
   if (options['sweep'] !== true) return startAndWatch(request, options, shared);
   const metric = typeof options['metric'] === 'string' ? options['metric'] : null;
   return sweep(request, splitPairs(options['param'] as string[]), { json: shared.json === true, metric });
-}
-
-export async function startAndWatch(request: RunRequest, options: Readonly<Record<string, unknown>>, shared: GlobalOptions): Promise<number> {
-  const interrupts = new Interrupts();
-  try {
-    return await startAndFollow(request, { options, shared, interrupts });
-  } finally {
-    interrupts.close();
-  }
-}
-
-interface Following {
-  readonly options: Readonly<Record<string, unknown>>;
-  readonly shared: GlobalOptions;
-  readonly interrupts: Interrupts;
-}
-
-async function startAndFollow(request: RunRequest, { options, shared, interrupts }: Following): Promise<number> {
-  const json = shared.json === true;
-  const retention = readRetention(projectOf(request.notebook));
-  const unwanted = new AbortController();
-  const reply = await startRun(request, {
-    child: takeRunProcess(), signal: unwanted.signal,
-    preparing: (what) => {
-      interrupts.listen(() => unwanted.abort());
-      if (json) process.stdout.write(`${JSON.stringify({ type: 'preparing', what })}\n`);
-      else process.stderr.write(`${what}\n`);
-    },
-  });
-  if (reply.type === 'bug' && unwanted.signal.aborted) return EXIT.interrupted;
-  if (reply.type === 'bug') throw new Error(`${reply.message}\n${reply.stack}`);
-  printDiagnostics(reply.diagnostics, json);
-  if (reply.type === 'refused') {
-    if (json) process.stdout.write(`${JSON.stringify({ type: 'refused', ...reply.problem })}\n`);
-    else if (reply.diagnostics.length === 0) printProblem(reply.problem);
-    else process.stderr.write(`${path.basename(request.notebook)} was not run.\n`);
-    return reply.diagnostics.length > 0 ? EXIT.failed : EXIT.mistake;
-  }
-  if (!json) process.stdout.write(`${reply.python} · ${reply.why}\n${formatRunId(reply)} · ${path.basename(request.notebook)}\n`);
-  const store = await openStore(reply.store);
-  if (!json) await warnOfGrowth(store, retention);
-  if (options['detach'] === true) return EXIT.done;
-  const changes = findChanges(store, reply, request);
-  const code = await watchRun({ store, flow: reply.flow, number: reply.number, json, stops: true, interrupts });
-  const changed = await changes;
-  if (changed.length > 0 && !json) process.stdout.write(`Since ${request.resumes ?? ''}: ${describeChanges(changed)}\n  ${request.strict ? 'Nothing that the old environment made was reused.' : 'What was reused was made with the old ones; `--strict` runs it again.'}\n`);
-  return code;
-}
-
-/** Between the environment of the run that is gone on from and this one's; found while the run is under way. */
-async function findChanges(store: Store, { flow, number, python }: { flow: string; number: number; python: string }, { resumes }: RunRequest): Promise<InstalledChange[]> {
-  const earlier = resumes === null ? null : parseRunId(resumes);
-  if (earlier === null) return [];
-  const [was, is, record] = await Promise.all([readInstalled(store, earlier), describeEnvironment(python), readRecord(store, flow, number)]);
-  if (is === null || record === null || !was.has('python')) return [];
-  return compareInstalled(was, new Map([...installedIn(is), ...installedOf(record)]));
-}
-
-/** A store grows until somebody looks after it. */
-async function warnOfGrowth(store: Store, retention: Retention): Promise<void> {
-  const growth = await findGrowth(store, retention);
-  if (growth === null) return;
-  process.stderr.write(`The store has grown to ${formatBytes(growth.bytes)}, more than ${formatBytes(growth.warnAt)}: \`headwater gc --dry-run\` shows what could go.\n`);
 }
 
 function makeRequest(notebook: string, options: Readonly<Record<string, unknown>>, shared: GlobalOptions): RunRequest {
