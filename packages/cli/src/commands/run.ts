@@ -40,9 +40,27 @@ interface Following {
   readonly interrupts: Interrupts;
 }
 
-async function startAndFollow(request: RunRequest, { options, shared, interrupts }: Following): Promise<number> {
+async function startAndFollow(request: RunRequest, following: Following): Promise<number> {
+  const { options, shared, interrupts } = following;
   const json = shared.json === true;
   const retention = readRetention(projectOf(request.notebook));
+  const reply = await start(request, following);
+  if (typeof reply === 'number') return reply;
+  if (!json) process.stdout.write(`${reply.python} · ${reply.why}\n${formatRunId(reply)} · ${path.basename(request.notebook)}\n`);
+  const store = await openStore(reply.store);
+  if (!json) await warnOfGrowth(store, retention);
+  if (options['detach'] === true) return EXIT.done;
+  const changes = findChanges(store, reply, request);
+  const code = await watchRun({ store, flow: reply.flow, number: reply.number, json, stops: true, interrupts });
+  if (!json) printChanges(await changes, request);
+  return code;
+}
+
+type Started = Extract<Awaited<ReturnType<typeof startRun>>, { type: 'started' }>;
+
+/** What it said when it had started; else the exit code, the reason printed. */
+async function start(request: RunRequest, { shared, interrupts }: Following): Promise<Started | number> {
+  const json = shared.json === true;
   const unwanted = new AbortController();
   const reply = await startRun(request, {
     command: [process.execPath, runProcess()], env: process.env, signal: unwanted.signal,
@@ -52,24 +70,24 @@ async function startAndFollow(request: RunRequest, { options, shared, interrupts
       else process.stderr.write(`${what}\n`);
     },
   });
-  if (reply.type === 'bug' && unwanted.signal.aborted) return EXIT.interrupted;
-  if (reply.type === 'bug') throw new Error(`${reply.message}\n${reply.stack}`);
-  printDiagnostics(reply.diagnostics, json);
-  if (reply.type === 'refused') {
-    if (json) process.stdout.write(`${JSON.stringify({ type: 'refused', ...reply.problem })}\n`);
-    else if (reply.diagnostics.length === 0) printProblem(reply.problem);
-    else process.stderr.write(`${path.basename(request.notebook)} was not run.\n`);
-    return reply.diagnostics.length > 0 ? EXIT.failed : EXIT.mistake;
+  if (reply.type === 'bug') {
+    if (unwanted.signal.aborted) return EXIT.interrupted;
+    throw new Error(`${reply.message}\n${reply.stack}`);
   }
-  if (!json) process.stdout.write(`${reply.python} · ${reply.why}\n${formatRunId(reply)} · ${path.basename(request.notebook)}\n`);
-  const store = await openStore(reply.store);
-  if (!json) await warnOfGrowth(store, retention);
-  if (options['detach'] === true) return EXIT.done;
-  const changes = findChanges(store, reply, request);
-  const code = await watchRun({ store, flow: reply.flow, number: reply.number, json, stops: true, interrupts });
-  const changed = await changes;
-  if (changed.length > 0 && !json) process.stdout.write(`Since ${request.resumes ?? ''}: ${describeChanges(changed)}\n  ${request.strict ? 'Nothing that the old environment made was reused.' : 'What was reused was made with the old ones; `--strict` runs it again.'}\n`);
-  return code;
+  printDiagnostics(reply.diagnostics, json);
+  return reply.type === 'refused' ? printRefusal(reply, request, json) : reply;
+}
+
+function printRefusal({ problem, diagnostics }: Extract<Awaited<ReturnType<typeof startRun>>, { type: 'refused' }>, { notebook }: RunRequest, json: boolean): number {
+  if (json) process.stdout.write(`${JSON.stringify({ type: 'refused', ...problem })}\n`);
+  else if (diagnostics.length === 0) printProblem(problem);
+  else process.stderr.write(`${path.basename(notebook)} was not run.\n`);
+  return diagnostics.length > 0 ? EXIT.failed : EXIT.mistake;
+}
+
+function printChanges(changes: readonly InstalledChange[], { resumes, strict }: RunRequest): void {
+  if (changes.length === 0) return;
+  process.stdout.write(`Since ${resumes ?? ''}: ${describeChanges(changes)}\n  ${strict ? 'Nothing that the old environment made was reused.' : 'What was reused was made with the old ones; `--strict` runs it again.'}\n`);
 }
 
 /** Between the environment of the run that is gone on from and this one's; found while the run is under way. */
