@@ -10,7 +10,7 @@ const FORMATS = readdirSync(import.meta.dirname).filter((name) => /^store-\d+$/.
 /** Without what differs from recording to recording: times, and a process's memory. */
 function unmeasured(text: string): string {
   const row = text.replace(/\d+ (s|min|h) ago|\d{4}-\d\d-\d\d( \d\d:\d\d)?/, 'AGO').replaceAll(/\d+ ms +\d\d\.\d MB/g, 'OVERHEAD  MEMORY');
-  return row.replaceAll(/\b0\.\d s/g, 'TOOK').replaceAll(/ {2,}/g, '  ');
+  return row.replaceAll(/\b\d\.\d s/g, 'TOOK').replaceAll(/ {2,}/g, '  ');
 }
 
 function open(format: string): Project {

@@ -132,7 +132,7 @@ describe('the whole notebook', () => {
     expect((await project.headwater('run', 'nb.ipynb')).stdout).toMatch(/environment of pyproject\.toml[^]*1\.16\.0 True/);
     // A lock keeps what it says, whatever else would do.
     project.write('pyproject.toml', '[project]\nname = "ours"\nversion = "1"\nrequires-python = ">=3.9"\ndependencies = ["six==1.14.0"]\n');
-    execFileSync(UV, ['lock', '--quiet'], { cwd: project.folder, env: { ...process.env, ...project.env } as NodeJS.ProcessEnv });
+    execFileSync(UV, ['lock', '--quiet'], { cwd: project.folder, env: project.env });
     expect((await project.headwater('run', 'nb.ipynb')).stdout).toMatch(/environment of uv\.lock[^]*1\.14\.0 True/);
     // A step adds to it, and replaces what it names.
     project.notebook('nb.ipynb', [['step:a', WHERE], ['step:b pip:toml', `import toml\n${WHERE}`], ['step:c pip:six==1.15.0', WHERE]]);

@@ -54,6 +54,5 @@ export function interpreterIn(folder: string): string {
 
 /** The variables of whoever has activated it. */
 export function activate(folder: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const { PYTHONHOME: _, CONDA_PREFIX: __, ...rest } = env;
-  return { ...rest, VIRTUAL_ENV: folder, PATH: [path.dirname(interpreterIn(folder)), env['PATH'] ?? ''].join(path.delimiter) };
+  return { ...env, PYTHONHOME: undefined, CONDA_PREFIX: undefined, VIRTUAL_ENV: folder, PATH: [path.dirname(interpreterIn(folder)), env['PATH'] ?? ''].join(path.delimiter) };
 }

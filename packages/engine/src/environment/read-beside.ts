@@ -26,15 +26,20 @@ export async function readBeside(folder: string, uv: () => Uv): Promise<Beside |
 
 /** Versions as they are locked; the project itself is not installed. */
 async function readLock(folder: string, project: string, uv: Uv): Promise<Beside> {
-  const text = await runUv(uv, ['export', '--frozen', '--no-emit-project', '--no-hashes', '--no-header', '--no-annotate', '--quiet'], { cwd: folder });
+  const text = await runUv(uv, ['export', '--locked', '--no-emit-project', '--no-hashes', '--no-header', '--no-annotate', '--quiet'], { cwd: folder });
   return { file: 'uv.lock', lines: readLines(text), requiresPython: parseProject(project).project?.['requires-python'] ?? null };
 }
 
 function readProject(file: string): Beside {
   const { project, tool } = parseProject(file);
-  if (Object.keys(tool?.uv?.sources ?? {}).length > 0) throw new UserError('project-sources', `${file} names sources of packages (\`tool.uv.sources\`), which only a lock says exactly.`, 'Make one with `uv lock`: it is used from then on.');
-  if (project?.dynamic.includes('dependencies') === true) throw new UserError('project-dynamic', `${file} leaves its dependencies to its build.`, 'Make a lock with `uv lock`, or choose an interpreter with `--python`.');
+  refuseUnclear(file, { hasSources: Object.keys(tool?.uv?.sources ?? {}).length > 0, isDynamic: project?.dynamic.includes('dependencies') === true });
   return { file: 'pyproject.toml', lines: project?.dependencies ?? [], requiresPython: project?.['requires-python'] ?? null };
+}
+
+/** What only a lock says exactly. */
+function refuseUnclear(file: string, { hasSources, isDynamic }: { hasSources: boolean; isDynamic: boolean }): void {
+  if (hasSources) throw new UserError('project-sources', `${file} names sources of packages (\`tool.uv.sources\`), which only a lock says exactly.`, 'Make one with `uv lock`: it is used from then on.');
+  if (isDynamic) throw new UserError('project-dynamic', `${file} leaves its dependencies to its build.`, 'Make a lock with `uv lock`, or choose an interpreter with `--python`.');
 }
 
 function parseProject(file: string): v.InferOutput<typeof ProjectSchema> {

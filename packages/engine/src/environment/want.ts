@@ -1,6 +1,6 @@
 // Which environments a flow asks for: one for everything, and those that steps have for themselves. Pure.
 
-import { mergeRequirements, type Flow, type Step } from '@headwater/protocol';
+import { mergeRequirements, type Flow, type ScriptMetadata, type Step } from '@headwater/protocol';
 
 /** What stands beside the notebook in a file. */
 export interface Beside {
@@ -46,29 +46,36 @@ function speaks({ environment: { pip, conda, image, script } }: Flow): boolean {
   return pip.length > 0 || conda !== null || image !== null || script !== null;
 }
 
-function wantOfRun({ environment: { pip, conda, image, script } }: Flow, beside: Beside | null): Wanted | null {
-  if (image !== null) return { kind: 'image', reference: image, why: `the image ${image}` };
-  if (conda !== null) return { kind: 'conda', name: conda, why: `the conda environment ${conda}` };
+function wantOfRun({ environment }: Flow, beside: Beside | null): Wanted | null {
+  const other = wantOther(environment, null);
+  if (other !== null) return other;
+  const { pip, script } = environment;
   if (pip.length > 0 || script !== null) {
     const why = [...(script === null ? [] : ['script metadata']), ...(pip.length === 0 ? [] : ['the defaults'])].join(' and ');
-    return { kind: 'packages', lines: mergeRequirements(pip, script?.dependencies ?? []), requiresPython: script?.requiresPython ?? null, settings: script?.settings ?? null, why };
+    return wantPackages(pip, { script, beside: null }, why);
   }
-  return beside === null ? null : { kind: 'packages', lines: beside.lines, requiresPython: beside.requiresPython, settings: null, why: beside.file };
+  return beside === null ? null : wantPackages([], { script: null, beside }, beside.file);
 }
 
 function wantOfStep(flow: Flow, step: Step, beside: Beside | null): Wanted | null {
-  const { asks } = step;
-  if (asks.image !== null && asks.image !== flow.environment.image) return { kind: 'image', reference: asks.image, why: `the image ${asks.image}` };
-  if (asks.conda !== null && asks.conda !== flow.environment.conda) return { kind: 'conda', name: asks.conda, why: `the conda environment ${asks.conda}` };
-  if (!hasOwnPackages(flow, step)) return null;
-  const { script } = flow.environment;
-  return {
-    kind: 'packages',
-    lines: mergeRequirements(asks.pip, script?.dependencies ?? beside?.lines ?? []),
-    requiresPython: script?.requiresPython ?? beside?.requiresPython ?? null,
-    settings: script?.settings ?? null,
-    why: asks.pip.filter((each) => !flow.environment.pip.includes(each)).map((each) => `pip:${each}`).join(' '),
-  };
+  const other = wantOther(step.asks, flow.environment);
+  if (other !== null || !hasOwnPackages(flow, step)) return other;
+  const { pip, script } = flow.environment;
+  return wantPackages(step.asks.pip, { script, beside }, step.asks.pip.filter((each) => !pip.includes(each)).map((each) => `pip:${each}`).join(' '));
+}
+
+type Others = Pick<Flow['environment'], 'conda' | 'image'>;
+
+/** `around`: what the notebook says for all is not the step's own. */
+function wantOther({ conda, image }: Others, around: Others | null): Wanted | null {
+  if (image !== null && image !== around?.image) return { kind: 'image', reference: image, why: `the image ${image}` };
+  return conda !== null && conda !== around?.conda ? { kind: 'conda', name: conda, why: `the conda environment ${conda}` } : null;
+}
+
+/** On top of what the notebook says for all: script metadata, else a file beside it. */
+function wantPackages(own: readonly string[], { script, beside }: { script: ScriptMetadata | null; beside: Beside | null }, why: string): Wanted {
+  const lines = mergeRequirements(own, script?.dependencies ?? beside?.lines ?? []);
+  return { kind: 'packages', lines, requiresPython: (script ?? beside)?.requiresPython ?? null, settings: script?.settings ?? null, why };
 }
 
 function hasOwnPackages({ environment }: Flow, { kind, asks }: Step): boolean {

@@ -2,12 +2,12 @@
 
 import { describe, expect, it } from 'vitest';
 import { mergeRequirements, packageOf } from '@headwater/protocol';
-import { openAnalyser } from '../launch/analyser.ts';
-import { packagesOf } from './lock.ts';
-import { satisfies } from './python-version.ts';
-import { readLines } from './read-beside.ts';
-import { shorten } from './uv.ts';
-import { findWants, needsBeside, type Beside } from './want.ts';
+import { openAnalyser } from './analyser.ts';
+import { packagesOf } from '../environment/lock.ts';
+import { satisfies } from '../environment/python-version.ts';
+import { readLines } from '../environment/read-beside.ts';
+import { shorten } from '../environment/uv.ts';
+import { findWants, needsBeside, type Beside } from '../environment/want.ts';
 
 const BESIDE: Beside = { file: 'requirements.txt', lines: ['pandas==2.2.3', 'six'], requiresPython: null };
 
