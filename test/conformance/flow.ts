@@ -8,6 +8,10 @@ import { itemOf, own, planOf, tasksOf, type Place, type Task } from './plan.ts';
 
 const LOOK = path.join(import.meta.dirname, 'look.py');
 
+const AGAIN = 'again.txt';
+/** Code that is true in a run that goes on from another. */
+export const RESUMED = `__import__("os").path.exists("${AGAIN}")`;
+
 /** A step as the code of a behaviour is written for it. */
 export class Here {
   constructor(readonly place: Place, readonly plan: readonly Place[]) {}
@@ -90,6 +94,12 @@ export class Flow {
 
   async run(...args: string[]): Promise<Ended> {
     return this.project.headwater('run', 'nb.ipynb', ...args);
+  }
+
+  /** A step that fails as long as there is no such file has it from now on. */
+  async resume(...args: string[]): Promise<Ended> {
+    this.project.write(AGAIN, '');
+    return this.project.headwater('resume', 'nb/1', ...args);
   }
 
   async look(run = 'nb/1'): Promise<Looked> {

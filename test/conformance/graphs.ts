@@ -77,3 +77,13 @@ export const GRAPHS: readonly Graph[] = [
     loop: { choose: { by: 'again', is: 'element', cases: { True: 'loop', False: 'leave' } } }, leave: { next: 'join' }, join: { join: true, next: 'end' }, end: {},
   } },
 ];
+
+/** Those with a foreach. */
+export const FANS = GRAPHS.filter(({ steps }) => Object.values(steps).some(({ each }) => each !== undefined));
+
+export const graphsNamed = (...names: readonly string[]) => names.map((name) => GRAPHS.find((graph) => graph.name === name)!);
+
+/** The same graph over another list. */
+export function withList(graph: Graph, of: readonly unknown[]): Graph {
+  return { ...graph, steps: Object.fromEntries(Object.entries(graph.steps).map(([name, step]) => [name, step.each === undefined ? step : { ...step, each: { ...step.each, of } }])) };
+}

@@ -89,7 +89,7 @@ export function tasksOf(plan: readonly Place[]): Task[] {
   });
 }
 
-const isChosen = ({ when }: Place, elements: readonly unknown[]) => when.every((each) => (each.choice.is === 'element' ? elements.at(-1) : each.choice.is) === each.case);
+export const isChosen = ({ when }: Place, elements: readonly unknown[]) => when.every((each) => (each.choice.is === 'element' ? elements.at(-1) : each.choice.is) === each.case);
 const timesOf = ({ is }: Choice, elements: readonly unknown[]) => Number(is === 'element' ? elements.at(-1) : is);
 
 function product(lists: readonly (readonly number[])[]): number[][] {

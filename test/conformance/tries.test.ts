@@ -1,0 +1,42 @@
+// `catch_retry`, `tag_catch`: tries are counted, only the last one's names and words count, and what is caught goes on; exceptions and dead processes alike.
+
+import { expect, it } from 'vitest';
+import { Flow, type Here } from './flow.ts';
+import { GRAPHS } from './graphs.ts';
+import type { Place } from './plan.ts';
+
+/** A step that others depend on comes to its end at the last try; the rest never does, and is caught. */
+const mustEnd = ({ name, step }: Place) => name === 'start' || step.each !== undefined || step.choose !== undefined || step.join === true;
+const retries = ({ name }: Place) => (name === 'start' ? 3 : 2);
+
+const tagsOf = ({ place }: Here) => (place.name === 'end' ? 'catch:end_failure' : `retry:${retries(place)}${mustEnd(place) ? '' : ' catch:failure'}`);
+
+function codeOf(here: Here, failing: string): string {
+  const { place } = here;
+  if (here.is.end) return 'here = True\nraise Odd("catch", "me!")';
+  const tried = `${here.own('tried')} = headwater.current.attempt\nprint("try", ${here.own('tried')})`;
+  return mustEnd(place) ? `${tried}\nif ${here.own('tried')} < ${retries(place)}:\n    ${here.own('invisible')} = True\n    raise Odd("again", "please")` : `${tried}\n${failing}`;
+}
+
+/** Two arguments: pickle makes such an exception with one, and fails. */
+const ODD = 'import headwater, os, signal\nclass Odd(Exception):\n    def __init__(self, one, two): super().__init__(f"{one} {two}")';
+
+it.each([
+  ...GRAPHS.map((graph) => ({ graph, how: 'an exception', failing: 'raise Odd("not", "today")', type: 'Odd', kept: 2 })),
+  ...GRAPHS.map((graph) => ({ graph, how: 'a killed process', failing: 'os.kill(os.getpid(), signal.SIGKILL)', type: 'Died', kept: null })),
+])('tries are counted and the last is caught: $graph.name, $how', async ({ graph, failing, type, kept }) => {
+  const flow = new Flow(graph, { names: ['tried', 'invisible', 'failure', 'end_failure', 'here'], above: [['setup', ODD]], tags: tagsOf, code: (here) => codeOf(here, failing) });
+  expect((await flow.run()).code).toBe(0);
+  const looked = await flow.look();
+  const place = (step: string) => flow.here(step).place;
+  expect(flow.pick(looked, ({ attempts }) => attempts)).toEqual(flow.expected(({ step }) => (
+    step === 'end' ? ['caught'] : [...Array.from({ length: retries(place(step)) }, () => 'retried'), mustEnd(place(step)) ? 'done' : 'caught']
+  )));
+  expect(flow.pick(looked, ({ values, stdout }) => [values['invisible'] ?? null, stdout])).toEqual(flow.expected(({ step }) => [null, step === 'end' ? '' : `try ${retries(place(step))}\n`]));
+  const caught = Object.entries(looked.tasks).filter(([id, { status }]) => status === 'caught' && id !== 'end');
+  for (const [, { values, exception }] of caught) {
+    expect(exception?.type).toBe(type);
+    if (kept !== null) expect(values['tried']).toBe(kept);
+  }
+  expect(looked.data).toMatchObject({ here: true, end_failure: '<Failure Odd: catch me!>' });
+});
