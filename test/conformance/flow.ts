@@ -46,8 +46,10 @@ export interface Writing {
   readonly carried?: readonly string[];
   /** Cells above the first step. */
   readonly above?: readonly CellLiteral[];
-  /** Names to look at. */
+  /** Names to look at, each step's own. */
   readonly names?: readonly string[];
+  /** Names to look at that are the same in all steps. */
+  readonly shared?: readonly string[];
 }
 
 export interface Seen {
@@ -103,7 +105,8 @@ export class Flow {
   }
 
   async look(run = 'nb/1'): Promise<Looked> {
-    const names = Object.fromEntries(this.plan.map((place) => [place.name, Object.fromEntries((this.#writing.names ?? []).map((name) => [name, own(place, name)]))]));
+    const { names: owned = [], shared = [] } = this.#writing;
+    const names = Object.fromEntries(this.plan.map((place) => [place.name, Object.fromEntries([...owned.map((name) => [name, own(place, name)]), ...shared.map((name) => [name, name])])]));
     const said = await this.project.python(`import runpy, sys\nsys.argv = ["look", ${JSON.stringify(run)}, ${JSON.stringify(JSON.stringify(names))}]\nrunpy.run_path(${JSON.stringify(LOOK)}, run_name="__main__")`);
     return JSON.parse(said) as Looked;
   }

@@ -9,24 +9,22 @@ const DECLARED = ['given: str', 'off = True', 'on = True', 'count = 123', 'text 
 const VALUES = { given: 'from the environment', off: false, on: true, count: 123, text: 'foobar', words: ['a', 'b', 'c'], tree: { a: [1, 2, 3] } };
 
 it.each(GRAPHS)('parameters are typed and in every task: $name', async (graph) => {
-  const flow = new Flow(graph, { names: NAMES, above: [['parameters', DECLARED]], code: () => `seen = (${NAMES.join(', ')})` });
+  const flow = new Flow(graph, { shared: NAMES, above: [['parameters', DECLARED]], code: () => `seen = (${NAMES.join(', ')})` });
   flow.project.env['HEADWATER_PARAM_given'] = 'from the environment';
   expect((await flow.run('-p', 'off=false', '-p', 'words=["a", "b", "c"]')).code).toBe(0);
   const looked = await flow.look();
-  // Names bound in steps side by side are not parameters: all tasks see the flow's own.
-  const plain = Object.fromEntries(Object.entries(looked.tasks).map(([id, { values }]) => [id, values]));
-  expect(looked.parameters).toEqual({ given: 'from the environment', off: false, words: ['a', 'b', 'c'] });
-  expect(plain).toEqual(Object.fromEntries(Object.keys(plain).map((id) => [id, VALUES])));
+  expect(looked.parameters).toEqual({ given: 'from the environment', off: 'false', words: ['a', 'b', 'c'] });
+  expect(flow.pick(looked, ({ values }) => values)).toEqual(flow.expected(() => VALUES));
 });
 
 it.each(graphsNamed('linear', 'branch', 'foreach', 'switch'))('a default that is computed is computed once: $name', async (graph) => {
-  const flow = new Flow(graph, { names: ['stamp'], above: [['setup', 'import json, uuid'], ['parameters', 'stamp = uuid.uuid4().hex\ntree = json.loads("[8]")\nwanted = True']], code: () => 'assert (len(stamp), tree, wanted) == (32, [8], False)' });
+  const flow = new Flow(graph, { shared: ['stamp'], above: [['setup', 'import json, uuid'], ['parameters', 'stamp = uuid.uuid4().hex\ntree = json.loads("[8]")\nwanted = True']], code: () => 'assert (len(stamp), tree, wanted) == (32, [8], False)' });
   expect((await flow.run('-p', 'wanted=false')).code).toBe(0);
   expect(new Set(Object.values(flow.pick(await flow.look(), ({ values }) => values['stamp']))).size).toBe(1);
 });
 
 it.each(graphsNamed('linear', 'branch', 'foreach', 'switch'))('a parameter may be the text of a file: $name', async (graph) => {
-  const flow = new Flow(graph, { names: ['words', 'more'], above: [['parameters', 'words = "none"\nmore = "none"']], code: () => 'assert words == "Words 年" and more == "none"' });
+  const flow = new Flow(graph, { shared: ['words', 'more'], above: [['parameters', 'words = "none"\nmore = "none"']], code: () => 'assert words == "Words 年" and more == "none"' });
   flow.project.write('words.txt', 'Words 年\n');
   expect((await flow.run('-p', 'words=@words.txt')).code).toBe(0);
   expect((await flow.look()).data).toEqual({ words: 'Words 年', more: 'none' });
