@@ -14,7 +14,13 @@ export const RESUMED = `__import__("os").path.exists("${AGAIN}")`;
 
 /** A step as the code of a behaviour is written for it. */
 export class Here {
-  constructor(readonly place: Place, readonly plan: readonly Place[]) {}
+  readonly place: Place;
+  readonly #plan: readonly Place[];
+
+  constructor(place: Place, plan: readonly Place[]) {
+    this.place = place;
+    this.#plan = plan;
+  }
 
   get name(): string {
     return this.place.name;
@@ -34,7 +40,7 @@ export class Here {
   incoming(name: string): string {
     const { before, closes } = this.place;
     if (closes?.kind === 'each') return `[b.${name} for b in inputs]`;
-    const names = [...new Set(before.map((each) => own(this.plan.find((place) => place.name === each)!, name)))];
+    const names = [...new Set(before.map((each) => own(this.#plan.find((place) => place.name === each)!, name)))];
     return this.is.join ? `[${names.join(', ')}]` : names[0] ?? name;
   }
 }
@@ -79,7 +85,7 @@ export class Flow {
   readonly plan: readonly Place[];
   readonly #writing: Writing;
 
-  constructor(readonly graph: Graph, writing: Writing) {
+  constructor(graph: Graph, writing: Writing) {
     this.plan = planOf(graph);
     this.#writing = writing;
     this.project.notebook('nb.ipynb', [...writing.above ?? [], ...this.plan.map((place) => this.#cell(place))]);
@@ -128,14 +134,15 @@ export class Flow {
   }
 }
 
-function tagsOf({ name, step, before, around, closes, when, opens, loop }: Place): string[] {
-  // What a foreach depends on is said once, on its first step.
+function tagsOf({ name, step, before, closes, opens, loop, ...place }: Place): string[] {
+  const control = [opens === null ? '' : `foreach:${itemOf(opens)}=${opens}`, closes?.kind === 'each' ? 'join' : '', loop ? `until:${step.choose?.by ?? ''}_over` : ''];
+  return [`step:${name}`, ...before.map((each) => `prev:${each}`), ...conditionsSaid({ closes, opens, ...place }).map((each) => `when:${each.choice.by}=${each.case}`), ...control];
+}
+
+/** What a foreach depends on is said once, on its first step. */
+function conditionsSaid({ around, closes, opens, when }: Pick<Place, 'around' | 'closes' | 'opens' | 'when'>): Place['when'] {
   const innermost = opens === null ? around.findLast(({ kind }) => kind === 'each') ?? closes : null;
-  const said = innermost?.kind === 'each' ? when.filter((each) => !innermost.when.includes(each)) : when;
-  return [
-    `step:${name}`, ...before.map((each) => `prev:${each}`), ...said.map((each) => `when:${each.choice.by}=${each.case}`),
-    ...(opens === null ? [] : [`foreach:${itemOf(opens)}=${opens}`]), ...(closes?.kind === 'each' ? ['join'] : []), ...(loop ? [`until:${step.choose?.by ?? ''}_over`] : []),
-  ];
+  return innermost?.kind === 'each' ? when.filter((each) => !innermost.when.includes(each)) : when;
 }
 
 const openingOf = ({ step }: Place) => (step.each === undefined ? [] : [`${step.each.list} = ${JSON.stringify(step.each.of)}`]);
@@ -150,7 +157,7 @@ function closingOf(place: Place, plan: readonly Place[]): string[] {
   const begun = plan.flatMap((each) => (each.loop && each.before.includes(place.name) ? ['rounds = 0'] : []));
   if (choose === undefined) return begun;
   const list = around.flatMap((each) => (each.kind === 'each' ? [each.list] : [])).at(-1);
-  const is = choose.is === 'element' ? itemOf(list ?? '') : JSON.stringify(choose.is);
+  const is = choose.is === null ? itemOf(list ?? '') : JSON.stringify(choose.is);
   if (!loop) return [`${choose.by} = ${is}`];
   const [goesOn = '', leaves = ''] = Object.keys(choose.cases);
   return ['rounds += 1', `${choose.by} = "${goesOn}" if rounds < ${is} else "${leaves}"`, `${choose.by}_over = ${choose.by} == "${leaves}"`];

@@ -14,8 +14,8 @@ export interface Step {
 export interface Choice {
   readonly by: string;
   readonly cases: Readonly<Record<string, string>>;
-  /** `element`: it is the element of the innermost foreach. Else the text itself, or how often a step that repeats goes round. */
-  readonly is: string | number | 'element';
+  /** The text itself, or how often a step that repeats goes round; null: the element of the innermost foreach says it. */
+  readonly is: string | number | null;
 }
 
 export interface Graph {
@@ -64,7 +64,7 @@ export const GRAPHS: readonly Graph[] = [
   } },
   { name: 'switch in foreach', steps: {
     start: { next: 'process', each: { list: 'items', of: ['type_a', 'type_b', 'type_a'] } },
-    process: { choose: { by: 'kind', is: 'element', cases: { type_a: 'handle_a', type_b: 'handle_b' } } },
+    process: { choose: { by: 'kind', is: null, cases: { type_a: 'handle_a', type_b: 'handle_b' } } },
     handle_a: { next: 'join' }, handle_b: { next: 'join' }, join: { join: true, next: 'end' }, end: {},
   } },
   { name: 'foreach in switch', steps: {
@@ -74,7 +74,7 @@ export const GRAPHS: readonly Graph[] = [
   { name: 'recursive switch', steps: { start: { next: 'loop' }, loop: { choose: { by: 'status', is: 10, cases: { continue: 'loop', exit: 'leave' } } }, leave: { next: 'end' }, end: {} } },
   { name: 'recursive switch in foreach', steps: {
     start: { next: 'begin', each: { list: 'items', of: [3, 5, 2] } }, begin: { next: 'loop' },
-    loop: { choose: { by: 'again', is: 'element', cases: { True: 'loop', False: 'leave' } } }, leave: { next: 'join' }, join: { join: true, next: 'end' }, end: {},
+    loop: { choose: { by: 'again', is: null, cases: { True: 'loop', False: 'leave' } } }, leave: { next: 'join' }, join: { join: true, next: 'end' }, end: {},
   } },
 ];
 

@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { prepareEnvironment } from '../../bench/peers/environment.ts';
+import { prepareEnvironment } from '../helpers/peers.ts';
 import { Project } from '../helpers/project.ts';
 import { Flow } from './flow.ts';
 import { GRAPHS } from './graphs.ts';

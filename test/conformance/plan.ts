@@ -89,8 +89,8 @@ export function tasksOf(plan: readonly Place[]): Task[] {
   });
 }
 
-export const isChosen = ({ when }: Place, elements: readonly unknown[]) => when.every((each) => (each.choice.is === 'element' ? elements.at(-1) : each.choice.is) === each.case);
-const timesOf = ({ is }: Choice, elements: readonly unknown[]) => Number(is === 'element' ? elements.at(-1) : is);
+export const isChosen = ({ when }: Place, elements: readonly unknown[]) => when.every((each) => (each.choice.is === null ? elements.at(-1) : each.choice.is) === each.case);
+export const timesOf = ({ is }: Choice, elements: readonly unknown[]) => Number(is === null ? elements.at(-1) : is);
 
 function product(lists: readonly (readonly number[])[]): number[][] {
   return lists.reduce<number[][]>((all, list) => all.flatMap((before) => list.map((each) => [...before, each])), [[]]);
@@ -100,7 +100,7 @@ function product(lists: readonly (readonly number[])[]): number[][] {
 export function variantsOf(graph: Graph): Graph[] {
   return Object.entries(graph.steps).reduce<Graph[]>((all, [name, step]) => {
     const { choose } = step;
-    if (choose === undefined || typeof choose.is === 'number' || choose.is === 'element') return all;
+    if (choose === undefined || typeof choose.is === 'number' || choose.is === null) return all;
     return all.flatMap((each) => Object.keys(choose.cases).map((is): Graph => ({ name: `${each.name}, ${choose.by} is ${is}`, steps: { ...each.steps, [name]: { ...step, choose: { ...choose, is } } } })));
   }, [graph]);
 }

@@ -1,6 +1,6 @@
 // The steps by which a task is come to, as the graph alone says it.
 
-import { isChosen, type Place, type Task } from './plan.ts';
+import { isChosen, timesOf, type Place, type Task } from './plan.ts';
 
 export type Way = readonly (string | Way)[];
 
@@ -10,7 +10,7 @@ export function wayOf(plan: readonly Place[], { step, elements, iteration }: Pic
   const before = (given: readonly unknown[]) => place.before
     .map((name) => plan.find((each) => each.name === name)!)
     .filter((each) => isChosen(each, given))
-    .map((each) => wayOf(plan, { step: each.name, elements: given, iteration: each.loop ? Number(each.step.choose?.is === 'element' ? given.at(-1) : each.step.choose?.is) - 1 : null }));
+    .map((each) => wayOf(plan, { step: each.name, elements: given, iteration: each.loop ? timesOf(each.step.choose!, given) - 1 : null }));
   if (place.closes?.kind === 'each') return [...place.closes.of.flatMap((element) => before([...elements, element])), step];
   const ways = before(place.opens === null ? elements : elements.slice(0, -1));
   return place.closes === null ? [...ways.flat(), ...rounds] : [...ways, step];

@@ -3,7 +3,7 @@
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { formatBytes, formatRunId, UserError } from '@headwater/protocol';
-import { defaultRequest, findGrowth, openStore, projectOf, readRetention, startRun, type Retention, type RunRequest, type Store } from '@headwater/engine';
+import { checkTags, defaultRequest, findGrowth, openStore, projectOf, readRetention, startRun, type Retention, type RunRequest, type Store } from '@headwater/engine';
 import { EXIT, printProblem } from '../exit.ts';
 import { printDiagnostics } from '../render/diagnostics.ts';
 import { Interrupts } from '../render/interrupts.ts';
@@ -73,7 +73,7 @@ function makeRequest(notebook: string, options: Readonly<Record<string, unknown>
     parameters: options['sweep'] === true ? readGiven({ ...options, param: [] }, process.env) : readGiven(options, process.env),
     store: shared.store ?? null,
     python: shared.python ?? null,
-    tags: options['tag'] as string[],
+    tags: checkTags(options['tag'] as string[]),
     workers: parseWorkers(options['maxWorkers']),
     to: textOf(options['to']),
     only: textOf(options['only']),

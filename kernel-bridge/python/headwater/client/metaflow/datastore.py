@@ -9,9 +9,11 @@ import os
 import shutil
 import uuid
 from datetime import datetime, timezone
-from typing import Any
+from typing import Any, Tuple  # noqa: UP035
 
 FOLDER = ".metaflow"
+Written = Tuple[str, int, str]  # noqa: UP006  (evaluated by Python 3.9)
+"""Key, size and type of a value."""
 COMPRESSION = 3
 """Metaflow's own: a higher level takes long for large arrays and gains little."""
 
@@ -52,7 +54,7 @@ class Datastore:
             record = {**self._common, "run_number": self.run, "step_name": step, "task_id": number, **said}
             self._json(f"{task}/_meta/sysmeta_{name}_{at}_{attempt}.json", record)
 
-    def write_attempt(self, task: str, attempt: int, at: int, objects: dict[str, tuple[str, int, str]]) -> None:
+    def write_attempt(self, task: str, attempt: int, at: int, objects: dict[str, Written]) -> None:
         """What it has: name -> key, size and type. Written last of an attempt."""
         step, number = task.split("/")
         self._json(f"{task}/{attempt}.attempt.json", {"time": at / 1000})
@@ -62,7 +64,8 @@ class Datastore:
             self._json(f"{task}/_meta/{attempt}_artifact_{name}.json", {**self._common, "run_number": self.run, **facts, **kind})
         info = {name: {"size": size, "type": kind, "encoding": "pickle-v4"} for name, (_, size, kind) in objects.items()}
         keys = {name: key for name, (key, _, _) in objects.items()}
-        self._json(f"{task}/{attempt}.data.json", {"datastore": "local", "version": "1.0", "attempt": attempt, "objects": keys, "info": info})
+        said = {"datastore": "local", "version": "1.0", "attempt": attempt, "objects": keys, "info": info}
+        self._json(f"{task}/{attempt}.data.json", said)
         self._json(f"{task}/{attempt}.DONE.lock", "")
 
     def write_log(self, task: str, attempt: int, stream: str, lines: list[tuple[int, str]]) -> None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import Any, Dict, Tuple
+from typing import Any
 
 from headwater.client import locate, records
 from headwater.client.course import read_task
-from headwater.client.data import Data, NotStored
 from headwater.client.history import AttemptFacts
-from headwater.client.metaflow.datastore import Datastore
+from headwater.client.metaflow.datastore import Datastore, Written
 from headwater.client.metaflow.graph import Graph
-from headwater.client.metaflow.values import CannotGo, frame, pack, pack_own, wrap
+from headwater.client.metaflow.kept import Kept
+from headwater.client.metaflow.values import frame, wrap
 from headwater.client.run import Run
 from headwater.client.task import Attempt, Task
 from headwater.store.open import open_store
@@ -24,8 +24,6 @@ LONGEST_VALUE = 30
 """Characters of an element in a task's place, as Metaflow cuts them."""
 
 PARAMETERS = "_parameters"
-Objects = Dict[str, Tuple[str, int, str]]
-"""Name -> key, size and type."""
 
 
 class AlreadyThere(Exception):
@@ -42,12 +40,10 @@ class Exporter:
         self._store = Datastore(folder, flow, str(run.number), run._record["by"], run.tags)
         started = next(event for event in records.read_events(run._store, run.flow, run.number) if event["type"] == "run-started")
         self._graph = Graph(started["steps"], self._missing_end())
-        self._packed: dict[tuple[str, ...], tuple[str, int, str] | None] = {}
-        """Name, version and group -> what is written of it."""
-        self._constant: Objects = {}
+        self.kept = Kept(self._store)
+        self._constant: dict[str, Written] = {}
+        """What every task has."""
         self._number = 0
-        self.left_out: dict[str, str] = {}
-        """Name -> why."""
 
     def write(self) -> str:
         """-> the folder of the datastore. Raises AlreadyThere."""
@@ -63,7 +59,7 @@ class Exporter:
     def _write(self) -> None:
         at = self._run._record["started"]
         self._store.describe("", at, {})
-        self._constant = {"_graph_info": self._own(self._graph.info())}
+        self._constant = {"_graph_info": self.kept.write_own(self._graph.info())}
         self._write_parameters(at)
         for step in self._run.steps():
             tasks = [task for task in step.tasks() if task.attempt is not None]
@@ -77,7 +73,7 @@ class Exporter:
 
     def _write_parameters(self, at: int) -> None:
         first = next((task.before for step in self._run.steps() for task in step.tasks()), None)
-        given = {} if first is None else self._values(first, self._declared)
+        given = {} if first is None else self.kept.write(first, self._declared)
         self._constant.update(given)
         self._begin(PARAMETERS, at)
         self._finish(f"{PARAMETERS}/0", 0, at, given, told={"start_step": self._graph.names[0], "end_step": self._graph.names[-1]})
@@ -94,17 +90,18 @@ class Exporter:
     def _write_attempt(self, place: str, number: int, attempt: Attempt, frames: list[Any]) -> None:
         facts = attempt._facts
         good = attempt.status in ("done", "reused", "caught")
-        values = self._values(attempt.data) if good else {}
+        values = self.kept.write(attempt.data) if good else {}
         self._write_logs(place, number, attempt, facts.began or 0)
         path = ",".join(f"{each.step}:{each.index}" for each in frames)
         told = {"foreach-execution-path": path} if path else {}
-        self._finish(place, number, facts.ended or facts.began or 0, values, frames=frames, good=good, failure=self._failure_of(facts), told=told)
+        failure = self._failure_of(facts)
+        self._finish(place, number, facts.ended or facts.began or 0, values, frames=frames, good=good, failure=failure, told=told)
 
     def _write_end(self) -> None:
-        """Metaflow asks the last task whether a run went well and what came of it: a run that ends in branches, or with a step left out, has none."""
+        """Metaflow asks the last task how a run went: one that ends in branches, or with a step left out, has none."""
         at = self._run._summary["ended"] or 0
         name = self._graph.names[-1]
-        self._finish(self._begin(name, at), 0, at, self._values(self._run.data))
+        self._finish(self._begin(name, at), 0, at, self.kept.write(self._run.data))
 
     def _missing_end(self) -> str | None:
         last = self._run.steps()[-1]
@@ -125,7 +122,7 @@ class Exporter:
         place: str,
         number: int,
         at: int,
-        values: Objects,
+        values: dict[str, Written],
         *,
         frames: list[Any] | None = None,
         good: bool = True,
@@ -134,45 +131,14 @@ class Exporter:
     ) -> None:
         """An attempt with what Metaflow keeps about it beside what the person bound."""
         resumed = {} if self._run.resumes is None else {"origin-run-id": self._run.resumes.rpartition("/")[2]}
-        about = {"attempt": str(number), "attempt_ok": str(good), "attempt-done": str(number), "ds-type": "local", "ds-root": self._store.root}
-        self._store.note(place, number, at, {**about, **resumed, **(told or {})})
+        about = {"attempt": str(number), "attempt_ok": str(good), "attempt-done": str(number)}
+        self._store.note(place, number, at, {**about, "ds-type": "local", "ds-root": self._store.root, **resumed, **(told or {})})
         said = {"_task_ok": good, "_success": good, "_exception": failure, "_foreach_stack": frames or []}
         unsaid = {"_foreach_var": None, "_foreach_num_splits": None, "_transition": None}
-        own = {name: self._own(value) for name, value in {**said, **unsaid}.items()}
+        own = {name: self.kept.write_own(value) for name, value in {**said, **unsaid}.items()}
         self._store.write_attempt(place, number, at, {**self._constant, **values, **own})
 
     # ------------------------------------------------------------ what a task has
-
-    def _values(self, data: Data, only: list[str] | None = None) -> Objects:
-        found = {}
-        for name in data if only is None else only:
-            if name not in data or name.startswith("_"):
-                continue
-            where = (name, *data._world["names"][name])
-            if where not in self._packed:
-                self._packed[where] = self._pack(name, data)
-            packed = self._packed[where]
-            if packed is not None:
-                found[name] = packed
-        for name in data.lost():
-            self.left_out.setdefault(name, "it lived only in the process that made it")
-        return found
-
-    def _pack(self, name: str, data: Data) -> tuple[str, int, str] | None:
-        try:
-            value = data[name]
-            packed = pack(value)
-        except CannotGo as problem:
-            self.left_out[name] = str(problem)
-        except (NotStored, KeyError, ImportError) as problem:
-            self.left_out[name] = f"it cannot be loaded here: {problem.args[0] if problem.args else problem}"
-        else:
-            return self._store.save(packed), len(packed), type(value).__name__
-        return None
-
-    def _own(self, value: Any) -> tuple[str, int, str]:
-        packed = pack_own(value)
-        return self._store.save(packed), len(packed), type(value).__name__
 
     def _failure_of(self, facts: AttemptFacts) -> Any:
         """A failure that was caught is the value of its name, and no exception of the task any more."""
@@ -201,25 +167,20 @@ class Exporter:
             self._store.write_log(place, number, stream, lines + ([(began, rest)] if rest else []))
 
 
-def describe_left_out(left_out: dict[str, str]) -> str:
-    """One sentence; modules are imported where they are needed."""
-    told = [f"`{name}` ({why})" for name, why in sorted(left_out.items()) if why != "a module"]
-    return f"Left out, because Metaflow could not load it: {', '.join(told)}." if told else ""
-
-
 def main() -> None:
-    """`STORE RUN FOLDER PARAMETERS [--json]`, the parameters' names as JSON; a sentence on stderr and exit code 2 when it cannot be done."""
+    """`STORE RUN FOLDER PARAMETERS [--json]`, the parameters' names as JSON; a sentence and exit code 2 when it cannot be done."""
     store, path, folder, declared, *form = sys.argv[1:]
     try:
         exporter = Exporter(Run(path, locate.locate(store)), folder, json.loads(declared))
         root = exporter.write()
-        left_out = describe_left_out(exporter.left_out)
+        left_out = exporter.kept.describe_left_out()
         if form:
-            print(json.dumps({"run": path, "pathspec": exporter.pathspec, "datastore": root, "leftOut": exporter.left_out}))
+            print(json.dumps({"run": path, "pathspec": exporter.pathspec, "datastore": root, "leftOut": exporter.kept.left_out}))
         else:
             print(f"{path} is {exporter.pathspec} in {root}", *([left_out] if left_out else []), sep="\n")
     except (KeyError, AlreadyThere, locate.StoreError, OSError) as error:
-        print(f"✗ {error.args[0] if isinstance(error, (KeyError, AlreadyThere)) else getattr(error, 'strerror', None) or error}", file=sys.stderr)
+        said = error.args[0] if isinstance(error, (KeyError, AlreadyThere)) else getattr(error, "strerror", None) or error
+        print(f"✗ {said}", file=sys.stderr)
         sys.exit(2)
     finally:
         open_store(store, "").close()

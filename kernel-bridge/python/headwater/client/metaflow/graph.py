@@ -28,7 +28,8 @@ class Graph:
     def info(self) -> dict[str, Any]:
         """As Metaflow stores it."""
         after = {name: [each for each in self.names if name in self.before[each]] for name in self.names}
-        steps = {name: {"name": name, "type": self._type(name, after[name]), "next": after[name], "doc": "", "decorators": []} for name in self.names}
+        empty = {"doc": "", "decorators": []}
+        steps = {name: {"name": name, "type": self._type(name, after[name]), "next": after[name], **empty} for name in self.names}
         return {"steps": steps, "graph_structure": self.names, "start_step": self.names[0], "end_step": self.names[-1], "doc": ""}
 
     def opener(self, depth: int, name: str) -> tuple[str, dict[str, Any]]:
@@ -49,7 +50,7 @@ class Graph:
         return "start" if name == self.names[0] else "linear" if after else "end"
 
     def _reduce(self, name: str) -> list[str]:
-        """The steps it follows directly, in notebook order: in its own branch; for a foreach the last one above it, for a join those at the ends of its branches."""
+        """The steps it follows directly, in its own branch; a foreach follows the last one above, a join the ends of its branches."""
         chains, position = self._course.chains, self._course.position
         chain = chains[position[name]]
         found = self._steps_before(name)

@@ -48,9 +48,13 @@ class _Pickler(pickle.Pickler):
 
 def wrap(kind: str, message: str, traceback: str) -> Any:
     """A failure as Metaflow keeps those it caught."""
-    made = _borrow("metaflow.exception", WRAPPER, lambda: type(WRAPPER, (Exception,), {"__reduce__": lambda self: (type(self), (None,), vars(self))}))()
+    made = _borrow("metaflow.exception", WRAPPER, lambda: type(WRAPPER, (Exception,), {"__reduce__": _reduce}))()
     vars(made).update(type=kind, exception=message, stacktrace=traceback or None)
     return made
+
+
+def _reduce(wrapper: Any) -> Any:
+    return type(wrapper), (None,), vars(wrapper)
 
 
 def frame(step: str, var: str, splits: int, index: int, value: str) -> Any:
