@@ -40,6 +40,8 @@ export interface AtWork {
 
 const load: CellLiteral = ['step:load', 'rates = [1, 2]\nsize = "big"\nscore = 0'];
 
+const collect: CellLiteral = ['step:pick join', 'count = len(inputs)'];
+
 export const AT_WORK: Readonly<Record<string, AtWork>> = {
   'step:train': { cells: [['step:train', 'print("trained")'], ['', 'print("never")\nx = input()']], prints: 'trained' },
   'block:train': { cells: [['block:train', 'score = 3'], ['block:show', 'print("score", score)']], prints: 'score 3' },
@@ -48,11 +50,11 @@ export const AT_WORK: Readonly<Record<string, AtWork>> = {
   'score = alpha * 2': { cells: [['pipeline-parameters', 'alpha = 2'], ['block:train', 'score = alpha * 2'], ['block:show', 'print("score", score)']], prints: 'score 4' },
   'best = max([1, 2])': { cells: [['step:load', 'best = max([1, 2])'], ['step:show', 'print("best", best)']], prints: 'best 2' },
   'step:a step:b': { cells: [load, ['step:a', 'left = score + 1'], ['step:b', 'right = score + 2'], ['step:c', 'print(left, right)']], prints: '1 2' },
-  'foreach:rate=rates': { cells: [load, ['step:train foreach:rate=rates', 'print("rate", rate)']], prints: 'rate 1\n── train[1] · rate=2\nrate 2' },
+  'foreach:rate=rates': { cells: [load, ['step:train foreach:rate=rates', 'print("rate", rate)'], collect], prints: 'rate 1\n── train[1] · rate=2\nrate 2' },
   'join': { cells: [load, ['step:train foreach:rate=rates', 'score = rate'], ['step:pick join', 'print([b.score for b in inputs], score)']], prints: '[1, 2] 0' },
   'join:scores=score': { cells: [load, ['step:train foreach:rate=rates', 'score = rate'], ['step:pick join:scores=score', 'print(scores)']], prints: '[1, 2]' },
   'inputs[0].score': { cells: [load, ['step:train foreach:rate=rates', 'score = rate'], ['step:pick join', 'print("first", inputs[0].score)']], prints: 'first 1' },
-  'headwater.current.index headwater.current.indices': { cells: [['setup', 'import headwater'], load, ['step:train foreach:rate=rates', 'print(headwater.current.index, headwater.current.indices)']], prints: '1 (1,)' },
+  'headwater.current.index headwater.current.indices': { cells: [['setup', 'import headwater'], load, ['step:train foreach:rate=rates', 'print(headwater.current.index, headwater.current.indices)'], collect], prints: '1 (1,)' },
   'when:size=big': { cells: [load, ['step:big when:size=big', 'print("big")'], ['step:small when:size=small', 'print("small")']], prints: 'big' },
   'until:done max:10': { cells: [load, ['step:loop until:done max:10', 'score += 1\ndone = score == 3'], ['step:show', 'print("rounds", score)']], prints: 'rounds 3' },
   'parameters': { cells: [['parameters', 'alpha = 0.5\nbeta = alpha * 2'], ['step:show', 'print(alpha, beta)']], args: ['-p', 'alpha=2'], prints: '2.0 4.0' },
@@ -62,11 +64,12 @@ export const AT_WORK: Readonly<Record<string, AtWork>> = {
   'imports': { cells: [['imports', 'import math'], ['block:show', 'print(math.floor(2.5))']], prints: '2' },
   'functions': { cells: [['functions', 'def double(x): return x * 2'], ['block:show', 'print(double(4))']], prints: '8' },
   'pipeline-metrics': { cells: [['block:train', 'loss = 0.25'], ['pipeline-metrics', 'print(loss)']], prints: '0.25' },
-  'skip': { cells: [['block:train', 'x = 1'], ['skip', 'x = 2'], ['block:show', 'print("x is", x)']], prints: 'x is 1' },
+  'skip': { cells: [['block:train', 'x = 1'], ['skip', 'print("never", x)'], ['block:show', 'print("x is", x)']], prints: 'x is 1' },
   'cache:enabled': { cells: [['block:train cache:enabled', 'print("made")']], prints: 'made' },
   'label:team:fraud annotation:note:none': { cells: [['block:train label:team:fraud annotation:note:none', 'print("labelled")']], prints: 'labelled' },
   'limit:memory:1G': { cells: [['block:train limit:memory:1G', 'print("within")']], prints: 'within' },
-  'retry:3 retry-wait:0s': { cells: [['setup', 'import headwater'], ['step:train retry:3 retry-wait:0s', 'assert headwater.current.attempt == 3\nprint("fourth time")']], prints: 'fourth time' },
+  'retry:3': { cells: [['setup', 'import headwater'], ['step:train retry:3', 'assert headwater.current.attempt == 3\nprint("fourth time")']], prints: 'fourth time' },
+  'retry-wait:1s': { cells: [['setup', 'import headwater'], ['step:train retry:1 retry-wait:1s', 'assert headwater.current.attempt == 1\nprint("a second later")']], prints: 'a second later' },
   'catch:failed': { cells: [['step:train catch:failed', 'raise ValueError("no")'], ['step:show', 'print("went on:", failed.type)']], prints: 'went on: ValueError' },
   'timeout:20m': { cells: [['step:train timeout:20m', 'print("in time")']], prints: 'in time' },
   'cpu:1 memory:1G': { cells: [['step:train cpu:1 memory:1G', 'print("room")']], prints: 'room' },
