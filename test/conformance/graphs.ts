@@ -78,6 +78,9 @@ export const GRAPHS: readonly Graph[] = [
   } },
 ];
 
+/** One of each kind, for what hardly depends on the shape. */
+export const SOME = ['linear', 'branch', 'foreach', 'switch', 'recursive switch'].map((name) => GRAPHS.find((graph) => graph.name === name)!);
+
 /** Those with a foreach. */
 export const FANS = GRAPHS.filter(({ steps }) => Object.values(steps).some(({ each }) => each !== undefined));
 

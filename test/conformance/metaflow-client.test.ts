@@ -85,6 +85,8 @@ describe('what is said of a run', () => {
       [false, false, 'KeyError', false, 5, ['each', 'end', 'load']],
     );
     expect((await project.headwater('export', 'metaflow', 'open')).stderr).toBe('✗ PROJECT/.metaflow already has open/1; name another folder with --to, or remove it there first\n');
+    project.write('file', '');
+    expect((await project.headwater('export', 'metaflow', 'open', '--to', 'file')).stderr).toBe('✗ file cannot be written to: Not a directory\n');
     expect((await project.headwater('export', 'kubeflow', 'open')).stderr).toBe('✗ There is no export to `kubeflow`.\n  There is `metaflow`: headwater export metaflow RUN.\n');
   });
 });

@@ -17,13 +17,13 @@ it.each(GRAPHS)('parameters are typed and in every task: $name', async (graph) =
   expect(flow.pick(looked, ({ values }) => values)).toEqual(flow.expected(() => VALUES));
 });
 
-it.each(graphsNamed('linear', 'branch', 'foreach', 'switch'))('a default that is computed is computed once: $name', async (graph) => {
+it.each(graphsNamed('linear', 'nested branches', 'foreach'))('a default that is computed is computed once: $name', async (graph) => {
   const flow = new Flow(graph, { shared: ['stamp'], above: [['setup', 'import json, uuid'], ['parameters', 'stamp = uuid.uuid4().hex\ntree = json.loads("[8]")\nwanted = True']], code: () => 'assert (len(stamp), tree, wanted) == (32, [8], False)' });
   expect((await flow.run('-p', 'wanted=false')).code).toBe(0);
   expect(new Set(Object.values(flow.pick(await flow.look(), ({ values }) => values['stamp']))).size).toBe(1);
 });
 
-it.each(graphsNamed('linear', 'branch', 'foreach', 'switch'))('a parameter may be the text of a file: $name', async (graph) => {
+it.each(graphsNamed('linear', 'nested branches', 'foreach'))('a parameter may be the text of a file: $name', async (graph) => {
   const flow = new Flow(graph, { shared: ['words', 'more'], above: [['parameters', 'words = "none"\nmore = "none"']], code: () => 'assert words == "Words 年" and more == "none"' });
   flow.project.write('words.txt', 'Words 年\n');
   expect((await flow.run('-p', 'words=@words.txt')).code).toBe(0);

@@ -8,7 +8,7 @@ import { graphsNamed } from './graphs.ts';
 
 const SECRET = 'How do eels reproduce?';
 
-it.each(graphsNamed('linear', 'branch', 'nested branches', 'foreach', 'nested foreach', 'switch in foreach', 'recursive switch'))('every step has its variables, and the secret one is kept nowhere: $name', async (graph) => {
+it.each(graphsNamed('linear', 'nested branches', 'nested foreach', 'switch in foreach'))('every step has its variables, and the secret one is kept nowhere: $name', async (graph) => {
   const flow = new Flow(graph, {
     above: [['setup', 'import os']], tags: () => 'secret:EEL_SECRET env:PLAIN=pizza%20is%20a%20vegetable',
     code: () => `assert os.environ["PLAIN"] == "pizza is a vegetable"\nassert len(os.environ["EEL_SECRET"]) == ${SECRET.length}\nprint(os.environ["EEL_SECRET"])`,

@@ -4,9 +4,9 @@ import { expect, it } from 'vitest';
 import { Flow } from './flow.ts';
 import { graphsNamed } from './graphs.ts';
 
-const SOME = graphsNamed('linear', 'foreach', 'switch');
+const THREE = graphsNamed('linear', 'foreach', 'switch');
 
-it.each(SOME)('a run is found by its tags: $name', async (graph) => {
+it.each(THREE)('a run is found by its tags: $name', async (graph) => {
   const flow = new Flow(graph, { code: () => '' });
   expect((await flow.run('--tag', '刺身-means-sashimi', '--tag', 'several-are-ok')).code).toBe(0);
   expect((await flow.run()).code).toBe(0);
@@ -14,7 +14,7 @@ it.each(SOME)('a run is found by its tags: $name', async (graph) => {
   expect(await flow.project.python('import headwater\nf = headwater.Flow("nb")\nprint([r.id for r in f.runs("刺身-means-sashimi")], [r.id for r in f.runs("刺身-means-sashimi", "other")], [r.id for r in f])')).toBe("['nb/1'] [] ['nb/2', 'nb/1']\n");
 });
 
-it.each(SOME)('tags come and go: $name', async (graph) => {
+it.each(THREE)('tags come and go: $name', async (graph) => {
   const flow = new Flow(graph, { code: () => '' });
   const { project } = flow;
   const tags = async () => [...(await flow.look()).tags].sort();

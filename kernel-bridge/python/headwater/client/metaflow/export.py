@@ -178,9 +178,11 @@ def main() -> None:
             print(json.dumps({"run": path, "pathspec": exporter.pathspec, "datastore": root, "leftOut": exporter.kept.left_out}))
         else:
             print(f"{path} is {exporter.pathspec} in {root}", *([left_out] if left_out else []), sep="\n")
-    except (KeyError, AlreadyThere, locate.StoreError, OSError) as error:
-        said = error.args[0] if isinstance(error, (KeyError, AlreadyThere)) else getattr(error, "strerror", None) or error
-        print(f"✗ {said}", file=sys.stderr)
+    except OSError as error:
+        print(f"✗ {folder} cannot be written to: {error.strerror or error}", file=sys.stderr)
+        sys.exit(2)
+    except (KeyError, AlreadyThere, locate.StoreError) as error:
+        print(f"✗ {error.args[0]}", file=sys.stderr)
         sys.exit(2)
     finally:
         open_store(store, "").close()
