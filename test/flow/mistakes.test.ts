@@ -317,10 +317,10 @@ describe('the command line', () => {
       ✗ nb/1/a.0 has no \`zzz\`; it has x
       "
     `);
-    expect(refusal(await project.headwater('resume', 'nb'))).toMatchInlineSnapshot(`
+    expect(refusal(await project.headwater('resume', 'other'))).toMatchInlineSnapshot(`
       "exit 2
-      ✗ \`nb\` is not a run.
-        A run is FLOW/NUMBER, such as churn/42.
+      ✗ There is no run other in PROJECT/.headwater.
+        See \`headwater runs\` for those there are.
       "
     `);
     expect(refusal(await project.headwater('stop', 'nb/1'))).toMatchInlineSnapshot(`

@@ -84,6 +84,10 @@ export function addVerbs(program: Command): void {
     'headwater copy churn/42 --to s3://team/flows', 'headwater copy churn/41 churn/42 --to /mnt/archive',
   ] })
     .requiredOption('--to <place>', 'the other store, made where there is none: a folder or s3://bucket/prefix');
+  verb('export <target> <run>', 'a run in the form of another tool: `metaflow` for a datastore that its client reads', { load: async () => (await import('./commands/export.ts')).exportRun, examples: [
+    'headwater export metaflow churn/42', 'headwater export metaflow churn --to ~/flows',
+  ] })
+    .option('--to <folder>', 'where the datastore (`.metaflow`) is or shall be', '.');
   verb('stop <run>', 'end a run cleanly', { load: async () => (await import('./commands/stop.ts')).stop, examples: ['headwater stop churn/42'] });
   verb('tag <run>', 'words by which a run is found again, and which keep it', { load: async () => (await import('./commands/tag.ts')).tag, examples: [
     'headwater tag churn/42 --add best', 'headwater tag churn/42 --remove best',

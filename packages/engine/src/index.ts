@@ -5,7 +5,7 @@ export { collect, type Collected } from './care/collect.ts';
 export { deleteRun, refuseDeleting } from './care/delete-run.ts';
 export { type Retention } from './care/retention.ts';
 export { findGrowth } from './care/store-size.ts';
-export { tagRun } from './care/tag-run.ts';
+export { checkTags, tagRun } from './care/tag-run.ts';
 export { verify, type Verified } from './care/verify.ts';
 export { asLost } from './history/as-lost.ts';
 export { readExecutedNotebook } from './history/executed-notebook.ts';

@@ -2,7 +2,7 @@
 
 import path from 'node:path';
 import { UserError } from '@headwater/protocol';
-import { defaultRequest, type RunRequest } from '@headwater/engine';
+import { checkTags, defaultRequest, type RunRequest } from '@headwater/engine';
 import type { GlobalOptions } from '../verbs.ts';
 import { readGiven, splitPairs } from './given.ts';
 import { runOnSave } from './on-save.ts';
@@ -23,7 +23,7 @@ function makeRequest(notebook: string, options: Readonly<Record<string, unknown>
     parameters: options['sweep'] === true ? readGiven({ ...options, param: [] }, process.env) : readGiven(options, process.env),
     store: shared.store ?? null,
     python: shared.python ?? null,
-    tags: options['tag'] as string[],
+    tags: checkTags(options['tag'] as string[]),
     workers: parseWorkers(options['maxWorkers']),
     to: textOf(options['to']),
     only: textOf(options['only']),
