@@ -16,6 +16,7 @@ export default defineConfig({
       { extends: true, test: { name: 'jupyter', include: ['test/jupyter/**/*.test.ts'], ...journeys } },
       { extends: true, test: { name: 'vscode', include: ['test/vscode/**/*.test.ts'], ...journeys } },
       { extends: true, test: { name: 'editors', include: ['test/editors/**/*.test.ts'], ...journeys } },
+      { extends: true, test: { name: 'conformance', include: ['test/conformance/**/*.test.ts'], testTimeout: 240_000, hookTimeout: 60_000, maxWorkers: 2 } },
       { extends: true, test: { name: 'kale', include: ['test/kale/**/*.test.ts'], testTimeout: 120_000 } },
       // Real servers, built once: see test/helpers/testbed.ts.
       { extends: true, test: { name: 'remote', include: ['test/remote/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 900_000, maxWorkers: 1 } },
