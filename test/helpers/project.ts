@@ -59,6 +59,11 @@ export class Project {
     return readFileSync(this.path(name), 'utf8');
   }
 
+  /** As a shell would start it. */
+  command(...args: string[]): string[] {
+    return [process.execPath, BIN, ...args];
+  }
+
   /** The command, still running. */
   start(args: readonly string[], user: { uid?: number } = {}): ChildProcess {
     return spawn(process.execPath, [BIN, ...args], { cwd: this.folder, env: this.env, stdio: ['ignore', 'pipe', 'pipe'], ...user });

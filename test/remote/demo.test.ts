@@ -7,6 +7,7 @@ import { BatchSimulator } from '../helpers/batch-simulator.ts';
 import { NOTEBOOK_IMAGE, noCluster, startCluster, type Cluster } from '../helpers/cluster.ts';
 import { Project, PYTHON } from '../helpers/project.ts';
 import { CREDENTIALS, startS3, type S3Server } from '../helpers/s3-server.ts';
+import { TestService } from '../helpers/service.ts';
 
 const BIKES = path.resolve(import.meta.dirname, '../../examples/bikes');
 /** These keep facts of their machine: how many threads it has, where its fonts stand. What comes out of them is among the other names and outputs. */
@@ -23,8 +24,8 @@ describe.skipIf(noCluster !== null)('the demo', () => {
   beforeAll(async () => {
     server = await startS3('versitygw');
     batch = await BatchSimulator.start({ role: CREDENTIALS, programs: { python3: PYTHON } });
-    cluster = startCluster();
-    cluster.useNotebookImage(PYTHON);
+    cluster = await startCluster();
+    await cluster.useNotebookImage(PYTHON);
     inside = await cluster.open(Number(new URL(server.endpoint).port));
     cluster.kubectl('create', 'secret', 'generic', 's3', ...Object.entries(CREDENTIALS).map(([name, value]) => `--from-literal=${name}=${value}`));
   });
@@ -59,6 +60,10 @@ describe.skipIf(noCluster !== null)('the demo', () => {
     const outputs = async (run: string) => (await project.headwater('logs', run)).stdout;
     expect(await outputs('bikes/2')).toBe(await outputs('bikes/1'));
     expect(await outputs('bikes/3')).toBe(await outputs('bikes/1'));
+    // One history, for the command and for editors.
     expect((await project.headwater('runs', 'bikes')).stdout.match(/bikes\/\d/g)).toEqual(['bikes/3', 'bikes/2', 'bikes/1']);
+    const link = (await TestService.start(project)).link();
+    const page = await link.call('runs', { store, flow: null, state: 'all', filter: '', after: null, limit: 10 });
+    expect(page.rows.map(({ run, status, count }) => [run, status, count.failed])).toEqual([['bikes/3', 'done', 0], ['bikes/2', 'done', 0], ['bikes/1', 'done', 0]]);
   }, LONG_MS);
 });

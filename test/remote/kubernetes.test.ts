@@ -6,6 +6,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BASE_IMAGE, noCluster, startCluster, type Cluster } from '../helpers/cluster.ts';
+import { askKernel } from '../helpers/kernel.ts';
 import type { CellLiteral } from '../helpers/notebook.ts';
 import { Project } from '../helpers/project.ts';
 import { CREDENTIALS, startS3, type S3Server } from '../helpers/s3-server.ts';
@@ -19,7 +20,7 @@ describe.skipIf(noCluster !== null)('kubernetes', () => {
 
   beforeAll(async () => {
     server = await startS3('versitygw');
-    cluster = startCluster();
+    cluster = await startCluster();
     inside = await cluster.open(Number(new URL(server.endpoint).port));
     const literals = Object.entries(CREDENTIALS).map(([name, value]) => `--from-literal=${name}=${value}`);
     cluster.kubectl('create', 'secret', 'generic', 's3', ...literals);
@@ -73,6 +74,10 @@ describe.skipIf(noCluster !== null)('kubernetes', () => {
     expect(ended.stdout).toContain('so far 42\n');
     expect(ended.stdout).toContain('✗ b  ZeroDivisionError: division by zero\n✗ nb/1 failed in cell 2, line 3\n');
     expect(await project.python('import headwater\nt = headwater.Task("nb/1/b")\nprint(t.exception["type"], t.attempts[-1].data.y, t.stdout, end="")')).toBe('ZeroDivisionError 42 so far 42\n');
+    // With the gesture of the editors, in the kernel of the notebook.
+    const restore = { do: 'restore', store: project.env['HEADWATER_STORE'] ?? '', run: 'nb/1', step: 'b', moment: 'failure', overwrite: false } as const;
+    const { answers, printed } = await askKernel(project, [restore, 'print(x, y)']);
+    expect([answers.map(({ status }) => status), printed]).toEqual([['ok'], '41 42\n']);
   });
 
   it.each([
@@ -130,6 +135,14 @@ describe.skipIf(noCluster !== null)('kubernetes', () => {
     cluster.kubectl('taint', 'node', 'n1', 'spot-');
     expect((await running).stdout).toContain('7\n✓ b');
     expect(await project.python('import headwater\nprint(headwater.Run("nb/1").data.host)')).not.toContain(pod);
+  });
+
+  it('rides out an API server that is killed and comes back', async () => {
+    const { run } = make([['step:a on:kubernetes', 'import time\ntime.sleep(5)\nx = 7'], ['step:b on:kubernetes', 'print(x)']]);
+    const running = run();
+    await untilPod(cluster, 'Running');
+    await cluster.restart('apiserver');
+    expect((await running).stdout).toContain('✓ a  TIME\n7\n✓ b  TIME\n✓ nb/1 done\n');
   });
 
   it('goes on after its engine was killed with what still runs: nothing twice, nothing lost', async () => {

@@ -22,7 +22,7 @@ from headwater.worker.environment import record_environment
 from headwater.worker.files import undo
 from headwater.worker.memory import used_by
 from headwater.worker.output import OutputLog
-from headwater.worker.preload import count_threads, preload
+from headwater.worker.preload import ONE_THREAD, count_threads, preload
 from headwater.worker.shell.base import make_shell
 from headwater.worker.syntax import find_problems
 from headwater.worker.task import prepare_interpreter, serve
@@ -153,12 +153,13 @@ class Supervisor:
         elif not sys.platform.startswith("linux"):
             reason = f"forking is not safe on {sys.platform}"
         else:
-            reason = preload(hello["preload"], hello["project"]) or (
+            # Numeric libraries read these once, when they are loaded: a notebook that sets them must be there first.
+            is_told = any(name in cell["source"] for cell in hello["cells"] for name in ONE_THREAD)
+            reason = preload([] if is_told else hello["preload"], hello["project"]) or (
                 f"{count_threads()} threads are alive" if count_threads() > 1 else None
             )
         self.forks = reason is None
-        unset_thread_limits()
-        self.setters = find_setters()
+        self.setters = find_setters(unset_thread_limits())
         # Objects made so far are never garbage: the collector of a child need not touch, and thereby copy, their pages.
         gc.collect()
         gc.freeze()

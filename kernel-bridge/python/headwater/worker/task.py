@@ -25,7 +25,7 @@ def serve(channel: Channel, hello: dict[str, Any], shell: Shell, setters: list[A
     if warm:
         # Forked ahead of need: what the first cell touches is copied now, while somebody else's cell runs.
         shell.warm_up()
-    threads.restore_threads(setters, os.cpu_count() or 1)
+    threads.restore_threads(setters)
     store = open_store(hello["store"], hello["prefix"], hello.get("carrier"))
     store.connect()
     process = Process(hello, channel, shell, store)
