@@ -1,8 +1,16 @@
 // Every mistake a person can make gets one sentence that names the cell, step or file, a hint, and the right exit code.
 
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { notebookText, type CellLiteral } from '../helpers/notebook.ts';
 import { Project, type Ended } from '../helpers/project.ts';
+
+/** An interpreter below the floor, where pyenv keeps one. */
+const PYENV = path.join(process.env['PYENV_ROOT'] ?? path.join(os.homedir(), '.pyenv'), 'versions');
+const OLD = (existsSync(PYENV) ? readdirSync(PYENV) : []).filter((each) => /^3\.[678]\./.test(each)).map((each) => path.join(PYENV, each, 'bin/python'))[0];
 
 async function runCells(cells: readonly CellLiteral[], ...args: string[]): Promise<Ended> {
   const project = new Project();
@@ -76,7 +84,7 @@ describe('the notebook', () => {
   `));
   it('a syntax error', async () => expect(refusal(await runCells([['step:a', 'x = 1\nif x:\nprint(x)']]))).toMatchInlineSnapshot(`
     "exit 1
-    ✗ cell 1, line 3: Step \`a\` has a syntax error in line 3: expected an indented block after 'if' statement on line 2. syntax-error
+    ✗ cell 1, line 3: Step \`a\` does not compile, in line 3: expected an indented block after 'if' statement on line 2. syntax-error
     nb.ipynb was not run.
     "
   `));
@@ -225,6 +233,49 @@ describe('a step', () => {
   it('calls sys.exit', async () => expect((await runCells([['step:a', 'import sys\nsys.exit(2)']])).stdout).toContain('✗ a  SystemExit: the cell called sys.exit(2), which ends a script but not a notebook\n'));
   it('leaves a thread running', async () => {
     expect((await runCells([['step:a', 'import threading, time\nthreading.Thread(target=time.sleep, args=[3], name="slow").start()']])).stdout).toContain('⚠ a: still running when the step ended: slow\n');
+  });
+});
+
+describe('the interpreter', () => {
+  const runUnder = async (python: string, code = 'x = 1') => {
+    const project = new Project();
+    project.notebook('nb.ipynb', [['step:a', code]]);
+    return refusal(await project.headwater('run', 'nb.ipynb', '--python', python));
+  };
+
+  it('missing', async () => expect(await runUnder('./none/bin/python')).toMatchInlineSnapshot(`
+    "exit 2
+    ✗ There is no Python interpreter at PROJECT/none/bin/python.
+      \`--python\` takes the path of one, such as .venv/bin/python.
+    "
+  `));
+  it('not on the path', async () => expect(await runUnder('python9')).toMatchInlineSnapshot(`
+    "exit 2
+    ✗ No \`python9\` was found on the path.
+      Install Python 3.9 or newer, activate an environment, or name one with \`--python\`.
+    "
+  `));
+  it('no Python at all', async () => expect(await runUnder('/bin/false')).toMatchInlineSnapshot(`
+    "exit 2
+    ✗ /bin/false does not work as a Python interpreter: The worker of this run ended (exit code 1).
+      \`--python\` names another.
+    "
+  `));
+  it.skipIf(OLD === undefined)('too old', async () => expect((await runUnder(OLD ?? '')).replaceAll(OLD ?? '', 'OLD').replace(/3\.\d\.\d+/, '3.X.Y')).toMatchInlineSnapshot(`
+    "exit 2
+    ✗ OLD is Python 3.X.Y; cells need Python 3.9 or newer.
+      Choose another with \`--python\`, or activate an environment that has one.
+    "
+  `));
+  it('without IPython, for a cell that needs it', async () => {
+    const bare = path.join(new Project().folder, 'bare');
+    execFileSync('python', ['-m', 'venv', '--without-pip', bare]);
+    expect((await runUnder(path.join(bare, 'bin/python'), '%time x = 1')).replaceAll(bare, 'BARE')).toMatchInlineSnapshot(`
+      "exit 1
+      ✗ cell 1, line 1: Step \`a\` does not compile, in line 1: magics and shell lines need IPython (BARE/bin/python -m pip install ipython). syntax-error
+      nb.ipynb was not run.
+      "
+    `);
   });
 });
 

@@ -99,7 +99,7 @@ function refuseSyntax({ flow }: Prepared, problems: readonly SyntaxProblem[]): R
     const step = flow.cells[index]?.step ?? '';
     const place = isSetupName(step) ? 'The setup' : `Step \`${step}\``;
     const start = { line: line - 1, column: 0 };
-    return { code: 'syntax-error', severity: 'error', cell: index, range: { start, end: start }, sentence: `${place} has a syntax error in line ${line}: ${message}.`, hint: null, fix: null };
+    return { code: 'syntax-error', severity: 'error', cell: index, range: { start, end: start }, sentence: `${place} does not compile, in line ${line}: ${message}.`, hint: null, fix: null };
   });
   const [{ code, sentence, hint } = { code: 'syntax-error', sentence: '', hint: null }] = found;
   return { type: 'refused', problem: { code, sentence, hint }, diagnostics: [...flow.diagnostics, ...found] };
