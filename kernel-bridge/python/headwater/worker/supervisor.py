@@ -85,7 +85,7 @@ class Supervisor:
         self.shell = make_shell()
         self.forks, self.ready = False, False
         self.spares: list[launch.Launched] = []
-        self.setters: list[Any] = []
+        self.setters: list[tuple[Any, str]] = []
         self.select = selectors.DefaultSelector()
         self.select.register(source, selectors.EVENT_READ, None)
         self._wake_r, wake_w = os.pipe()

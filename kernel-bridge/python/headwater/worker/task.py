@@ -20,7 +20,7 @@ PACKAGE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file
 """The folder that holds the `headwater` package."""
 
 
-def serve(channel: Channel, hello: dict[str, Any], shell: Shell, setters: list[Any], warm: bool) -> None:
+def serve(channel: Channel, hello: dict[str, Any], shell: Shell, setters: list[tuple[Any, str]], warm: bool) -> None:
     """Waits for an attempt, runs it, then whatever else must run in this very process; leaves without finalisers."""
     if warm:
         # Forked ahead of need: what the first cell touches is copied now, while somebody else's cell runs.

@@ -29,31 +29,29 @@ def unset_thread_limits() -> frozenset[str]:
     return ours
 
 
-def find_setters(ours: frozenset[str]) -> list[Any]:
-    """Entry points that set the number of threads, of every numeric library loaded by now that was not told by the person. Looked up once, before forking."""
-    found: list[Any] = []
+def find_setters(ours: frozenset[str]) -> list[tuple[Any, str]]:
+    """Entry points that set the number of threads, of every numeric library loaded by now that was not told by the person, each with its
+    variable. Looked up once, before forking."""
+    found: list[tuple[Any, str]] = []
     for path in _numeric_libraries():
         try:
             library = ctypes.CDLL(path, mode=getattr(os, "RTLD_NOLOAD", 4) | ctypes.DEFAULT_MODE)
         except OSError:
             continue
-        found += [setter for name, told in SETTERS.items() if told in ours and (setter := getattr(library, name, None)) is not None]
+        found += [(setter, told) for name, told in SETTERS.items() if told in ours and (setter := getattr(library, name, None)) is not None]
     return found
 
 
-def restore_threads(setters: list[Any]) -> None:
-    """Lets numeric libraries use as many threads as they would have by themselves."""
-    count = _plain_count()
-    for setter in setters if count > 1 else ():
-        setter(ctypes.c_int(count))
-
-
-def _plain_count() -> int:
-    """What a library takes that was told nothing of its own: what OpenMP was told, else a thread for each core that this process may use."""
+def restore_threads(setters: list[tuple[Any, str]]) -> None:
+    """Lets numeric libraries use as many threads as they would have by themselves: what OpenMP was told, else one for each core."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     told = os.environ.get("OMP_NUM_THREADS", "").partition(",")[0].strip()
-    if told.isdigit() and int(told) > 0:
-        return int(told)
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    count = int(told) if told.isdigit() and int(told) > 0 else cores
+    for setter, name in setters:
+        # OpenBLAS never takes more than there are cores.
+        number = min(count, cores) if name == "OPENBLAS_NUM_THREADS" else count
+        if number > 1:
+            setter(ctypes.c_int(number))
 
 
 def _numeric_libraries() -> list[str]:
