@@ -16,13 +16,13 @@ SETTERS = {
     "omp_set_num_threads": "OMP_NUM_THREADS",
     "bli_thread_set_num_threads": "BLIS_NUM_THREADS",
 }
-"""Entry points of OpenBLAS (plain and as NumPy and SciPy bundle it), MKL, OpenMP and BLIS, and the variable that each library reads when it is loaded."""
+"""Entry points of OpenBLAS (plain and as NumPy and SciPy bundle it), MKL, OpenMP and BLIS; what each library reads when it is loaded."""
 
 MARKS = ("openblas", "mkl_rt", "libgomp", "libomp", "libiomp", "blis")
 
 
 def unset_thread_limits() -> frozenset[str]:
-    """Takes away the variables the engine set only for the time of importing: cells and their child processes must not see them. -> which."""
+    """Takes away the variables set only for the time of importing, which cells and their child processes must not see; -> their names."""
     ours = frozenset(filter(None, os.environ.pop("HEADWATER_UNSET", "").split(",")))
     for name in ours:
         os.environ.pop(name, None)
