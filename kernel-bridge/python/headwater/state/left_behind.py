@@ -1,6 +1,5 @@
 """What a cell may set that lives and dies with its process: no value could carry it. A step that leaves it says so."""
 
-import asyncio
 import sys
 import threading
 from typing import Any, Callable
@@ -11,8 +10,8 @@ Look = Callable[[], Any]
 
 
 def _policy() -> Any:
-    # Asking for the policy makes the default one, and warns from 3.14 on.
-    policy = vars(asyncio.events).get("_event_loop_policy")
+    # Asking for the policy makes the default one, and warns from 3.14 on; who has not loaded asyncio set none.
+    policy = vars(sys.modules.get("asyncio.events", sys)).get("_event_loop_policy")
     return None if type(policy).__module__.startswith("asyncio.") else policy
 
 

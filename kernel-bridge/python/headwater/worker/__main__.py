@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from headwater.worker.supervisor import main
+from headwater.worker.main import main
 
 main()

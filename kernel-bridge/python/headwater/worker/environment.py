@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import platform
 import sys
-from importlib import metadata
 from typing import Any
 
 
 def describe_environment() -> dict[str, Any]:
     """Versions only: no path, no variable, no name of a person or machine."""
+    # It loads a parser of mails: at the end of a run, when nobody waits.
+    from importlib import metadata
+
     packages = {dist.metadata["Name"]: dist.version for dist in metadata.distributions() if dist.metadata["Name"]}
     return {
         "format": 1,

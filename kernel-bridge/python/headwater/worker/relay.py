@@ -22,7 +22,7 @@ from headwater.worker.preload import ONE_THREAD
 PACKAGE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 START = (
     "import sys; sys.path[:] = [p for p in sys.path if p]; sys.path.insert(0, sys.argv.pop(1)); "
-    "from headwater.worker.supervisor import main; main()"
+    "from headwater.worker.main import main; main()"
 )
 
 LOOK_SECONDS = 0.5

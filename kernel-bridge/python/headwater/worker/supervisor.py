@@ -23,8 +23,7 @@ from headwater.worker.files import undo
 from headwater.worker.memory import used_by
 from headwater.worker.output import OutputLog
 from headwater.worker.preload import ONE_THREAD, count_threads, preload
-from headwater.worker.shell.base import make_shell
-from headwater.worker.syntax import find_problems
+from headwater.worker.shell.base import Shell
 from headwater.worker.task import prepare_interpreter, serve
 from headwater.worker.threads import find_setters, unset_thread_limits
 
@@ -33,18 +32,6 @@ POLL_SECONDS = 0.1
 
 GRACE_SECONDS = 2.0
 """What `finally` blocks and exit handlers of a stopped task may take before it is killed."""
-
-
-def main() -> None:
-    """Serves one run over standard input and output, which it keeps to itself: nothing a library prints can get onto the wire."""
-    source, sink = os.dup(0), os.dup(1)
-    null = os.open(os.devnull, os.O_RDWR)
-    os.dup2(null, 0)
-    os.dup2(2, 1)
-    os.close(null)
-    # Said before the slow imports: the engine waits for it before it gives the run a number.
-    wire.send(sink, {"type": "up", "wire": wire.WIRE_VERSION, "python": ".".join(map(str, sys.version_info[:3]))})
-    Supervisor(source, sink).serve()
 
 
 class Running:
@@ -75,19 +62,17 @@ class Running:
 
 
 class Supervisor:
-    """Serves one run over descriptors `source` and `sink`."""
+    """Serves one run: messages come from `engine` and go to descriptor `sink`."""
 
-    def __init__(self, source: int, sink: int) -> None:
-        self.engine, self.sink = wire.Lines(source), sink
+    def __init__(self, engine: wire.Lines, sink: int, shell: Shell) -> None:
+        self.engine, self.sink, self.shell = engine, sink, shell
         self.tasks: dict[int, Running] = {}
         self.hello: dict[str, Any] = {}
-        # The slowest import comes first: it runs while the engine is still reading the notebook.
-        self.shell = make_shell()
         self.forks, self.ready = False, False
         self.spares: list[launch.Launched] = []
         self.setters: list[tuple[Any, str]] = []
         self.select = selectors.DefaultSelector()
-        self.select.register(source, selectors.EVENT_READ, None)
+        self.select.register(engine.fd, selectors.EVENT_READ, None)
         self._wake_r, wake_w = os.pipe()
         for fd in (self._wake_r, wake_w):
             os.set_blocking(fd, False)
@@ -97,8 +82,11 @@ class Supervisor:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         self.select.register(self._wake_r, selectors.EVENT_READ, None)
 
-    def serve(self) -> None:
-        """Until the engine closes the line; then ends what still runs."""
+    def serve(self, early: dict[str, Any] | None) -> None:
+        """Until the engine closes the line; then ends what still runs. `early` is a message that came before."""
+        for message in [early, *self.engine.take_rest()]:
+            if message is not None:
+                self._on_engine(message)
         while not self.engine.closed:
             for key, _ in self.select.select(POLL_SECONDS if self._any_busy() else None):
                 self._on_ready(key.fd)
@@ -128,9 +116,7 @@ class Supervisor:
 
     def _on_engine(self, message: dict[str, Any]) -> None:
         kind = message["type"]
-        if kind == "parse":
-            self._say({"type": "parsed", "problems": find_problems(self.shell, message["cells"])})
-        elif kind == "hello":
+        if kind == "hello":
             self._on_hello(message)
         elif kind == "start":
             self._on_start(message)
@@ -161,8 +147,8 @@ class Supervisor:
         self.forks = reason is None
         self.setters = find_setters(unset_thread_limits())
         # Objects made so far are never garbage: the collector of a child need not touch, and thereby copy, their pages.
-        gc.collect()
         gc.freeze()
+        gc.enable()
         self.ready = True
         self._say(
             {

@@ -21,14 +21,19 @@ PACKAGE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file
 
 
 def serve(channel: Channel, hello: dict[str, Any], shell: Shell, setters: list[tuple[Any, str]], warm: bool) -> None:
-    """Waits for an attempt, runs it, then whatever else must run in this very process; leaves without finalisers."""
+    """Waits for an attempt, runs it, then whatever else must run in this very process; leaves without finalisers.
+
+    `warm`: forked ahead of need, it does once what every attempt begins with: memory that this touches is copied now, while somebody
+    else's cell runs.
+    """
     if warm:
-        # Forked ahead of need: what the first cell touches is copied now, while somebody else's cell runs.
         shell.warm_up()
     threads.restore_threads(setters)
     store = open_store(hello["store"], hello["prefix"], hello.get("carrier"))
     store.connect()
     process = Process(hello, channel, shell, store)
+    if warm:
+        process.state.start({})
     message = idle(channel)
     while message is not None and process.run(message):
         message = idle(channel)

@@ -29,6 +29,11 @@ class Lines:
         for line in lines:
             yield json.loads(line)
 
+    def take_rest(self) -> list[dict[str, Any]]:
+        """Whole messages that were read and not asked for yet."""
+        *lines, self._rest = self._rest.split(b"\n")
+        return [json.loads(line) for line in lines]
+
     def wait(self) -> dict[str, Any] | None:
         """The next message, or None when the other side is gone. Only for a descriptor whose messages are answered one by one."""
         while b"\n" not in self._rest:

@@ -9,7 +9,7 @@ import sys
 from typing import Any
 
 PACKAGE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
-START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from headwater.worker.supervisor import main; main()"
+START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from headwater.worker.main import main; main()"
 
 
 NO_ASKS: dict[str, Any] = {

@@ -21,7 +21,7 @@ if sys.version_info < (3, 9):
     sys.stdout.write('{"type":"broken","code":"python-too-old","sentence":"%s is Python %s; cells need Python 3.9 or newer.","detail":""}\\n' % (sys.executable, version))
     sys.exit(0)
 sys.path.insert(0, sys.argv.pop(1))
-from headwater.worker.supervisor import main
+from headwater.worker.main import main
 main()
 `;
 
