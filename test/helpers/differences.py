@@ -36,15 +36,11 @@ def _inside(left: Any, right: Any, path: str, seen: set[tuple[int, int]]) -> Ite
     elif isinstance(left, (set, frozenset)):
         yield from differences(sorted(map(repr, left)), sorted(map(repr, right)), path, seen)
     else:
-        # What the objects give to a pickle must stay alive, for their ids are remembered.
-        parts = [each.__reduce_ex__(4) for each in (left, right)]
-        kept.append(parts)
-        name = path + ("." if path else "")
-        for what, a, b in zip(("made by", "of", "", "items", "pairs"), *parts):
-            if what in ("items", "pairs"):
-                a, b = (None if each is None else list(each) for each in (a, b))
-                kept.append((a, b))
-            yield from differences(a, b, path if not what else f"{name}<{what}>", seen)
+        # (made by, of, state, items, pairs); ids are remembered, so what they belong to must stay alive.
+        left_parts, right_parts = ([list(each) if hasattr(each, "__next__") else each for each in value.__reduce_ex__(4)] for value in (left, right))
+        kept.append((left_parts, right_parts))
+        for what, a, b in zip(("<made by>", "<of>", "", "<items>", "<pairs>"), left_parts, right_parts):
+            yield from differences(a, b, ".".join(filter(None, (path, what))), seen)
 
 
 kept: list[Any] = []

@@ -90,8 +90,8 @@ export class Project {
   }
 
   /** What Python prints for these lines, with the client on its path. */
-  async python(code: string): Promise<string> {
-    const child = spawn(PYTHON, ['-c', code], { cwd: this.folder, env: { ...this.env, PYTHONPATH: path.join(ROOT, 'kernel-bridge/python') } });
+  async python(code: string, ...args: string[]): Promise<string> {
+    const child = spawn(PYTHON, ['-c', code, ...args], { cwd: this.folder, env: { ...this.env, PYTHONPATH: path.join(ROOT, 'kernel-bridge/python') } });
     const ended = await this.end(child);
     return ended.stdout + ended.stderr;
   }
