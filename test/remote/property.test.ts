@@ -10,7 +10,7 @@ import { CREDENTIALS, startS3, type S3Server } from '../helpers/s3-server.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 /** Two notebooks at a time, each of some six processes of Python on loading pandas. */
-const LONG_MS = 600_000;
+const LONG_MS = 900_000;
 
 /** What the suite says at its end. */
 async function runSuite(options: Readonly<Record<string, string>>, env: Readonly<Record<string, string>>): Promise<string> {
