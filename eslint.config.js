@@ -41,6 +41,7 @@ export default tseslint.config(
           // Deciding is pure: `run` and `notebook` know no disk, no process and no network.
           { target: `${ENGINE}/run`, from: ENGINE, except: ['./run'], message: 'run/ decides only: it imports nothing but the protocol.' },
           { target: `${ENGINE}/notebook`, from: ENGINE, except: ['./notebook'], message: 'notebook/ analyses text only.' },
+          { target: `${ENGINE}/environment`, from: ENGINE, except: ['./environment'], message: 'environment/ makes interpreters; it knows no run.' },
           // Built-in stores and executors live under the rules of an outsider: the interface file and the protocol.
           { target: `${ENGINE}/store/disk`, from: ENGINE, except: ['./store/disk', './store/store.ts', './store/testing'] },
           { target: `${ENGINE}/store/s3`, from: ENGINE, except: ['./store/s3', './store/store.ts'] },

@@ -13,6 +13,7 @@ export default defineConfig({
       // Browsers and editors that are not ours: a journey that fails may go once more, and the report says so.
       { extends: true, test: { name: 'jupyter', retry: 1, include: ['test/jupyter/**/*.test.ts'], testTimeout: 240_000, maxWorkers: 1 } },
       { extends: true, test: { name: 'vscode', retry: 1, include: ['test/vscode/**/*.test.ts'], testTimeout: 120_000, maxWorkers: 1 } },
+      { extends: true, test: { name: 'conformance', include: ['test/conformance/**/*.test.ts'], testTimeout: 240_000, hookTimeout: 60_000, maxWorkers: 2 } },
       { extends: true, test: { name: 'kale', include: ['test/kale/**/*.test.ts'], testTimeout: 120_000 } },
       // Real servers, built once: see test/helpers/testbed.ts.
       { extends: true, test: { name: 'remote', include: ['test/remote/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 900_000, maxWorkers: 1 } },

@@ -4,7 +4,9 @@ import { spawnSync } from 'node:child_process';
 /** Minutes a suite may take on two cores, and how it is started. */
 export const HEAVY = {
   crash: { minutes: 15, command: ['vitest', 'run', '--project', 'flow', 'test/flow/crash'], env: { HEADWATER_HEAVY: '1' } },
-  control: { minutes: 20, command: ['vitest', 'run', '--project', 'flow', 'test/flow/combinations', 'test/flow/foreach', 'test/flow/random-control'], env: { HEADWATER_HEAVY: '1' } },
+  control: { minutes: 20, command: ['vitest', 'run', '--project', 'flow', 'test/flow/combinations', 'test/flow/foreach', 'test/flow/random-control', 'test/flow/crowd'], env: { HEADWATER_HEAVY: '1' } },
+  // What Metaflow's own suite asks, and every line of docs/from-*.md.
+  conformance: { minutes: 6, command: ['vitest', 'run', '--project', 'conformance'] },
   property: { minutes: 20, command: ['python', '-m', 'pytest', '-q', '-n', '2', '--speculation', '20', '-c', 'test/property/pyproject.toml', 'test/property'] },
   jupyter: { minutes: 6, command: ['node', 'scripts/test-jupyter.mjs'] },
   vscode: { minutes: 9, command: ['node', 'scripts/test-vscode.mjs'] },

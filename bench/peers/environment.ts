@@ -1,41 +1,19 @@
-// Environments of peers, made on demand from pinned requirements: `.cache/bench/NAME` from `bench/peers/NAME.txt`.
+// Environments of peers that another Python or another installer makes.
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { BENCH, CACHE, OUR_ENVIRONMENT, programOf } from '../places.ts';
-
-/** Why a peer is left out. */
-export class Missing extends Error {}
-
-/** The environment of a peer, on the interpreter that also runs our cells. */
-export function prepareEnvironment(name: string, python: string = ourPython()): string {
-  return make(name, (folder, requirements) => {
-    if (!existsSync(programOf(folder, 'python'))) must([python, '-m', 'venv', folder]);
-    must([programOf(folder, 'python'), '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements]);
-  });
-}
+import { makeEnvironment, Missing, must, prepareEnvironment } from '../../test/helpers/peers.ts';
+import { programOf } from '../places.ts';
 
 /** The same made by uv. */
 export function prepareUvEnvironment(name: string, python: string): string {
-  return make(name, (folder, requirements) => {
+  return makeEnvironment(name, (folder, requirements) => {
     const uv = programOf(prepareEnvironment('uv'), 'uv');
     rmSync(folder, { recursive: true, force: true });
     must([uv, 'venv', '--quiet', '--python', python, folder]);
     must([uv, 'pip', 'install', '--quiet', '--compile-bytecode', '--python', programOf(folder, 'python'), '-r', requirements]);
   });
-}
-
-function make(name: string, install: (folder: string, requirements: string) => void): string {
-  const folder = path.join(CACHE, name);
-  const requirements = path.join(BENCH, 'peers', `${name}.txt`);
-  const stamp = path.join(folder, '.headwater-bench');
-  const wanted = readFileSync(requirements, 'utf8');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return folder;
-  console.log(`making the environment of ${name} (once)`);
-  install(folder, requirements);
-  writeFileSync(stamp, wanted);
-  return folder;
 }
 
 /** Python `version` as an interpreter that is really there: named in the environment, on the path, or one of pyenv's. */
@@ -52,12 +30,4 @@ function probe(python: string, version: string): string | null {
   const { stdout, status } = spawnSync(python, ['-c', 'import sys; print(sys._base_executable); print(sys.version)'], { encoding: 'utf8' });
   const [program = '', full = ''] = status === 0 ? stdout.split('\n') : [];
   return full.startsWith(`${version}.`) ? program : null;
-}
-
-const ourPython = () => programOf(OUR_ENVIRONMENT, 'python');
-
-function must(command: readonly string[]): void {
-  const [program = '', ...args] = command;
-  const { status, error } = spawnSync(program, args, { stdio: ['ignore', 'inherit', 'inherit'] });
-  if (status !== 0) throw new Missing(`\`${command.join(' ')}\` failed${error === undefined ? '' : `: ${error.message}`}`);
 }

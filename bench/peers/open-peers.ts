@@ -1,7 +1,8 @@
 // All peers that this machine can have; the others with the reason why not.
 
 import type { Peers } from '../bench.ts';
-import { findPython, Missing, prepareEnvironment, prepareUvEnvironment } from './environment.ts';
+import { Missing, prepareEnvironment } from '../../test/helpers/peers.ts';
+import { findPython, prepareUvEnvironment } from './environment.ts';
 import { Metaflow } from './metaflow.ts';
 import { Papermill } from './papermill.ts';
 import { Strata } from './strata.ts';

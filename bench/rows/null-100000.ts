@@ -1,6 +1,7 @@
 // A foreach of a hundred thousand tasks that nobody runs: what the engine's own bookkeeping costs.
 
 import path from 'node:path';
+import { YOUNG_SPACE } from '../../packages/engine/src/launch/spawn-run.ts';
 import { type Bench } from '../bench.ts';
 import { runForFigures } from '../measure/run-command.ts';
 import { packScript } from '../ours/pack.ts';
@@ -20,7 +21,7 @@ async function prepare(bench: Bench): Promise<Contest> {
   const script = await packScript(path.join(BENCH, 'ours/null-run.ts'), path.join(headwater.packed, 'dist'));
   return {
     subjects: [
-      { name: 'Headwater', role: 'ours', measure: async () => runForFigures([process.execPath, script], { cwd: folder, env }) },
+      { name: 'Headwater', role: 'ours', measure: async () => runForFigures([process.execPath, YOUNG_SPACE, script], { cwd: folder, env }) },
       { name: 'node -e 0, python -c pass', role: 'limit', measure: async () => ({ wall: await limits.startBoth() }) },
     ],
     goals: [atMost('≤ 100 µs a task', 100, ['Headwater', 'a task (µs)'], 'µs'), atMost('≤ 150 MB', 150, ['Headwater', 'memory (MB)'], 'MB')],

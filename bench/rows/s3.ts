@@ -3,11 +3,11 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { prepareEnvironment } from '../../test/helpers/peers.ts';
 import { CREDENTIALS, startS3, type S3Server } from '../../test/helpers/s3-server.ts';
 import { present, type Bench } from '../bench.ts';
 import { removeFolder } from '../measure/remove-folder.ts';
 import { runCommand } from '../measure/run-command.ts';
-import { prepareEnvironment } from '../peers/environment.ts';
 import { BENCH, OUR_ENVIRONMENT, programOf } from '../places.ts';
 import { atLeastTimes, type Contest, type Figures, type Row, type Subject } from '../row.ts';
 

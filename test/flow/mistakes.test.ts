@@ -121,9 +121,9 @@ describe('the notebook', () => {
     nb.ipynb was not run.
     "
   `));
-  it('a tag whose meaning is not built yet', async () => expect(refusal(await runCells([['step:a image:x', 'x = 1']]))).toMatchInlineSnapshot(`
+  it('a tag whose meaning is not built yet', async () => expect(refusal(await runCells([['step:a on-success', 'x = 1']]))).toMatchInlineSnapshot(`
     "exit 1
-    ✗ cell 1: The tag \`image:x\` asks for something that this version cannot do yet. tag-not-built
+    ✗ cell 1: The tag \`on-success\` asks for something that this version cannot do yet. tag-not-built
         Take the tag off to run without it.
     nb.ipynb was not run.
     "
@@ -317,10 +317,10 @@ describe('the command line', () => {
       ✗ nb/1/a.0 has no \`zzz\`; it has x
       "
     `);
-    expect(refusal(await project.headwater('resume', 'nb'))).toMatchInlineSnapshot(`
+    expect(refusal(await project.headwater('resume', 'other'))).toMatchInlineSnapshot(`
       "exit 2
-      ✗ \`nb\` is not a run.
-        A run is FLOW/NUMBER, such as churn/42.
+      ✗ There is no run other in PROJECT/.headwater.
+        See \`headwater runs\` for those there are.
       "
     `);
     expect(refusal(await project.headwater('stop', 'nb/1'))).toMatchInlineSnapshot(`

@@ -22,6 +22,29 @@ async function environmentOf(project: Project, run: number): Promise<string> {
   return file;
 }
 
+describe('resume', () => {
+  it('says what has changed in the environment; --strict reuses nothing of the old one', async () => {
+    const project = new Project();
+    project.notebook('nb.ipynb', CELLS);
+    await project.run('nb.ipynb');
+    const file = await environmentOf(project, 1);
+    const before = JSON.parse(readFileSync(file, 'utf8')) as { python: string; packages: Record<string, string> };
+    expect((await project.headwater('resume', 'nb/1')).stdout).not.toContain('Since');
+    const { numpy = '', ...others } = before.packages;
+    writeFileSync(file, JSON.stringify({ ...before, python: '3.8.1', packages: { ...others, gone: '1.0' } }));
+    const said = `Since nb/1: python 3.8.1 → ${before.python}, gone 1.0 is gone, numpy ${numpy} is new\n`;
+    const resumed = (await project.headwater('resume', 'nb/1')).stdout;
+    expect(lines(resumed)).toEqual(['↻ load', '↻ slow', '↻ use']);
+    expect(resumed).toContain(`${said}  What was reused was made with the old ones; \`--strict\` runs it again.\n`);
+    await environmentOf(project, 3);
+    expect((await project.headwater('show', 'nb/3')).stdout).toContain(`  ${said}`);
+    project.notebook('nb.ipynb', CELLS.map(([tags, source]): CellLiteral => [tags.replace(' cache', ''), source]));
+    const strict = (await project.headwater('resume', 'nb/1', '--strict')).stdout;
+    expect(lines(strict)).toEqual(['✓ load', '✓ slow', '✓ use']);
+    expect(strict).toContain(`${said}  Nothing that the old environment made was reused.\n`);
+  });
+});
+
 describe('cache', () => {
   it('takes the result of any earlier run of the same code, inputs and environment, and no other', async () => {
     const project = new Project();

@@ -28,7 +28,7 @@ describe('tags', () => {
     expect((await project.headwater('runs', '--tag', 'best', '--json')).stdout.trim().split('\n').map((line) => (JSON.parse(line) as { number: number }).number)).toEqual([1]);
     expect(await project.python('import headwater\nprint([r.id for r in headwater.Flow("nb").runs("best")], headwater.Run("nb/1").tags)')).toMatch(/\['?.*1'?\] \['best'\]\n/);
     expect((await project.headwater('tag', 'nb/1', '--remove', 'no')).stderr).toBe('✗ The run has no tag `no`.\n  It has best.\n');
-    expect((await project.headwater('tag', 'nb/1', '--add', 'two words')).stderr).toBe('✗ `two words` cannot be a tag of a run.\n  A tag is a word without spaces, commas and #.\n');
+    expect((await project.headwater('tag', 'nb/1', '--add', 'two words')).stderr).toBe('✗ `two words` cannot be a tag of a run.\n  A tag is a word of at most 100 letters, without spaces, commas and #.\n');
     expect((await project.headwater('runs', '--tag', 'none')).stdout).toBe('No run has the tag none.\n');
   });
 

@@ -8,7 +8,7 @@ import { onTestFinished } from 'vitest';
 import { notebookText, type CellLiteral } from './notebook.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..');
-const BIN = path.join(ROOT, 'packages/cli/bin/headwater.mjs');
+export const BIN = path.join(ROOT, 'packages/cli/bin/headwater.mjs');
 export const PYTHON = path.join(ROOT, '.venv/bin/python');
 
 export interface Ended {
@@ -72,6 +72,11 @@ export class Project {
   /** The command to its end; paths of this machine are written as PROJECT and PYTHON. Never throws. */
   async headwater(...args: string[]): Promise<Ended> {
     return this.end(this.start(args));
+  }
+
+  /** A line of the shell to its end. */
+  async shell(line: string): Promise<Ended> {
+    return this.end(spawn('sh', ['-c', line], { cwd: this.folder, env: this.env, stdio: ['ignore', 'pipe', 'pipe'] }));
   }
 
   async end(child: ChildProcess): Promise<Ended> {

@@ -68,6 +68,14 @@ LIMITS = {
         Notebook([step("a", "x = [1]"), FlowCell("skip", "x.append(2)", None), step("b", "print(x)")]),
         "The cell is not part of the flow, but it changes `x`, which step `b` reads: running all cells by hand would give something else than a run.",
     ),
+    "Steps with environments of their own (`pip:`, `conda:`, `image:`)": Limit(
+        Notebook([step("a", "import numpy\nx = numpy.zeros(3)"), FlowCell("step:b pip:six", "print(x)", "print(x)")]),
+        "b cannot load x: it needs the module numpy, which this environment does not have",
+    ),
+    "A value that cannot be stored, read in another environment": Limit(
+        Notebook([step("a", "rows = (i for i in range(3))"), FlowCell("step:b pip:six", "print(next(rows))", "print(next(rows))")]),
+        "b reads `rows` (a generator) of a, which cannot be stored, and the two have different environments. Put both in one step, or give them the same environment.",
+    ),
     "Identity of immutable objects, `id()`, addresses": Limit(_steps("x = 10 ** 30\nL = [x]\nM = {'k': x}", "print(L[0] is M['k'])"), shows="False\n"),
     "Tracebacks of exceptions that are kept": Limit(
         _steps("kept = None\ntry:\n    1 / 0\nexcept ZeroDivisionError as error:\n    kept = error", "print(kept.__traceback__)"), shows="None\n"

@@ -14,5 +14,8 @@ if (existsSync(source)) {
   module.registerHooks({ resolve: (name, context, next) => next(name, { ...context, conditions: [...context.conditions, '@headwater/source'] }) });
 }
 module.enableCompileCache?.();
-const { main } = await import(existsSync(source) ? source.href : new URL('../dist/main.mjs', import.meta.url).href);
+const load = (name) => import(existsSync(source) ? new URL(`../src/${name}.ts`, import.meta.url).href : new URL(`../dist/${name}.mjs`, import.meta.url).href);
+const { startEarly } = await load('early');
+startEarly(process.argv);
+const { main } = await load('main');
 await main(process.argv.slice(2));

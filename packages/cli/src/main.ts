@@ -2,6 +2,7 @@
 
 import { Command, CommanderError } from 'commander';
 import { ENGINE_VERSION } from '@headwater/engine';
+import { dropEarly } from './early.ts';
 import { endWith, EXIT } from './exit.ts';
 import { addVerbs } from './verbs.ts';
 
@@ -12,6 +13,8 @@ export async function main(args: readonly string[]): Promise<void> {
     await build().parseAsync([...args], { from: 'user' });
   } catch (error) {
     process.exitCode = error instanceof CommanderError ? endParsing(error) : endWith(error);
+  } finally {
+    dropEarly();
   }
 }
 

@@ -14,7 +14,10 @@ export async function main(): Promise<void> {
   process.stdout.on('error', () => undefined);
   process.stderr.on('error', () => undefined);
   try {
-    await runToEnd(decodeText(RunRequestSchema, await readInput(), 'the request for a run'), answer);
+    const request = await readInput();
+    // Whoever started it had no use for it after all.
+    if (request === '') return;
+    await runToEnd(decodeText(RunRequestSchema, request, 'the request for a run'), answer);
   } catch (error) {
     const bug = error instanceof Error ? error : new Error(String(error));
     if (!said.answer) answer({ type: 'bug', message: bug.message, stack: bug.stack ?? '' });

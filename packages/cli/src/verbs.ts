@@ -40,6 +40,7 @@ export function addVerbs(program: Command): void {
     .option('--max-workers <n>', 'most steps at once (default: one a core)')
     .option('--on <place>', 'where steps run whose tags do not say it: local, kubernetes or batch')
     .option('--fail-fast', 'stop everything when a step fails')
+    .option('--upgrade', 'resolve `pip:` and files of requirements anew: newer versions count')
     .option('--fresh', 'a fresh interpreter for every step instead of a fork')
     .option('--detach', 'return as soon as it has started');
   verb('resume <run>', 'go on with a run, reusing what still holds', { load: async () => (await import('./commands/resume.ts')).resume, examples: [
@@ -48,6 +49,7 @@ export function addVerbs(program: Command): void {
     .option('-p, --param <name=value>', 'a parameter that changes; repeatable', collect, [])
     .option('--from <step>', 'this step and all below run again')
     .option('--strict', 'reuse nothing that another environment made')
+    .option('--upgrade', 'resolve `pip:` and files of requirements anew: newer versions count')
     .option('--code <which>', 'the notebook as it is `now` or the `original` of that run', 'now')
     .option('--notebook <path>', 'where the notebook is now')
     .option('--on <place>', 'where steps run whose tags do not say it: local, kubernetes or batch')
@@ -82,6 +84,10 @@ export function addVerbs(program: Command): void {
     'headwater copy churn/42 --to s3://team/flows', 'headwater copy churn/41 churn/42 --to /mnt/archive',
   ] })
     .requiredOption('--to <place>', 'the other store, made where there is none: a folder or s3://bucket/prefix');
+  verb('export <target> <run>', 'a run in the form of another tool: `metaflow` for a datastore that its client reads', { load: async () => (await import('./commands/export.ts')).exportRun, examples: [
+    'headwater export metaflow churn/42', 'headwater export metaflow churn --to ~/flows',
+  ] })
+    .option('--to <folder>', 'where the datastore (`.metaflow`) is or shall be', '.');
   verb('stop <run>', 'end a run cleanly', { load: async () => (await import('./commands/stop.ts')).stop, examples: ['headwater stop churn/42'] });
   verb('tag <run>', 'words by which a run is found again, and which keep it', { load: async () => (await import('./commands/tag.ts')).tag, examples: [
     'headwater tag churn/42 --add best', 'headwater tag churn/42 --remove best',

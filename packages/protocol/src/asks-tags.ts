@@ -2,10 +2,15 @@
 
 import { readCores, readSize } from './asks.ts';
 import { readGlob } from './globs.ts';
+import { packageOf } from './requirements.ts';
 import type { AsksTag, TagResult } from './tags.ts';
 
 /** A name of an environment variable as every shell takes it. */
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+/** A name that no shell and no option parser reads as anything else. */
+const CONDA = /^[A-Za-z0-9_][\w.-]*$/;
+const IMAGE = /^[A-Za-z0-9][\w.:/@-]*$/;
 
 const FILES = 'files inside the project, relative to the notebook, such as `data/*.csv`';
 
@@ -23,6 +28,9 @@ const RULES: Readonly<Record<AsksTag['key'], Rule>> = {
   gpu: { want: 'a whole number from 1 up', read: (value) => (/^[1-9]\d{0,2}$/.test(value) ? { key: 'gpu', count: Number(value) } : null) },
   reads: { want: FILES, read: (value) => made(readGlob(value), (glob) => ({ key: 'reads', glob })) },
   writes: { want: FILES, read: (value) => made(readGlob(value), (glob) => ({ key: 'writes', glob })) },
+  pip: { want: 'a requirement, such as `pip:pandas==2.2.3`', read: (value) => (packageOf(value) === null ? null : { key: 'pip', requirement: value.trim() }) },
+  conda: { want: 'the name of a conda environment', read: (value) => (CONDA.test(value) ? { key: 'conda', name: value } : null) },
+  image: { want: 'the reference of an image, such as `image:python:3.12-slim`', read: (value) => (IMAGE.test(value) ? { key: 'image', reference: value } : null) },
   limit: { want: 'RESOURCE:VALUE, such as `limit:memory:8G`', read: readLimit },
 };
 

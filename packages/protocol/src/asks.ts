@@ -20,12 +20,18 @@ export const AsksSchema = v.object({
   /** Patterns of files, relative to the notebook's folder. */
   reads: v.array(v.string()),
   writes: v.array(v.string()),
+  /** Packages it needs, as requirements; with any, or with one of the two below, it runs in an environment of its own. */
+  pip: v.array(v.string()),
+  /** Name of a conda environment. */
+  conda: v.nullable(v.string()),
+  /** Reference of a container's image. */
+  image: v.nullable(v.string()),
   /** The result of an earlier task with the same code, inputs, parameters and environment is as good. */
   cached: v.boolean(),
 });
 export type Asks = v.InferOutput<typeof AsksSchema>;
 
-export const NO_ASKS: Asks = { cpus: null, memoryBytes: null, gpus: null, diskBytes: null, limits: {}, env: {}, secrets: [], reads: [], writes: [], cached: false };
+export const NO_ASKS: Asks = { cpus: null, memoryBytes: null, gpus: null, diskBytes: null, limits: {}, env: {}, secrets: [], reads: [], writes: [], pip: [], conda: null, image: null, cached: false };
 
 const SIZES: Readonly<Record<string, number>> = { '': 1, K: 1e3, M: 1e6, G: 1e9, T: 1e12, KI: 2 ** 10, MI: 2 ** 20, GI: 2 ** 30, TI: 2 ** 40 };
 

@@ -1,4 +1,4 @@
-// The events of a run: an append-only log is the truth, every state is a fold over it. Format 3; `upgradeEvent` reads 1 and 2.
+// The events of a run: an append-only log is the truth, every state is a fold over it. Format 4; `upgradeEvent` reads 1 to 3.
 
 import * as v from 'valibot';
 import { AsksSchema, NO_ASKS } from './asks.ts';
@@ -6,7 +6,7 @@ import { ControlSchema, NO_CONTROL } from './control.ts';
 import { FailureSchema } from './manifest.ts';
 import { DiedSchema, ExecutedSchema } from './worker-wire.ts';
 
-export const LOG_FORMAT = 3;
+export const LOG_FORMAT = 4;
 
 export const RunStatusSchema = v.picklist(['running', 'done', 'failed', 'stopped', 'lost']);
 export type RunStatus = v.InferOutput<typeof RunStatusSchema>;
@@ -37,6 +37,8 @@ export const PlannedStepSchema = v.object({
   where: v.optional(v.picklist(['local', 'kubernetes', 'batch']), 'local'),
   control: ControlSchema,
   asks: AsksSchema,
+  /** The environment it has for itself (record.ts), or null. */
+  environment: v.nullable(v.string()),
 });
 export type PlannedStep = v.InferOutput<typeof PlannedStepSchema>;
 
@@ -92,13 +94,13 @@ export type EventBody = v.InferOutput<typeof body>;
 export type Event = EventBody & { readonly n: number; readonly t: number };
 export type EventType = EventBody['type'];
 
-/** What steps meant before tags could say otherwise: format 1 had neither, format 2 had both. */
-const BEFORE = { where: 'local', control: NO_CONTROL } as const;
+/** What steps meant before tags could say otherwise: format 1 had none of it, 2 place and control, 3 what steps ask for, but no environments. */
+const BEFORE = { where: 'local', control: NO_CONTROL, environment: null } as const;
 
 /** An event as it was read, in whichever format: what an older one could not say is what it meant. */
 export function upgradeEvent(event: Event): Event {
   if (event.type === 'run-started' && (event.format as number) < LOG_FORMAT) {
-    return { ...event, format: LOG_FORMAT, gpus: 0, steps: event.steps.map((step) => ({ ...BEFORE, ...step, asks: NO_ASKS })) };
+    return { ...event, format: LOG_FORMAT, gpus: (event as { gpus?: number }).gpus ?? 0, steps: event.steps.map((step) => ({ ...BEFORE, ...step, asks: { ...NO_ASKS, ...(step as Partial<PlannedStep>).asks } })) };
   }
   if (event.type === 'task-issued' && !('caught' in event)) return { ...(event as Event & { type: 'task-issued' }), caught: null };
   if (event.type === 'task-executed' && !('values' in event.report)) {

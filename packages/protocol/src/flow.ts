@@ -82,6 +82,23 @@ export interface Parameter {
   readonly cell: number;
 }
 
+/** What the notebook itself says of its packages. */
+export interface NotebookEnvironment {
+  /** Of its defaults: what holds for setup, too. */
+  readonly pip: readonly string[];
+  readonly conda: string | null;
+  readonly image: string | null;
+  /** Script metadata (PEP 723) in one of its cells, or null. */
+  readonly script: ScriptMetadata | null;
+}
+
+export interface ScriptMetadata {
+  readonly dependencies: readonly string[];
+  readonly requiresPython: string | null;
+  /** The table of uv's settings, as TOML; null where there is none. */
+  readonly settings: string | null;
+}
+
 export interface Flow {
   readonly name: string;
   /** Path of the notebook, relative to the project folder, with forward slashes. */
@@ -93,5 +110,6 @@ export interface Flow {
   readonly parameters: readonly Parameter[];
   /** Files that its cells read by a literal path, relative to the notebook's folder where they are not absolute. */
   readonly files: readonly string[];
+  readonly environment: NotebookEnvironment;
   readonly diagnostics: readonly Diagnostic[];
 }

@@ -15,6 +15,7 @@ export * from './numbers.ts';
 export * from './output-log.ts';
 export * from './record.ts';
 export * from './remote-start.ts';
+export * from './requirements.ts';
 export * from './states.ts';
 export * from './tags.ts';
 export * from './worker-wire.ts';

@@ -37,6 +37,8 @@ export const runPrefix = (flow: string, number: number) => `${flowPrefix(flow)}r
 export const recordKey = (flow: string, number: number) => `${runPrefix(flow, number)}/run.json`;
 export const eventsKey = (flow: string, number: number) => `${runPrefix(flow, number)}/events.jsonl`;
 export const environmentKey = (flow: string, number: number) => `${runPrefix(flow, number)}/environment.json`;
+/** Of steps that have an environment for themselves. */
+export const ownEnvironmentKey = (flow: string, number: number, id: string) => `${runPrefix(flow, number)}/environments/${id}.json`;
 export const stopKey = (flow: string, number: number) => `${runPrefix(flow, number)}/stop`;
 export const manifestKey = (flow: string, number: number, attempt: string) => `${runPrefix(flow, number)}/tasks/${keyPart(attempt)}.json`;
 export const outputKey = (flow: string, number: number, attempt: string) => `${runPrefix(flow, number)}/tasks/${keyPart(attempt)}.log`;

@@ -15,6 +15,24 @@ export const OwnerSchema = v.object({
 });
 export type Owner = v.InferOutput<typeof OwnerSchema>;
 
+/** An environment that was built for a run: what it takes to build the same again. */
+export const EnvironmentRecordSchema = v.object({
+  /** Hash of what is in it. */
+  id: v.string(),
+  /** Steps that have it for themselves; null: the run's own, of everything else. */
+  steps: v.nullable(v.array(v.string())),
+  /** What asked for it, in a clause. */
+  why: v.string(),
+  /** Full version of its interpreter. */
+  python: v.string(),
+  /** Hash of what was asked for. */
+  asked: v.string(),
+  packages: v.record(v.string(), v.string()),
+  /** Blob with every package, its version and hashes, as pip and uv read it. */
+  lock: v.string(),
+});
+export type EnvironmentRecord = v.InferOutput<typeof EnvironmentRecordSchema>;
+
 /** Create-once: claims the run's number. */
 export const RunRecordSchema = v.object({
   format: v.literal(STORE_FORMAT),
@@ -37,6 +55,8 @@ export const RunRecordSchema = v.object({
   resumes: v.nullable(v.string()),
   /** Blob with the notebook as it ran. */
   snapshot: v.string(),
+  /** Records of before there were any say nothing. */
+  environments: v.optional(v.array(EnvironmentRecordSchema), []),
 });
 export type RunRecord = v.InferOutput<typeof RunRecordSchema>;
 

@@ -41,6 +41,9 @@ export type AsksTag =
   | { readonly key: 'gpu'; readonly count: number }
   | { readonly key: 'reads'; readonly glob: string }
   | { readonly key: 'writes'; readonly glob: string }
+  | { readonly key: 'pip'; readonly requirement: string }
+  | { readonly key: 'conda'; readonly name: string }
+  | { readonly key: 'image'; readonly reference: string }
   | { readonly key: 'limit'; readonly resource: string; readonly value: string };
 
 export type TagResult =
@@ -62,13 +65,11 @@ const ALIASES: Readonly<Record<string, string>> = {
   'pipeline-metrics': 'metrics',
 };
 
-const UNBUILT = new Set([
-  'image', 'pip', 'conda', 'on-success', 'on-failure',
-]);
+const UNBUILT = new Set(['on-success', 'on-failure']);
 
 const BARE = new Set(['parameters', 'setup', 'skip', 'metrics', 'cache']);
 const CONTROL = new Set(['foreach', 'join', 'when', 'until', 'max', 'retry', 'retry-wait', 'timeout', 'catch']);
-const ASKS = new Set(['env', 'secret', 'cpu', 'memory', 'gpu', 'disk', 'limit', 'reads', 'writes']);
+const ASKS = new Set(['env', 'secret', 'cpu', 'memory', 'gpu', 'disk', 'limit', 'reads', 'writes', 'pip', 'conda', 'image']);
 const WITH_VALUE = new Set(['step', 'prev', 'on', 'label', 'annotation', ...CONTROL, ...ASKS]);
 
 /** Kale's switches in the position that a run without pods has anyway. */

@@ -7,7 +7,7 @@ import { ElementsSchema, ValueFactsSchema } from './control.ts';
 import { CostSchema, DeltaSchema, FailureSchema, FilesSchema } from './manifest.ts';
 import { WorldSchema } from './world.ts';
 
-export const WIRE_VERSION = 3;
+export const WIRE_VERSION = 4;
 
 // ---------------------------------------------------------------- engine → worker
 
@@ -47,6 +47,8 @@ export const HelloSchema = v.object({
   secrets: v.array(v.string()),
   /** Variables that tags of some step set: never carried from step to step. */
   variables: v.array(v.string()),
+  /** The environment of its own that it serves, or null: it notes what is installed in a file of that name. */
+  environment: v.nullable(v.string()),
   /** Key prefixes of the runs it goes on from, the nearest first: their checkpoints count where this run has none. */
   earlier: v.array(v.string()),
 });

@@ -36,9 +36,10 @@ def copy_run(path: str, source: str, target: str) -> str:
         _create(new, place + key[len(prefix) :], json.dumps(manifest, separators=(",", ":")).encode())
     for key in [*_logs(old, prefix), f"{prefix}/events.jsonl"]:
         _write_log(new, place + key[len(prefix) :], old.read_log(key))
-    environment = old.get(f"{prefix}/environment.json")
-    if environment is not None:
-        _create(new, f"{place}/environment.json", environment)
+    for key in [f"{prefix}/environment.json", *old.list(f"{prefix}/environments/")]:
+        environment = old.get(key)
+        if environment is not None:
+            _create(new, place + key[len(prefix) :], environment)
     # Last: what a list shows is there as a whole.
     number_key = f"{records.NEWEST_FIRST - claimed['number']:08d}"
     new.put(f"flows/{key_part(flow)}/summaries/{number_key}.json", json.dumps({**summary, "number": claimed["number"]}).encode())
@@ -55,7 +56,7 @@ def _logs(store: DiskStore, prefix: str) -> list[str]:
 
 
 def _copy_blobs(old: DiskStore, new: DiskStore, record: dict[str, Any], manifests: Any) -> None:
-    wanted = {record["snapshot"]: None}
+    wanted = dict.fromkeys([record["snapshot"], *(each["lock"] for each in record.get("environments", ()))])
     for manifest in manifests:
         for group in manifest["groups"]:
             wanted.update(dict.fromkeys([*group["buffers"], *([group["payload"]["blob"]] if "blob" in group["payload"] else [])]))

@@ -135,6 +135,10 @@ class History:
         self.course = Course(event["steps"])
 
     def _task_issued(self, event: dict[str, Any]) -> None:
+        if event.get("caught") is not None:
+            # It only binds what the attempt before it died of.
+            for died in self.by_task.get(event["task"], []):
+                died.status = "failed" if died.status == "running" else died.status
         facts = self.attempts[event["id"]] = AttemptFacts(event["step"], event["task"], event["id"])
         self.by_task.setdefault(facts.task, []).append(facts)
         facts.replay = event["replays"] is not None

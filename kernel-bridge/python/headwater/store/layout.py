@@ -42,9 +42,9 @@ def output_key(prefix: str, attempt: str) -> str:
     return f"{prefix}/tasks/{key_part(attempt)}.log"
 
 
-def environment_key(prefix: str) -> str:
-    """Key of the record of interpreter and packages under a run's prefix."""
-    return f"{prefix}/environment.json"
+def environment_key(prefix: str, own: str | None) -> str:
+    """Key of the record of interpreter and packages under a run's prefix; `own`: the environment that some steps have for themselves."""
+    return f"{prefix}/environment.json" if own is None else f"{prefix}/environments/{own}.json"
 
 
 def blob_key(digest: str) -> str:

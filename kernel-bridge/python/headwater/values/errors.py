@@ -10,11 +10,15 @@ class Unstorable(pickle.PicklingError):
 
 
 class CannotLoad(Exception):
-    """Stored names could not be brought back; the cause says why, most often a module that is missing here."""
+    """Stored names could not be brought back; the cause says why, most often a module that is missing here, in another environment."""
 
     def __init__(self, names: list[str], cause: BaseException) -> None:
         what = ", ".join(names) or "classes and functions that loaded names refer to"
-        super().__init__(f"cannot load {what}: {type(cause).__name__}: {cause}")
+        if isinstance(cause, ModuleNotFoundError) and cause.name:
+            why = f"it needs the module {cause.name}, which this environment does not have"
+        else:
+            why = f"{type(cause).__name__}: {cause}"
+        super().__init__(f"cannot load {what}: {why}")
         self.names = names
 
 

@@ -97,7 +97,7 @@ class Supervisor:
             _kill(pid, signal.SIGKILL)
         if self.hello:
             # Reading what is installed takes a while: nobody waits for it now.
-            record_environment(self.store, environment_key(self.hello["prefix"]))
+            record_environment(self.store, environment_key(self.hello["prefix"], self.hello["environment"]))
             self.store.close()
 
     # ------------------------------------------------------------ from the engine

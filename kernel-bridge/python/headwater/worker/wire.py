@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
-WIRE_VERSION = 3
+WIRE_VERSION = 4
 READ_BYTES = 1 << 16
 
 

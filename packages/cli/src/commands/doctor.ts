@@ -4,7 +4,7 @@ import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import path from 'node:path';
 import { isUserError } from '@headwater/protocol';
 import {
-  checkPlace, chooseInterpreter, ENGINE_VERSION, findRepository, inspectInterpreter, isRemote, locateStore, openStore, type Interpreter, type Place,
+  checkPlace, chooseInterpreter, ENGINE_VERSION, findConda, findContainers, findRepository, findTool, inspectInterpreter, isRemote, locateStore, openStore, type Interpreter, type Place,
 } from '@headwater/engine';
 import { EXIT } from '../exit.ts';
 import { formatBytes } from '../render/numbers.ts';
@@ -28,6 +28,7 @@ export async function doctor(_: readonly string[], options: Readonly<Record<stri
   const findings = [
     { what: 'headwater', state: 'done', sentence: `${ENGINE_VERSION} on Node ${process.version}`, help: null } as const,
     ...(await checkPython(shared)),
+    ...(await checkEnvironments()),
     ...(await checkStore(shared)),
     ...(await checkElsewhere(parsePlace(options['on']), shared)),
   ];
@@ -63,6 +64,16 @@ async function checkPython(shared: GlobalOptions): Promise<Finding[]> {
   return [
     describeVersion(interpreter, found['version'] ?? ''),
     ...Object.entries(found).filter(([name]) => name !== 'version').map(([name, has]) => describePackage(interpreter, name, has)),
+  ];
+}
+
+/** What builds the environments that tags ask for: nothing is wrong where none do. */
+async function checkEnvironments(): Promise<Finding[]> {
+  const found = { uv: findTool('uv', process.env), conda: findConda(process.env), containers: await findContainers(process.env) };
+  return [
+    { what: 'uv', state: found.uv === null ? 'caught' : 'done', sentence: found.uv ?? 'not on the path: `pip:` tags need it', help: found.uv === null ? 'pip install uv' : null },
+    ...(found.conda === null ? [] : [{ what: 'conda', state: 'done', sentence: found.conda, help: null } as const]),
+    ...(found.containers === null ? [] : [{ what: 'containers', state: 'done', sentence: found.containers, help: null } as const]),
   ];
 }
 

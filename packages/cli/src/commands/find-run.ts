@@ -1,6 +1,6 @@
 // What a person names on the command line, found in the store.
 
-import { formatRunId, parsePath, UserError, type RunId, type Summary } from '@headwater/protocol';
+import { formatRunId, parsePath, parseRunId, UserError, type RunId, type Summary } from '@headwater/protocol';
 import { asLost, findOneTask, findTasks, foldRun, listSummaries, locateStore, openStore, readSummary, type RunState, type Store, type Task } from '@headwater/engine';
 import type { GlobalOptions } from '../verbs.ts';
 
@@ -22,6 +22,12 @@ export async function findRun(text: string, shared: GlobalOptions): Promise<Foun
   const summary = path.number === null ? (await listSummaries(store, path.flow, 1))[0] ?? null : await readSummary(store, path.flow, path.number);
   if (summary === null) throw new UserError('no-run', `There is no run ${text} in ${store.url}.`, 'See `headwater runs` for those there are.');
   return { store, run: { flow: summary.flow, number: summary.number }, summary: asLost(summary) };
+}
+
+/** The same where a run counts that ended before it could say anything of itself. */
+export async function findRunToRepeat(text: string, shared: GlobalOptions): Promise<Pick<FoundRun, 'store' | 'run'>> {
+  const run = parseRunId(text);
+  return run === null ? findRun(text, shared) : { store: await openNamedStore(shared), run };
 }
 
 export interface FoundTasks extends FoundRun {

@@ -7,7 +7,7 @@ import { formatRunId } from '@headwater/protocol';
 import { analyseFile, listSummaries, locateStore, openStore, type RunRequest } from '@headwater/engine';
 import { EXIT } from '../exit.ts';
 import type { GlobalOptions } from '../verbs.ts';
-import { startAndWatch } from './run.ts';
+import { startAndWatch } from './start-and-watch.ts';
 
 /** An editor saves in several steps: the file is read when it has been still for so long. */
 const STILL_MS = 200;

@@ -1,24 +1,23 @@
 // `headwater resume`: go on with a run, reusing what still holds.
 
-import { parseRunId, UserError } from '@headwater/protocol';
+import { UserError } from '@headwater/protocol';
 import { makeResumeRequest } from '@headwater/engine';
 import type { GlobalOptions } from '../verbs.ts';
-import { openNamedStore } from './find-run.ts';
+import { findRunToRepeat } from './find-run.ts';
 import { readPairs } from './given.ts';
-import { parsePlace, startAndWatch } from './run.ts';
+import { parsePlace } from './run.ts';
+import { startAndWatch } from './start-and-watch.ts';
 
 export async function resume(args: readonly string[], options: Readonly<Record<string, unknown>>, shared: GlobalOptions): Promise<number> {
-  const run = parseRunId(args[0] ?? '');
-  if (run === null) throw new UserError('bad-run', `\`${args[0] ?? ''}\` is not a run.`, 'A run is FLOW/NUMBER, such as churn/42.');
-  const request = await makeResumeRequest({
-    store: await openNamedStore(shared), run, cwd: process.cwd(), notebook: textOf(options['notebook']), code: readCode(options['code']),
-  });
+  const { store, run } = await findRunToRepeat(args[0] ?? '', shared);
+  const request = await makeResumeRequest({ store, run, cwd: process.cwd(), notebook: textOf(options['notebook']), code: readCode(options['code']) });
   return startAndWatch({
     ...request,
     parameters: { ...request.parameters, ...readPairs(options['param'] as string[], process.env) },
     python: shared.python ?? null,
     from: textOf(options['from']),
     strict: options['strict'] === true,
+    upgrade: options['upgrade'] === true,
     on: parsePlace(options['on']),
     failFast: options['failFast'] === true,
   }, options, shared);

@@ -1,9 +1,9 @@
 // `headwater serve`: the service for editors, until its parent goes or it is told to.
 
-import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from '@headwater/protocol';
 import { serve as start } from '@headwater/service';
+import { runProcess } from '../early.ts';
 import type { GlobalOptions } from '../verbs.ts';
 
 /** How often it looks whether whoever started it still lives: a killed Jupyter server tells nobody. */
@@ -21,7 +21,7 @@ export async function serve(_: readonly string[], options: Readonly<Record<strin
     port: readPort(options['port']),
     tokenFile: textOf(options['tokenFile']),
     readOnly: options['readOnly'] === true,
-    runProcess: [process.execPath, path.join(path.dirname(realpathSync(process.argv[1] ?? '')), 'run-process.mjs')],
+    runProcess: runProcess(),
   });
   const end = untilEnd();
   process.stdout.write(`${JSON.stringify(service.listening)}\n`);

@@ -1,12 +1,13 @@
 // `headwater show`: one run, step by step.
 
-import { formatRunId, type RunRecord, type Summary } from '@headwater/protocol';
-import { foldRunWaiting, groupFailures, readRecord, sumSteps, type RunState, type StepSum } from '@headwater/engine';
+import { formatRunId, parseRunId, type RunId, type RunRecord, type Summary } from '@headwater/protocol';
+import { findInstalledChanges, foldRunWaiting, groupFailures, readRecord, sumSteps, type RunState, type StepSum, type Store } from '@headwater/engine';
 import { EXIT } from '../exit.ts';
 import { compareWithRunAll, hintsOnCosts, hintsOnMemory } from '../render/costs.ts';
 import { printFailureGroup } from '../render/failure.ts';
 import { formatBytes, formatDuration, formatWhen } from '../render/numbers.ts';
 import { countTasks, glyphOf, wordOf } from '../render/states.ts';
+import { describeChanges } from '../render/installed.ts';
 import { printTable } from '../render/table.ts';
 import type { GlobalOptions } from '../verbs.ts';
 import { findRun } from './find-run.ts';
@@ -25,6 +26,7 @@ export async function show(args: readonly string[], _: Readonly<Record<string, u
   const steps = sumSteps(state).filter(({ kind, status }) => kind === 'step' || status === 'failed');
   printTable(['', 'Step', 'State', 'Took', 'Waited', 'CPU', 'Overhead', 'Peak memory', ''], steps.map((sum) => toRow(state, sum, waited.get(sum.name) ?? 0)));
   for (const line of [...compareWithRunAll(state, tookMs), ...hintsOnCosts(state.steps), ...hintsOnMemory(steps, (name) => stepOf(state, name)?.plan.asks.memoryBytes ?? null)]) process.stdout.write(`  ${line}\n`);
+  for (const line of [...describeEnvironments(record), ...(await describeSince(store, run, summary.resumes))]) process.stdout.write(`  ${line}\n`);
   const groups = groupFailures(state);
   for (const group of groups.slice(0, MOST_FAILURES)) printFailureGroup(group);
   if (groups.length > MOST_FAILURES) process.stdout.write(`\n${groups.length - MOST_FAILURES} more errors; see them with --json.\n`);
@@ -39,6 +41,26 @@ function listFacts(summary: Summary, record: RunRecord | null): string[] {
     ...(record?.git == null ? [] : [`commit ${record.git.commit.slice(0, 8)}${record.git.dirty ? ' with changes' : ''}`]),
   ];
 }
+
+/** What was built for it; a list of packages that is long is in --json whole. */
+function describeEnvironments(record: RunRecord | null): string[] {
+  return (record?.environments ?? []).map(({ steps, why, python, packages }) => {
+    // What was asked for by name stands first.
+    const named = Object.entries(packages).sort(([a], [b]) => Number(why.includes(b)) - Number(why.includes(a))).map(([name, version]) => `${name} ${version}`);
+    const more = named.length > MOST_PACKAGES ? ` and ${named.length - MOST_PACKAGES} more (--json)` : '';
+    return `${steps === null ? 'Environment' : `Environment of ${steps.join(', ')}`}: ${why} · Python ${python}${named.length === 0 ? '' : ` · ${named.slice(0, MOST_PACKAGES).join(', ')}${more}`}`;
+  });
+}
+
+/** What was reused was made with what there was then. */
+async function describeSince(store: Store, run: RunId, resumes: string | null): Promise<string[]> {
+  const earlier = resumes === null ? null : parseRunId(resumes);
+  const changes = earlier === null ? null : await findInstalledChanges(store, earlier, run);
+  return changes === null || changes.length === 0 ? [] : [`Since ${resumes ?? ''}: ${describeChanges(changes)}`];
+}
+
+/** In one line. */
+const MOST_PACKAGES = 8;
 
 /** Of different errors. */
 const MOST_FAILURES = 3;

@@ -2,6 +2,7 @@
 
 import { formatRunId, UserError, type RunId } from '@headwater/protocol';
 import { foldRun, followEvents, openStore, readMetrics, startRun, type RunRequest, type RunState } from '@headwater/engine';
+import { takeRunProcess } from '../early.ts';
 import { EXIT, printProblem } from '../exit.ts';
 import { printDiagnostics } from '../render/diagnostics.ts';
 import { formatDuration } from '../render/numbers.ts';
@@ -9,7 +10,6 @@ import { glyphOf } from '../render/states.ts';
 import { printTable } from '../render/table.ts';
 
 export interface SweepOptions {
-  readonly command: readonly [string, ...string[]];
   readonly json: boolean;
   /** The metric to order by; the first that was logged when null. */
   readonly metric: string | null;
@@ -50,9 +50,9 @@ export async function sweep(request: RunRequest, pairs: readonly (readonly [stri
 }
 
 /** Null when it was refused. */
-async function runOne(request: RunRequest, given: Readonly<Record<string, string>>, { command, json }: SweepOptions): Promise<Row | null> {
+async function runOne(request: RunRequest, given: Readonly<Record<string, string>>, { json }: SweepOptions): Promise<Row | null> {
   const began = Date.now();
-  const reply = await startRun(command, request, process.env);
+  const reply = await startRun(request, { child: takeRunProcess() });
   if (reply.type === 'bug') throw new Error(`${reply.message}\n${reply.stack}`);
   if (reply.type === 'refused') {
     printDiagnostics(reply.diagnostics, json);

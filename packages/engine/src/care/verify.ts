@@ -57,6 +57,8 @@ async function checkRun(store: Store, run: RunId, there: ReadonlySet<string>): P
   await check(id, async () => {
     const record = await readRecord(store, run.flow, run.number);
     if (record !== null && !there.has(record.snapshot)) throw new Error(`The notebook of ${id} is missing from the store.`);
+    const lock = record?.environments.find((each) => !there.has(each.lock));
+    if (lock !== undefined) throw new Error(`The lock of an environment of ${id} (${lock.why}) is missing from the store.`);
   });
   await check(id, () => checkLog(store, run));
   const manifests = (await store.list(`${runPrefix(run.flow, run.number)}/tasks/`)).filter((key) => key.endsWith('.json'));

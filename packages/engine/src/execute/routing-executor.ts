@@ -24,7 +24,9 @@ export class RoutingExecutor implements Executor {
   }
 
   async open(hello: Hello, report: (message: FromWorker) => void): Promise<void> {
-    await Promise.all([this.#local, ...this.#others()].map((each) => each.open(hello, report)));
+    // What a run ran with is told by the interpreter of everything that says nothing else.
+    const pass = (message: FromWorker) => message.type === 'ready' ? undefined : report(message);
+    await Promise.all([this.#local.open(hello, report), ...this.#others().map((each) => each.open(hello, pass))]);
   }
 
   start(start: Start): void {

@@ -1,11 +1,12 @@
 // Two runs beside each other: what was given, what ran, with which packages, what came out, how long it took.
 
-import { environmentKey, type Artifact, type RunId } from '@headwater/protocol';
+import type { Artifact, RunId } from '@headwater/protocol';
 import type { RunState } from '../run/state.ts';
-import { asText, readRecord } from '../store/runs.ts';
+import { readRecord } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
 import { readFinalArtifacts } from './final-artifacts.ts';
 import { foldRun } from './fold-run.ts';
+import { readInstalled } from './installed.ts';
 import { readMetrics } from './metrics.ts';
 import { sumSteps } from './tasks.ts';
 
@@ -49,20 +50,15 @@ export async function diffRuns(store: Store, a: RunId, b: RunId): Promise<RunDif
 }
 
 async function readSide(store: Store, run: RunId): Promise<Side> {
-  const [state, record, environment] = await Promise.all([foldRun(store, run), readRecord(store, run.flow, run.number), store.get(environmentKey(run.flow, run.number))]);
+  const [state, record, packages] = await Promise.all([foldRun(store, run), readRecord(store, run.flow, run.number), readInstalled(store, run)]);
   const artifacts = await readFinalArtifacts(store, run, state);
   return {
     state,
     parameters: new Map(Object.entries(record?.parameters ?? {})),
     metrics: await readMetrics(store, run, state),
     artifacts: new Map(artifacts.map(({ name, artifact }) => [name, artifact])),
-    packages: readPackages(asText(environment)),
+    packages,
   };
-}
-
-function readPackages(text: string | null): Map<string, string> {
-  const { python, packages } = text === null ? {} : JSON.parse(text) as { python?: unknown; packages?: Record<string, string> };
-  return new Map([...(typeof python === 'string' ? [['python', python] as const] : []), ...Object.entries(packages ?? {})]);
 }
 
 const stepsOf = (state: RunState) => state.steps.filter(({ plan }) => plan.kind === 'step');

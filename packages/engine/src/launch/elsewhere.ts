@@ -10,6 +10,7 @@ import { RemoteExecutor } from '../execute/remote/remote-executor.ts';
 import { RoutingExecutor } from '../execute/routing-executor.ts';
 import { connect, isRemote } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
+import type { Local } from './environments.ts';
 import type { Prepared } from './prepare.ts';
 import type { RunRequest } from './request.ts';
 import { bridgeFolder } from './resources.ts';
@@ -54,13 +55,17 @@ function travels(flow: Flow, { from, to, names }: Edge): boolean {
 
 const storeIsHere = (place: string) => new UserError('store-local', `The store ${place} is a folder of this machine: pods cannot reach it.`, 'Name one they can: --store s3://bucket/prefix.');
 
-/** The executor of this machine, and of the other places that steps are to run in. Throws UserError where nothing could run. */
-export async function withElsewhere(local: Executor, options: ElsewhereOptions): Promise<Executor> {
+/** The executors of this machine, and of the other places that steps are to run in. Throws UserError where nothing could run. */
+export async function withElsewhere({ own, others, environmentOf }: Local, options: ElsewhereOptions): Promise<Executor> {
   const { prepared, request } = options;
   const places = [...placesOf(prepared, request)];
-  if (places.length === 0) return local;
+  if (places.length === 0 && others.size === 0) return own;
   const elsewhere = await Promise.all(places.map(async (place) => [place, await makeElsewhere(place, options)] as const));
-  return new RoutingExecutor(local, new Map(elsewhere), (step) => placeOf(prepared.flow, step, request.on));
+  const route = (step: string) => {
+    const place = placeOf(prepared.flow, step, request.on);
+    return place === 'local' ? environmentOf(step) ?? place : place;
+  };
+  return new RoutingExecutor(own, new Map<string, Executor>([...others, ...elsewhere]), route);
 }
 
 async function makeElsewhere(place: Exclude<Place, 'local'>, { store, prepared, hashSeed }: ElsewhereOptions): Promise<Executor> {

@@ -9,6 +9,8 @@ export interface Interpreter {
   readonly path: string;
   /** Why this one, in a clause: the first line of every run says it. */
   readonly why: string;
+  /** Somebody named it or has it active. */
+  readonly isChosen: boolean;
 }
 
 const WINDOWS = process.platform === 'win32';
@@ -24,12 +26,12 @@ export interface InterpreterChoice {
 
 export function chooseInterpreter(choice: InterpreterChoice): Interpreter {
   const { asked, kernel, env } = choice;
-  if (asked !== null) return { path: findProgram(asked, env), why: 'asked for' };
+  if (asked !== null) return { path: findProgram(asked, env), why: 'asked for', isChosen: true };
   const active = env['VIRTUAL_ENV'] ?? env['CONDA_PREFIX'];
-  if (active !== undefined && existsSync(inside(active))) return { path: inside(active), why: `the active environment ${path.basename(active)}` };
+  if (active !== undefined && existsSync(inside(active))) return { path: inside(active), why: `the active environment ${path.basename(active)}`, isChosen: true };
   const spec = kernel === null || kernel === 'python3' ? null : findKernel(kernel, env);
-  if (spec !== null) return { path: spec, why: `the notebook's kernel ${kernel ?? ''}` };
-  return { path: findProgram(WINDOWS ? 'python' : 'python3', env), why: 'found on the path' };
+  if (spec !== null) return { path: spec, why: `the notebook's kernel ${kernel ?? ''}`, isChosen: true };
+  return { path: findProgram(WINDOWS ? 'python' : 'python3', env), why: 'found on the path', isChosen: false };
 }
 
 function findProgram(name: string, env: NodeJS.ProcessEnv): string {

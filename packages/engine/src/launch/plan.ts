@@ -17,13 +17,15 @@ export interface Past {
 export interface Circumstances {
   readonly past: Past;
   readonly placeOf: (step: string) => PlannedStep['where'];
+  /** The environment that a step has for itself, or null. */
+  readonly environmentOf: (step: string) => string | null;
 }
 
 /** `sources` are the cells' texts as they run: parameters applied, `%pip` lines blanked. */
-export function planRun(flow: Flow, sources: ReadonlyMap<number, string>, { past, placeOf }: Circumstances): Plan {
+export function planRun(flow: Flow, sources: ReadonlyMap<number, string>, { past, placeOf, environmentOf }: Circumstances): Plan {
   const cells = new Map(flow.steps.map((step) => [step.name, cellsOf(flow, step, sources)]));
   const codes = new Map(flow.steps.map((step) => [step.name, digest(cells.get(step.name) ?? [], step)]));
-  const steps = flow.steps.map((step) => planStep(step, { flow, cells, codes, past, placeOf }));
+  const steps = flow.steps.map((step) => planStep(step, { flow, cells, codes, past, placeOf, environmentOf }));
   return { steps, cells, flow };
 }
 
@@ -39,9 +41,11 @@ function cellsOf(flow: Flow, step: Step, sources: ReadonlyMap<number, string>): 
 }
 
 /** Of what a task does: its cells, and what its tags bind beside them. */
-function digest(cells: readonly CellSource[], { control: { join, catches }, asks: { env } }: Step): string {
+function digest(cells: readonly CellSource[], { control: { join, catches }, asks: { env, pip, conda, image } }: Step): string {
   const hash = createHash('sha256');
   if (join !== null || catches !== null) hash.update(`${JSON.stringify([join, catches])}\0`);
+  // What tags ask for is the step's own doing; a file beside the notebook is its surroundings.
+  if (pip.length > 0 || conda !== null || image !== null) hash.update(`${JSON.stringify([[...pip].sort(), conda, image])}\0`);
   if (Object.keys(env).length > 0) hash.update(`${JSON.stringify(Object.entries(env).sort())}\0`);
   for (const cell of cells) hash.update(`${cell.source.length}\0${cell.source}\0`);
   return hash.digest('hex').slice(0, 32);
@@ -53,9 +57,10 @@ interface Parts {
   readonly codes: ReadonlyMap<string, string>;
   readonly past: Past;
   readonly placeOf: Circumstances['placeOf'];
+  readonly environmentOf: Circumstances['environmentOf'];
 }
 
-function planStep(step: Step, { flow, cells, codes, past, placeOf }: Parts): PlannedStep {
+function planStep(step: Step, { flow, cells, codes, past, placeOf, environmentOf }: Parts): PlannedStep {
   const code = codes.get(step.name) ?? '';
   const predicted = flow.edges.filter((edge) => edge.to === step.name).map((edge) => edge.from);
   const learned = past.learned.filter((edge) => edge.to === step.name && isStill(edge, codes)).map((edge) => edge.from);
@@ -71,6 +76,7 @@ function planStep(step: Step, { flow, cells, codes, past, placeOf }: Parts): Pla
     where: placeOf(step.name),
     control: step.control,
     asks: step.asks,
+    environment: environmentOf(step.name),
     expectedBytes: past.steps.find((each) => each.name === step.name)?.peakBytes ?? null,
   };
 }

@@ -29,8 +29,15 @@ export function refuseUnmet(prepared: Prepared, on: Place | null, env: NodeJS.Pr
   for (const step of prepared.flow.steps) {
     const place = placeOf(prepared.flow, step.name, on);
     for (const secret of step.asks.secrets) refuseSecret(secret, { step, place, prepared, env });
+    if (place !== 'local') refuseEnvironment(step, place);
     if (place === 'local') refuseRoom(step, prepared.folder, env);
   }
+}
+
+/** What a pod has is in its image. */
+function refuseEnvironment({ name, asks: { pip, conda, image } }: Step, place: Exclude<Place, 'local'>): void {
+  const asked = image !== null ? `image:${image}` : conda !== null ? `conda:${conda}` : pip[0] === undefined ? null : `pip:${pip[0]}`;
+  if (asked !== null) throw new UserError('environment-elsewhere', `Step \`${name}\` asks for \`${asked}\` and runs on ${PLACES[place]}, where its packages are those of the image in headwater.json.`, `Take an image that has them, and the tag off; or run the step here: \`on:local\`.`);
 }
 
 interface Asking {

@@ -26,11 +26,15 @@ export const RunRequestSchema = v.object({
   only: v.optional(v.nullable(v.string()), null),
   /** Nothing is reused that another environment made. */
   strict: v.optional(v.boolean(), false),
+  /** The run whose environments are to be had again, `churn/41`, or null. */
+  environmentsOf: v.optional(v.nullable(v.string()), null),
+  /** Requirements are resolved anew: newer versions count. */
+  upgrade: v.optional(v.boolean(), false),
   /** Of the run it goes on from: sets of strings that are stored have the order that it gives. Null: one of its own. */
   hashSeed: v.optional(v.nullable(v.number()), null),
 });
 export type RunRequest = v.InferOutput<typeof RunRequestSchema>;
 
 export const defaultRequest = (notebook: string): RunRequest => ({
-  notebook, text: null, parameters: {}, store: null, python: null, tags: [], workers: null, failFast: false, on: null, isolation: 'fork', resumes: null, from: null, to: null, skip: [], only: null, strict: false, hashSeed: null,
+  notebook, text: null, parameters: {}, store: null, python: null, tags: [], workers: null, failFast: false, on: null, isolation: 'fork', resumes: null, from: null, to: null, skip: [], only: null, strict: false, environmentsOf: null, upgrade: false, hashSeed: null,
 });

@@ -35,6 +35,7 @@ export async function makeResumeRequest(options: ResumeOptions): Promise<RunRequ
     tags: record.tags,
     resumes: formatRunId(run),
     hashSeed: record.hashSeed,
+    environmentsOf: formatRunId(run),
   };
 }
 

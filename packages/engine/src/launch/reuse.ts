@@ -2,7 +2,7 @@
 
 import {
   blobKey, formatRunId, manifestKey, outputKey, PAGE_ELEMENTS, parseTask,
-  type Executed, type Group, type Manifest, type RunId, type Slot, type Start, type Tombstone, type World,
+  type Executed, type Group, type Manifest, type PlannedStep, type RunId, type Slot, type Start, type Tombstone, type World,
 } from '@headwater/protocol';
 import { frameAt, framesTo, placeOfAttempt, stepAt } from '../run/frames.ts';
 import type { Fan, RunState, StepState } from '../run/state.ts';
@@ -23,6 +23,8 @@ export interface ReuseOptions {
   /** Folders that recorded paths are relative to. */
   readonly folder: string;
   readonly project: string;
+  /** Only what the same environment of the step made counts. */
+  readonly strict: boolean;
   /** Steps that run again whatever they read. */
   readonly again: ReadonlySet<string>;
   /** Steps that are taken over as they are, whatever has changed since. */
@@ -63,7 +65,7 @@ export class Reuse {
   }
 
   async #findCandidate(start: Start, code: string): Promise<Candidate | null> {
-    const position = this.#options.state.steps.findIndex(({ plan }) => plan.name === start.step && (plan.code === code || this.#isBlind(start)));
+    const position = this.#options.state.steps.findIndex(({ plan }) => plan.name === start.step && ((plan.code === code && this.#suits(plan)) || this.#isBlind(start)));
     const task = parseTask(start.task);
     if (position < 0 || task === null) return null;
     const path = await this.#translate(start, position);
@@ -75,6 +77,12 @@ export class Reuse {
     const manifest = attempt === undefined ? null : await this.#await(attempt);
     if (manifest?.outcome !== 'done') return null;
     return { place, manifest, before: await this.#earlier.worldBefore(place, iteration) };
+  }
+
+  /** Made in the environment that the step has for itself today, where that matters. */
+  #suits(before: PlannedStep): boolean {
+    const { strict, current } = this.#options;
+    return !strict || before.environment === (current().steps.find(({ plan }) => plan.name === before.name)?.plan.environment ?? null);
   }
 
   /** The manifest of an old attempt; of one that outlived its engine, when it has written it. */

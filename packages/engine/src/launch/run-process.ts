@@ -4,12 +4,13 @@ import os, { availableParallelism } from 'node:os';
 import { eventsKey, isSetupName, LOG_FORMAT, isUserError, runPrefix, WIRE_VERSION, type Diagnostic, type Hello, type RunRecord, type SyntaxProblem } from '@headwater/protocol';
 import { measureStore } from '../care/store-size.ts';
 import type { Executor } from '../execute/executor.ts';
-import { LocalExecutor } from '../execute/local/local-executor.ts';
 import { isRemote, openStoreForRun, refuse } from '../store/open-store.ts';
 import { claimRun, listSummaries, readSummary, readTags, writeSummary } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
 import { Drive, toEvent } from './drive.ts';
 import { placeOf, refuseImpossible, withElsewhere } from './elsewhere.ts';
+import { environmentOf, makeEnvironments, startLocal, type RunEnvironments } from './environments.ts';
+import { EarlyInterpreter } from './early-interpreter.ts';
 import { describeGit } from './git.ts';
 import { describeOwner } from './owner.ts';
 import { notify } from './notify.ts';
@@ -19,7 +20,6 @@ import { prepare, type Prepared } from './prepare.ts';
 import { refuseUnmet, secretsOf, variablesOf } from './refuse-unmet.ts';
 import type { Reply } from './reply.ts';
 import type { RunRequest } from './request.ts';
-import { bridgeFolder } from './resources.ts';
 import { awaitStop } from './request-stop.ts';
 import { findEarlier } from './find-earlier.ts';
 import { findSource } from './find-source.ts';
@@ -28,7 +28,7 @@ import { summarise } from './summarise.ts';
 import { readNotify } from './settings.ts';
 import { putBlob } from './snapshot.ts';
 import { ENGINE_VERSION } from './version.ts';
-import { chooseHashSeed, workerEnvironment } from './worker-environment.ts';
+import { chooseHashSeed } from './worker-environment.ts';
 
 /** Part of the machine's memory that steps may be planned into; the rest is for everything else that runs on it. */
 const MEMORY_SHARE = 0.8;
@@ -38,6 +38,24 @@ const ELSEWHERE = 64;
 
 /** Runs a request to its end. `answer` is called exactly once, before the first cell runs. */
 export async function runToEnd(request: RunRequest, answer: (reply: Reply) => void): Promise<void> {
+  const hashSeed = request.hashSeed ?? chooseHashSeed(process.env);
+  const early = new EarlyInterpreter(request, hashSeed);
+  try {
+    await prepareAndRun(request, { answer, hashSeed, early });
+  } finally {
+    await early.close();
+  }
+}
+
+interface Beginning {
+  readonly answer: (reply: Reply) => void;
+  /** For a run that does not take it from another one. */
+  readonly hashSeed: number;
+  readonly early: EarlyInterpreter;
+}
+
+async function prepareAndRun(request: RunRequest, beginning: Beginning): Promise<void> {
+  const { answer } = beginning;
   let prepared: Prepared;
   let asked: RunRequest;
   try {
@@ -54,20 +72,22 @@ export async function runToEnd(request: RunRequest, answer: (reply: Reply) => vo
     answer({ type: 'refused', problem: { code: first.code, sentence: first.sentence, hint: first.hint }, diagnostics: [...prepared.flow.diagnostics] });
     return;
   }
-  await run(asked, prepared, answer);
+  await run(asked, prepared, beginning);
 }
 
-async function run(request: RunRequest, prepared: Prepared, answer: (reply: Reply) => void): Promise<void> {
-  const hashSeed = request.hashSeed ?? chooseHashSeed(process.env);
-  const local = new LocalExecutor({
-    python: prepared.interpreter.path, bridge: bridgeFolder(), folder: prepared.folder, env: workerEnvironment(process.env, hashSeed),
-  });
-  let executor: Executor = local;
+async function run(request: RunRequest, asked: Prepared, { answer, hashSeed: ownSeed, early }: Beginning): Promise<void> {
+  const hashSeed = request.hashSeed ?? ownSeed;
+  const git = describeGit(asked.folder);
+  let executor: Executor | null = null;
   const said = { started: false, ended: false };
   try {
+    refuseImpossible(asked, request);
+    refuseUnmet(asked, request.on, process.env);
+    const environments = await makeEnvironments(asked, request, (what) => answer({ type: 'preparing', what }));
+    const prepared = { ...asked, interpreter: environments.interpreter };
+    const local = startLocal(environments, { prepared, hashSeed, early });
+    executor = local.own;
     const cells = [...prepared.sources].map(([index, source]) => ({ index, source, number: prepared.flow.cells[index]?.number ?? 0 }));
-    refuseImpossible(prepared, request);
-    refuseUnmet(prepared, request.on, process.env);
     const store = await openStoreForRun(prepared.store, prepared.isStoreNamed);
     executor = await withElsewhere(local, { store, prepared, request, hashSeed });
     const problems = await executor.check(cells);
@@ -75,7 +95,7 @@ async function run(request: RunRequest, prepared: Prepared, answer: (reply: Repl
       answer(refuseSyntax(prepared, problems));
       return;
     }
-    const record = await claim(store, request, prepared, hashSeed).catch((error: unknown) => refuse(prepared.store, error));
+    const record = await claim({ store, request, prepared, hashSeed, environments, git: await git }).catch((error: unknown) => refuse(prepared.store, error));
     said.started = true;
     answer({
       type: 'started', flow: record.flow, number: record.number, store: prepared.store, python: prepared.interpreter.path, why: prepared.interpreter.why,
@@ -89,7 +109,7 @@ async function run(request: RunRequest, prepared: Prepared, answer: (reply: Repl
     answer({ type: 'refused', problem: { code: error.code, sentence: error.sentence, hint: error.hint }, diagnostics: [] });
   } finally {
     // What runs elsewhere outlives an engine that has lost its store or its run: `resume` finds it.
-    await executor.close(said.started && !said.ended);
+    await executor?.close(said.started && !said.ended);
   }
 }
 
@@ -105,7 +125,17 @@ function refuseSyntax({ flow }: Prepared, problems: readonly SyntaxProblem[]): R
   return { type: 'refused', problem: { code, sentence, hint }, diagnostics: [...flow.diagnostics, ...found] };
 }
 
-async function claim(store: Store, request: RunRequest, prepared: Prepared, hashSeed: number): Promise<RunRecord> {
+interface Claim {
+  readonly store: Store;
+  readonly request: RunRequest;
+  readonly prepared: Prepared;
+  readonly hashSeed: number;
+  readonly environments: RunEnvironments;
+  readonly git: RunRecord['git'];
+}
+
+async function claim({ store, request, prepared, hashSeed, environments, git }: Claim): Promise<RunRecord> {
+  const { path, why } = prepared.interpreter;
   return claimRun(store, {
     format: 1,
     flow: prepared.flow.name,
@@ -114,14 +144,15 @@ async function claim(store: Store, request: RunRequest, prepared: Prepared, hash
     by: os.userInfo().username,
     engine: ENGINE_VERSION,
     owner: describeOwner(),
-    python: { ...prepared.interpreter },
+    python: { path, why },
     platform: `${process.platform}-${process.arch}`,
     hashSeed,
     parameters: { ...prepared.parameters },
-    git: await describeGit(prepared.folder),
+    git,
     tags: request.tags,
     resumes: request.resumes,
     snapshot: await putBlob(store, prepared.text),
+    environments: await Promise.all(environments.made.map(async ({ record: made, lock }) => ({ ...made, lock: await putBlob(store, lock) }))),
   });
 }
 
@@ -134,7 +165,7 @@ async function readPast(store: Store, { flow, number }: RunRecord): Promise<Past
 async function drive(parts: RunParts): Promise<void> {
   const { store, record, request, prepared } = parts;
   const past = await readPast(store, record);
-  const circumstances = { past, placeOf: (step: string) => placeOf(prepared.flow, step, request.on) };
+  const circumstances = { past, placeOf: (step: string) => placeOf(prepared.flow, step, request.on), environmentOf: (step: string) => environmentOf(record, step) };
   const plan = waitForAll(planRun(prepared.flow, prepared.sources, circumstances), request.only);
   const log = await store.openLog(eventsKey(record.flow, record.number));
   const executor = await withReuse(parts, plan, () => driver.state);
@@ -145,7 +176,7 @@ async function drive(parts: RunParts): Promise<void> {
   const hello: Hello = {
     type: 'hello', wire: WIRE_VERSION, store: store.url, prefix: runPrefix(record.flow, record.number), flow: record.flow, run: record.number,
     folder: prepared.folder, project: prepared.project, cells: [...plan.cells.values()].flat(), preload: findImports(plan),
-    parameters: { ...prepared.parameters }, isolation: request.isolation, secrets: secretsOf(plan.flow), variables: variablesOf(plan.flow), earlier: await findEarlier(store, record),
+    parameters: { ...prepared.parameters }, isolation: request.isolation, secrets: secretsOf(plan.flow), variables: variablesOf(plan.flow), earlier: await findEarlier(store, record), environment: null,
   };
   const ended = new AbortController();
   awaitStop(store, record, () => driver.put({ type: 'stop-requested', by: 'store' }), ended.signal);

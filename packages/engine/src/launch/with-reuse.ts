@@ -32,7 +32,7 @@ export async function withReuse(parts: RunParts, plan: Plan, current: () => RunS
   const old = request.resumes === null ? null : parseRunId(request.resumes);
   if (old === null && !caches) return executor;
   const sources = new Sources(parts, plan, current);
-  const resumed = old === null || (request.strict && !(await sources.isSameEnvironment(old))) ? null : await sources.open(old);
+  const resumed = old === null || (request.strict && !(await sources.isSameEnvironment(old))) ? null : await sources.open(old, request.strict);
   const find = async (start: Start): Promise<Executed | null> => {
     const step = plan.steps.find(({ name }) => name === start.step);
     if (step === undefined) return null;
@@ -59,18 +59,19 @@ class Sources {
     this.again = new Set([...(from < 0 ? [] : plan.steps.slice(from).map(({ name }) => name)), ...(parts.request.only === null ? [] : [parts.request.only])]);
   }
 
-  open(old: RunId): Promise<Reuse> {
-    const key = formatRunId(old);
-    const known = this.#opened.get(key) ?? this.#read(old);
+  /** `strict`: only what the same environments made. */
+  open(old: RunId, strict: boolean): Promise<Reuse> {
+    const key = `${formatRunId(old)} ${strict}`;
+    const known = this.#opened.get(key) ?? this.#read(old, strict);
     this.#opened.set(key, known);
     return known;
   }
 
-  async #read(old: RunId): Promise<Reuse> {
+  async #read(old: RunId, strict: boolean): Promise<Reuse> {
     const { store, record, prepared, executor, request } = this.#parts;
     return new Reuse({
       store, old, now: record, state: (await takeOver(store, old)).reduce(evolve, INITIAL_STATE), current: this.#current,
-      outlast: (attempt) => executor.outlast(old, attempt), folder: prepared.folder, project: prepared.project, again: this.again,
+      outlast: (attempt) => executor.outlast(old, attempt), folder: prepared.folder, project: prepared.project, again: this.again, strict,
       blind: new Set(request.only === null ? [] : this.#plan.steps.map(({ name }) => name)),
     });
   }
@@ -78,7 +79,7 @@ class Sources {
   async findCached(start: Start, code: string): Promise<Executed | null> {
     this.#cached ??= this.#listCached();
     for (const run of await this.#cached) {
-      const found = await (await this.open(run)).find(start, code);
+      const found = await (await this.open(run, true)).find(start, code);
       if (found !== null) return found;
     }
     return null;

@@ -68,12 +68,19 @@ function issueStep(state: RunState, frame: Frame, position: number): EventBody |
 
 /** In the process that holds what the step reads, or in one that makes it again. */
 function issueInside(state: RunState, frame: Frame, { position, makers }: { position: number; makers: readonly string[] }): EventBody | null {
+  if (!isOneEnvironment(state, position, makers)) return { type: 'task-failed', id: taskIn(state, frame, position), failure: cannotBeShared(state, frame, makers[0] ?? '') };
   const processes = Object.entries(state.parked).filter(([, parked]) => parked.frame === keyOf(frame) && makers.some((maker) => parked.ran.includes(maker)));
   const [only] = processes;
   if (processes.length === 1 && only !== undefined && makers.every((maker) => only[1].ran.includes(maker))) {
     return only[1].busy ? null : issue(state, frame, { position, inside: only[0] });
   }
   return startReplay(state, frame, makers);
+}
+
+/** What lives in a process of one environment is not what another would have made of it. */
+function isOneEnvironment(state: RunState, position: number, makers: readonly string[]): boolean {
+  const own = state.steps[position]?.plan.environment ?? null;
+  return makers.every((maker) => (state.steps[positionOf(state, maker)]?.plan.environment ?? null) === own);
 }
 
 function issue(state: RunState, frame: Frame, { position, inside }: { position: number; inside: string | null }): EventBody | null {
@@ -114,10 +121,19 @@ function replayEvent(state: RunState, frame: Frame, { attempt, inside }: { attem
 }
 
 function cannotBeRead(state: RunState, frame: Frame, attempt: string): Failure {
+  const { maker, reader, what } = describeReading(state, frame, attempt);
+  return engineFailure('NotStored', `${reader} reads ${what} of ${maker}, which cannot be stored, and ${maker} wrote outside, so it cannot run twice. Put both in one step, or make it in setup.`);
+}
+
+function cannotBeShared(state: RunState, frame: Frame, attempt: string): Failure {
+  const { maker, reader, what } = describeReading(state, frame, attempt);
+  return engineFailure('NotStored', `${reader} reads ${what} of ${maker}, which cannot be stored, and the two have different environments. Put both in one step, or give them the same environment.`);
+}
+
+function describeReading(state: RunState, frame: Frame, attempt: string): { maker: string; reader: string; what: string } {
   const maker = readAttempt(attempt).step;
   const reader = frame.steps[frame.settled - frame.first]?.plan.name ?? '';
   const worlds = framesTo(state, frame).map(({ world }) => world);
   const found = worlds.flatMap(({ tombstones }) => Object.entries(tombstones)).find(([, tombstone]) => tombstone.version === attempt);
-  const what = found === undefined ? 'a value' : `\`${found[0]}\` (${found[1].reason})`;
-  return engineFailure('NotStored', `${reader} reads ${what} of ${maker}, which cannot be stored, and ${maker} wrote outside, so it cannot run twice. Put both in one step, or make it in setup.`);
+  return { maker, reader, what: found === undefined ? 'a value' : `\`${found[0]}\` (${found[1].reason})` };
 }

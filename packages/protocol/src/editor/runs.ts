@@ -170,6 +170,21 @@ export interface FailureView extends Failure {
 
 export const MOST_NAMED = 20;
 
+export interface InstalledChange {
+  readonly name: string;
+  readonly before: string | null;
+  readonly now: string | null;
+}
+
+export interface BuiltEnvironment {
+  /** Steps that have it for themselves; null: everything that has none. */
+  readonly steps: readonly string[] | null;
+  readonly why: string;
+  readonly python: string;
+  /** Name → version, in order. */
+  readonly packages: readonly (readonly [string, string])[];
+}
+
 export interface RunView extends RunRow {
   readonly steps: readonly StepView[];
   readonly edges: readonly EdgeView[];
@@ -185,6 +200,10 @@ export interface RunView extends RunRow {
     readonly engine: string;
     readonly git: { readonly commit: string; readonly dirty: boolean } | null;
     readonly workers: number | null;
+    /** Those that were built for it; older services have none to tell of. */
+    readonly built?: readonly BuiltEnvironment[];
+    /** Of a run that goes on from another: what is installed now and was not, or in another version; null where one does not say. */
+    readonly since?: readonly InstalledChange[] | null;
   };
   /** Every parameter of the flow as it ran: given or default. */
   readonly values: readonly { readonly name: string; readonly value: string; readonly changed: boolean; readonly default: string | null }[];

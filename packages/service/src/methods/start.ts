@@ -1,12 +1,12 @@
 // Starting, resuming and stopping runs: as the command does it, a process of its own that outlives this one.
 
 import { formatRunId, UserError, type Diagnostic, type Params, type StartReply } from '@headwater/protocol';
-import { defaultRequest, makeResumeRequest, requestStop, startRun, type RunRequest } from '@headwater/engine';
+import { checkTags, defaultRequest, makeResumeRequest, requestStop, spawnRun, startRun, type RunRequest } from '@headwater/engine';
 import { find, findRun, type Context } from './context.ts';
 
 export async function start(context: Context, params: Params<'start'>): Promise<StartReply> {
   const notebook = context.places.notebook(params.notebook);
-  return launch(context, { ...defaultRequest(notebook), ...choices(context, params), text: params.text, tags: params.tags, store: context.store });
+  return launch(context, { ...defaultRequest(notebook), ...choices(context, params), text: params.text, tags: checkTags(params.tags), store: context.store });
 }
 
 export async function resume(context: Context, params: Params<'resume'>): Promise<StartReply> {
@@ -24,7 +24,7 @@ function choices(context: Context, { parameters, python, to, failFast }: Params<
 }
 
 async function launch(context: Context, request: RunRequest): Promise<StartReply> {
-  const reply = await startRun(context.runProcess, request, process.env);
+  const reply = await startRun(request, { child: spawnRun(context.runProcess, process.env) });
   if (reply.type === 'bug') throw new Error(`${reply.message}\n${reply.stack}`);
   const diagnostics = reply.diagnostics as Diagnostic[];
   if (reply.type === 'refused') return { type: 'refused', problem: reply.problem, diagnostics };

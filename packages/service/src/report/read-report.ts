@@ -14,7 +14,7 @@ export async function readReport(found: ReadRun, user: string): Promise<string> 
     readMetrics(store, id, folded.state), readFinalArtifacts(store, id, folded.state), readExecuted(found, user), readFlow(store, record.snapshot, record.notebook),
   ]);
   return makeReport({
-    view: viewRun({ record, summary, folded, flow, user }),
+    view: viewRun({ record, summary, folded, flow, user, since: null }),
     flow,
     metrics: Object.fromEntries(metrics),
     frames: artifacts.flatMap(({ name, artifact }) => readFrame(name, artifact.preview)),

@@ -1,7 +1,7 @@
 // A run as the run page shows it. Pure.
 
 import {
-  MOST_NAMED, parseAttemptKey, parseTask, type EdgeView, type Executed, type Failure, type FailureView, type Flow, type PlannedStep, type RunRecord, type RunView, type Summary,
+  MOST_NAMED, parseAttemptKey, parseTask, type EdgeView, type Executed, type Failure, type FailureView, type Flow, type InstalledChange, type PlannedStep, type RunRecord, type RunView, type Summary,
 } from '@headwater/protocol';
 import { groupFailures, type RunState } from '@headwater/engine';
 import type { Folded } from './read-run.ts';
@@ -15,9 +15,11 @@ export interface ViewSource {
   /** The flow of the notebook as it ran, or null where it cannot be read any more. */
   readonly flow: Flow | null;
   readonly user: string;
+  /** What has changed in the environment since the run it goes on from. */
+  readonly since: readonly InstalledChange[] | null;
 }
 
-export function viewRun({ record, summary, folded, flow, user }: ViewSource): RunView {
+export function viewRun({ record, summary, folded, flow, user, since }: ViewSource): RunView {
   const { state, worker } = folded;
   const over = summary.status !== 'running';
   return {
@@ -29,6 +31,8 @@ export function viewRun({ record, summary, folded, flow, user }: ViewSource): Ru
       python: record.python.path, why: record.python.why, version: worker?.python ?? null, ipython: worker?.ipython ?? null,
       isolation: worker === null ? null : worker.reason === null ? worker.isolation : `${worker.isolation}: ${worker.reason}`,
       platform: record.platform, engine: record.engine, git: record.git, workers: state.steps.length === 0 ? null : state.workers,
+      since,
+      built: record.environments.map(({ steps, why, python, packages }) => ({ steps, why, python, packages: Object.entries(packages) })),
     },
     values: viewValues(record, flow),
     foreign: record.by !== user,

@@ -28,12 +28,16 @@ main()
 const TOO_OLD_HINT = 'Choose another with `--python`, or activate an environment that has one.';
 
 export interface LocalOptions {
-  /** The interpreter. */
+  /** The interpreter, as a person is told of it. */
   readonly python: string;
+  /** Starts it: arguments of Python follow. */
+  readonly command: readonly [string, ...string[]];
   /** Folder that holds the `headwater` Python package. */
   readonly bridge: string;
   readonly folder: string;
   readonly env: NodeJS.ProcessEnv;
+  /** Of the steps it serves, where they have one for themselves; else null. */
+  readonly environment: string | null;
 }
 
 /** A worker that cannot serve: what became of it, or what it said. */
@@ -60,7 +64,8 @@ export class LocalExecutor implements Executor {
     this.#checked = new Promise((resolve) => {
       this.#tellChecked = resolve;
     });
-    this.#child = spawn(options.python, ['-c', START, options.bridge], { cwd: options.folder, env: options.env, stdio: ['pipe', 'pipe', 'pipe'] });
+    const [program, ...args] = options.command;
+    this.#child = spawn(program, [...args, '-c', START, options.bridge], { cwd: options.folder, env: options.env, stdio: ['pipe', 'pipe', 'pipe'] });
     this.#child.stdin?.on('error', () => undefined);
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.#complaint = (this.#complaint + text).slice(-COMPLAINT_CHARS);
@@ -83,7 +88,7 @@ export class LocalExecutor implements Executor {
   open(hello: Hello, report: (message: FromWorker) => void): Promise<void> {
     this.#report = report;
     if (this.#trouble !== null) report(this.#trouble);
-    this.#send(hello);
+    this.#send({ ...hello, environment: this.#options.environment });
     return Promise.resolve();
   }
 
@@ -108,7 +113,7 @@ export class LocalExecutor implements Executor {
 
   async close(): Promise<void> {
     this.#closing = true;
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    if (this.#child.pid === undefined || this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     const ended = new Promise((resolve) => this.#child.once('exit', resolve));
     this.#child.stdin?.end();
     const timer = setTimeout(() => this.#child.kill('SIGKILL'), CLOSE_MS);

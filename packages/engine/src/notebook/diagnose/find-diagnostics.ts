@@ -5,6 +5,7 @@ import type { AssignedCell } from '../flow/assigned-cell.ts';
 import type { Findings } from '../names/findings.ts';
 import type { Context } from './context.ts';
 import { findControlDiagnostics } from './control.ts';
+import { findEnvironmentDiagnostics } from './environments.ts';
 import { findFileDiagnostics } from './files.ts';
 import { findInstallDiagnostics } from './installs.ts';
 import { findNameDiagnostics } from './names.ts';
@@ -24,6 +25,7 @@ export function findDiagnostics(context: Context, observe: (cell: AssignedCell) 
     ...findSyntaxDiagnostics(context),
     ...findTagDiagnostics(context),
     ...findControlDiagnostics(context),
+    ...findEnvironmentDiagnostics(context),
     ...split,
     ...findNameDiagnostics(context).filter((each) => !misplaced.has(each.cell)),
     ...findOutsideDiagnostics(context),

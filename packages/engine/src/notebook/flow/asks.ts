@@ -1,6 +1,6 @@
 // What the tags of a step ask for beside its course.
 
-import { NO_ASKS, type Asks, type Tag } from '@headwater/protocol';
+import { mergeRequirements, NO_ASKS, type Asks, type NotebookEnvironment, type Tag } from '@headwater/protocol';
 import type { Unit } from './build-units.ts';
 import { findTags } from './control.ts';
 
@@ -10,17 +10,38 @@ export function readAsks(unit: Unit, defaults: readonly Tag[]): Asks {
   const own = unit.cells.flatMap((cell) => cell.tags);
   const all = [...own, ...defaults];
   return {
-    cpus: findTags(all, 'cpu')[0]?.cores ?? null,
-    memoryBytes: findTags(all, 'memory')[0]?.bytes ?? null,
-    gpus: findTags(all, 'gpu')[0]?.count ?? null,
-    diskBytes: findTags(all, 'disk')[0]?.bytes ?? null,
-    limits: lastWins(findTags(all, 'limit').map(({ resource, value }) => [resource, value])),
+    ...readRoom(all),
     env: lastWins(findTags(all, 'env').map(({ name, value }) => [name, value])),
     secrets: [...new Set(findTags(all, 'secret').map(({ name }) => name))].sort(),
     reads: [...new Set(findTags(all, 'reads').map(({ glob }) => glob))].sort(),
     writes: [...new Set(findTags(all, 'writes').map(({ glob }) => glob))].sort(),
+    ...readEnvironment(all),
+    pip: mergeRequirements(requirementsOf(own), requirementsOf(defaults)),
     cached: findTags(all, 'cache').length > 0,
   };
+}
+
+function readRoom(tags: readonly Tag[]): Pick<Asks, 'cpus' | 'memoryBytes' | 'gpus' | 'diskBytes' | 'limits'> {
+  return {
+    cpus: findTags(tags, 'cpu')[0]?.cores ?? null,
+    memoryBytes: findTags(tags, 'memory')[0]?.bytes ?? null,
+    gpus: findTags(tags, 'gpu')[0]?.count ?? null,
+    diskBytes: findTags(tags, 'disk')[0]?.bytes ?? null,
+    limits: lastWins(findTags(tags, 'limit').map(({ resource, value }) => [resource, value])),
+  };
+}
+
+/** What the notebook says for setup, too. */
+export function readNotebookAsks(defaults: readonly Tag[]): Omit<NotebookEnvironment, 'script'> {
+  return { pip: requirementsOf(defaults), ...readEnvironment(defaults) };
+}
+
+function readEnvironment(tags: readonly Tag[]): Pick<Asks, 'conda' | 'image'> {
+  return { conda: findTags(tags, 'conda')[0]?.name ?? null, image: findTags(tags, 'image')[0]?.reference ?? null };
+}
+
+function requirementsOf(tags: readonly Tag[]): string[] {
+  return [...new Set(findTags(tags, 'pip').map(({ requirement }) => requirement))];
 }
 
 /** The step's own stand first, and count. */

@@ -8,12 +8,13 @@ import { Memory } from '../names/memory.ts';
 import { Observer } from '../names/observer.ts';
 import { findParameters } from '../parameters.ts';
 import type { Notebook } from '../read/notebook.ts';
+import { readScript } from '../read/script-metadata.ts';
 import type { AssignedCell } from './assigned-cell.ts';
 import type { Assignment } from './assign-roles.ts';
 import { buildUnits } from './build-units.ts';
 import { blankInstalls } from './cell-source.ts';
 import { findChains, isForEveryStep, readControl } from './control.ts';
-import { readAsks } from './asks.ts';
+import { readAsks, readNotebookAsks } from './asks.ts';
 import { withControl } from './control-names.ts';
 import { findEdges, findJoinEdges } from './find-edges.ts';
 import { Providers } from './find-providers.ts';
@@ -46,6 +47,7 @@ export function buildFlow({ path, notebook, assignment, observer }: FlowSource):
   const cells = placeCells(assignment.cells, units);
   const flowing = findEdges(units, providers);
   const edges = [...flowing, ...findJoinEdges(units, providers, flowing)];
+  const { script, problems } = readScript(notebook.cells);
   const parameters = findParameters(cells.filter((cell) => cell.role === 'parameters'));
   const context = { cells: assignment.cells, units, providers, unplaced: unplaced.flat(), outside: observeOutside(assignment.cells, memory, observer), edges, parameters };
   return {
@@ -56,7 +58,8 @@ export function buildFlow({ path, notebook, assignment, observer }: FlowSource):
     edges,
     parameters,
     files: [...new Set(units.flatMap((unit) => [...unit.findings.reads.keys()]).filter((name) => name.startsWith(FILE)).map((name) => name.slice(FILE.length)))].sort(),
-    diagnostics: sortDiagnostics([...assignment.problems, ...defaults.problems, ...findDiagnostics(context, (cell) => observeCells([cell], new Memory(memory), new Observer()))]),
+    environment: { ...readNotebookAsks(defaults.tags), script },
+    diagnostics: sortDiagnostics([...assignment.problems, ...defaults.problems, ...problems, ...findDiagnostics(context, (cell) => observeCells([cell], new Memory(memory), new Observer()))]),
   };
 }
 

@@ -1,0 +1,1 @@
+"""Runs as Metaflow's client reads them: what `headwater export metaflow` writes. Nothing here needs Metaflow."""

@@ -1,0 +1,51 @@
+// An environment of packages, by uv: resolved, built, kept.
+
+import os from 'node:os';
+import path from 'node:path';
+import { UserError } from '@headwater/protocol';
+import { activate, buildEnvironment, environmentId, interpreterIn } from './build.ts';
+import { makeLock, packagesOf, settingsOf, type Lock } from './lock.ts';
+import { findBefore, type Provided, type Providing } from './provided.ts';
+import { askVersion, minorOf, satisfies } from './python-version.ts';
+import { findUv, runUv, type Uv } from './uv.ts';
+import type { Wanted } from './want.ts';
+
+export async function providePackages(wanted: Extract<Wanted, { kind: 'packages' }>, options: Providing): Promise<Provided> {
+  const { env, steps, who, tell } = options;
+  const cache = cacheFolder(env);
+  const uv = findUv(options.python, env, steps === null ? `The notebook (${wanted.why})` : `Step \`${who}\` (${wanted.why})`);
+  const before = findBefore(options);
+  const { python, version } = await findPython(options, { uv, requires: before === undefined ? wanted.requiresPython : `==${minorOf(before.record.python)}.*` });
+  const known = options.recorded.map(({ record, lock }): Lock => ({ text: lock, asked: record.asked }));
+  const lock = before === undefined ? await makeLock(wanted, { uv, python, version, folder: options.folder, cache, upgrade: options.upgrade, known }) : { text: before.lock, asked: before.record.asked };
+  const packages = packagesOf(lock.text);
+  const folder = await buildEnvironment(lock.text, { uv, python, version, cache, folder: options.folder, settings: await settingsOf(wanted.settings, cache), building: () => tell(`building the environment of ${who}: ${countPackages(packages)}`) });
+  return {
+    record: { id: environmentId(lock.text, version), steps, why: wanted.why, python: version, asked: lock.asked, packages },
+    lock: lock.text,
+    python: interpreterIn(folder),
+    command: [interpreterIn(folder)],
+    env: activate(folder, env),
+  };
+}
+
+export function countPackages(packages: Readonly<Record<string, string>>): string {
+  const count = Object.keys(packages).length;
+  return `${count} package${count === 1 ? '' : 's'}`;
+}
+
+/** The launching interpreter, unless something else is said. */
+async function findPython({ python, who, folder }: Providing, { uv, requires }: { uv: Uv; requires: string | null }): Promise<{ python: string; version: string }> {
+  const version = await askVersion([python]);
+  if (version !== null && (requires === null || satisfies(version, requires))) return { python, version };
+  if (requires === null) throw new UserError('bad-interpreter', `${python} does not work as a Python interpreter.`, '`--python` names another.');
+  const other = (await runUv(uv, ['python', 'find', '--no-project', requires], { cwd: folder }).catch(() => '')).trim();
+  const found = other === '' ? null : await askVersion([other]);
+  if (found !== null && satisfies(found, requires)) return { python: other, version: found };
+  throw new UserError('no-python', `The environment of ${who} needs Python ${requires}; this is ${version ?? 'none'}, and uv finds no other.`, `Install one, such as with \`uv python install "${requires}"\`, or name it with \`--python\`.`);
+}
+
+/** What can be made again, of this user. */
+function cacheFolder(env: NodeJS.ProcessEnv): string {
+  return path.join(env['XDG_CACHE_HOME'] ?? path.join(os.homedir(), '.cache'), 'headwater');
+}
