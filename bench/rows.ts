@@ -14,6 +14,8 @@ export const ROWS: Readonly<Record<string, () => Promise<Row>>> = {
   'resume-10': async () => (await import('./rows/resume-10.ts')).resume10,
   's3-small': async () => (await import('./rows/s3.ts')).s3Small,
   's3-large': async () => (await import('./rows/s3.ts')).s3Large,
+  's3-runs-100000': async () => (await import('./rows/s3-runs-100000.ts')).s3Runs100000,
+  'pod': async () => (await import('./rows/pod.ts')).pod,
   'foreach-1000': async () => (await import('./rows/foreach-1000.ts')).foreach1000,
   'null-100000': async () => (await import('./rows/null-100000.ts')).null100000,
   'runs-100000': async () => (await import('./rows/runs-100000.ts')).runs100000,

@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { FORMAT_KEY, lastNumberKey, STORE_FORMAT, summaryKey, type Summary } from '@headwater/protocol';
 
-const FLOW = 'churn';
+export const FLOW = 'churn';
 const MINUTE = 60_000;
 const STEPS = ['load', 'clean', 'features', 'fit', 'report'];
 

@@ -1,7 +1,7 @@
-// What the editors send to a kernel, evaluated as a kernel evaluates it: in the namespace of a person, by one expression.
+// What the editors ask of a live kernel: names of runs bound in the namespace of a person, where that person allows it.
 
-import { kernelExpression, type KernelAnswer, type KernelRequest } from '@headwater/panels';
 import { expect, test } from 'vitest';
+import { askKernel } from '../helpers/kernel.ts';
 import { Project } from '../helpers/project.ts';
 
 const CELLS = [
@@ -10,14 +10,6 @@ const CELLS = [
   ['step:use', 'alias.append(3)\nimport threading\nlock = threading.Lock()\nlock.acquire()'],
   ['step:fail', 'half = scaled(5)\nhalf / 0'],
 ] as const;
-
-/** Runs lines of a person and requests of an editor in turn; returns the answers, and what the last line printed. */
-async function kernel(project: Project, parts: readonly (string | KernelRequest)[]): Promise<{ answers: KernelAnswer[]; printed: string }> {
-  const code = parts.map((part) => (typeof part === 'string' ? part : `_a.append(${kernelExpression(part)}._repr_mimebundle_()["application/vnd.headwater+json"])`));
-  const printed = await project.python(['_a = []', ...code, 'import json', 'print("\\nANSWERS" + json.dumps(_a))'].join('\n'));
-  const [before = '', answers = '[]'] = printed.split('\nANSWERS');
-  return { answers: JSON.parse(answers) as KernelAnswer[], printed: before };
-}
 
 async function open(): Promise<{ project: Project; store: string }> {
   const project = new Project();
@@ -29,7 +21,7 @@ async function open(): Promise<{ project: Project; store: string }> {
 test('one artifact is bound under the name asked for, and nothing else', async () => {
   const { project, store } = await open();
   const load = { do: 'load', store, path: 'flow/1/make/items', as: 'mine', overwrite: false } as const;
-  const { answers, printed } = await kernel(project, [load, 'print(mine, sorted(name for name in globals() if name[0] != "_"))', 'mine = "my own"', load, 'print(mine)', { ...load, overwrite: true }, 'print(mine)']);
+  const { answers, printed } = await askKernel(project, [load, 'print(mine, sorted(name for name in globals() if name[0] != "_"))', 'mine = "my own"', load, 'print(mine)', { ...load, overwrite: true }, 'print(mine)']);
   expect(printed).toBe("[1, 2] ['mine']\nmy own\n[1, 2]\n");
   expect(answers.map((answer) => answer.status)).toEqual(['ok', 'taken', 'ok']);
   expect(answers[1]).toEqual({ status: 'taken', names: [{ name: 'mine', was: 'str', will: 'list' }] });
@@ -38,7 +30,7 @@ test('one artifact is bound under the name asked for, and nothing else', async (
 test('the names at a failure: aliases are one object, and functions work on the person\'s own names', async () => {
   const { project, store } = await open();
   const restore = { do: 'restore', store, run: 'flow/1', step: 'fail', moment: 'failure', overwrite: false } as const;
-  const { answers, printed } = await kernel(project, [restore, 'print(items, alias is items, half, scaled(1))', 'scale = 10', 'print(scaled(1))', { ...restore, moment: 'start' }, 'print(scale)']);
+  const { answers, printed } = await askKernel(project, [restore, 'print(items, alias is items, half, scaled(1))', 'scale = 10', 'print(scaled(1))', { ...restore, moment: 'start' }, 'print(scale)']);
   expect(printed).toBe('[1, 2, 3] True 10 2\n10\n10\n');
   expect(answers[0]).toMatchObject({ status: 'ok', skipped: ['lock'] });
   expect(answers[1]).toMatchObject({ status: 'taken' });
@@ -46,7 +38,7 @@ test('the names at a failure: aliases are one object, and functions work on the 
 
 test('all of a run, and a restore that replaces', async () => {
   const { project, store } = await open();
-  const { answers, printed } = await kernel(project, ['items = None', { do: 'load-run', store, run: 'flow/1', overwrite: true }, 'print(items, alias is items)']);
+  const { answers, printed } = await askKernel(project, ['items = None', { do: 'load-run', store, run: 'flow/1', overwrite: true }, 'print(items, alias is items)']);
   expect([answers.map((answer) => answer.status), printed]).toEqual([['ok'], '[1, 2, 3] True\n']);
 });
 
@@ -55,7 +47,7 @@ test('a branch is tried: its item, what it had at its failure, and an artifact o
   project.notebook('flow.ipynb', [['step:make', 'rates = [0.1, 0.01]\nlimit = 0.05'], ['step:train foreach:lr=rates', 'score = 1 - lr\nassert lr > limit'], ['step:pick join', 'best = 1']]);
   await project.run('flow.ipynb');
   const store = project.path('.headwater');
-  const { answers, printed } = await kernel(project, [
+  const { answers, printed } = await askKernel(project, [
     { do: 'restore', store, run: 'flow/1', step: 'train[1]', moment: 'failure', overwrite: false }, 'print(lr, score, limit)',
     { do: 'load', store, path: 'flow/1/train[lr=0.1]/score', as: 'other', overwrite: false }, 'print(other)',
   ]);
@@ -64,7 +56,7 @@ test('a branch is tried: its item, what it had at its failure, and an artifact o
 
 test('what cannot be loaded is a sentence, and binds nothing', async () => {
   const { project, store } = await open();
-  const { answers } = await kernel(project, [
+  const { answers } = await askKernel(project, [
     { do: 'load', store, path: 'flow/1/use/lock', as: 'lock', overwrite: false },
     { do: 'load', store, path: 'flow/9/use/lock', as: 'lock', overwrite: false },
     { do: 'load', store: `${store}/nowhere`, path: 'flow/1/make/items', as: 'x', overwrite: false },

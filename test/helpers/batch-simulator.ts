@@ -1,4 +1,5 @@
 // AWS Batch as its documentation describes it, in one process: jobs are real processes of this machine. Knows nothing of the executor it is used by.
+// Every request is held against Amazon's own model of it when the simulator ends.
 
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -8,6 +9,7 @@ import type net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { json } from 'node:stream/consumers';
+import { findModelProblems } from './aws.ts';
 
 interface Definition {
   readonly jobDefinitionName: string;
@@ -53,9 +55,10 @@ export class BatchSimulator {
   readonly #options: SimulatorOptions;
   readonly #server: http.Server;
   readonly #definitions = new Map<string, Definition>();
+  readonly #sent: [operation: string, body: unknown][] = [];
   readonly jobs = new Map<string, Job>();
   /** What a test makes of the world. */
-  readonly world = { queue: { state: 'ENABLED', status: 'VALID' }, type: 'EC2', throttled: 0, stuck: null as string | null, requests: [] as string[] };
+  readonly world = { queue: { state: 'ENABLED', status: 'VALID' }, type: 'EC2', throttled: 0, /** Submissions that are carried out and not answered. */ lost: 0, stuck: null as string | null, requests: [] as string[] };
 
   private constructor(options: SimulatorOptions) {
     this.#options = options;
@@ -72,12 +75,15 @@ export class BatchSimulator {
     return `http://127.0.0.1:${(this.#server.address() as net.AddressInfo).port}`;
   }
 
+  /** Rejects when a request was one that Amazon's model does not know. */
   async end(): Promise<void> {
     for (const job of this.jobs.values()) this.#kill(job, 'SIGKILL');
     await new Promise<void>((resolve) => {
       this.#server.close(() => resolve());
       this.#server.closeAllConnections();
     });
+    const problems = findModelProblems('batch', this.#sent);
+    if (problems !== '') throw new Error(problems);
   }
 
   /** The machine under a running job is taken back. */
@@ -92,7 +98,13 @@ export class BatchSimulator {
     const action = (request.url ?? '').replace('/v1/', '');
     this.world.requests.push(action);
     const body = (await json(request)) as Record<string, unknown>;
+    this.#sent.push([action, body]);
     const answer = this.#answer(action, body);
+    if (action === 'submitjob' && this.world.lost > 0) {
+      this.world.lost -= 1;
+      request.socket.destroy();
+      return;
+    }
     const refused = 'refused' in answer;
     response.writeHead(refused ? Number(answer['status'] ?? 400) : 200, { 'content-type': 'application/json', ...(refused ? { 'x-amzn-errortype': String(answer['refused']) } : {}) });
     response.end(JSON.stringify(answer));

@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CACHE } from './testbed.ts';
+import { CACHE, runScript } from './testbed.ts';
 
 const SCRIPTS = path.resolve(import.meta.dirname, '../testbed/kubernetes');
 /** The node's address inside its network (up.sh). */
@@ -26,34 +26,36 @@ export interface Cluster {
   kubectl(...args: string[]): string;
   /** An address for pods that leads to a port of this machine's loopback. */
   open(port: number): Promise<string>;
-  restart(server: string): void;
-  useNotebookImage(python: string): void;
+  /** Kills a server of the cluster and starts it again. */
+  restart(server: 'apiserver' | 'kubelet'): Promise<string>;
+  useNotebookImage(python: string): Promise<void>;
   end(): void;
 }
 
-export function startCluster(): Cluster {
+export async function startCluster(): Promise<Cluster> {
   const run = mkdtempSync(path.join(os.tmpdir(), 'headwater-k8s-'));
-  const script = (name: string, ...args: string[]) => execFileSync(path.join(SCRIPTS, name), args, { encoding: 'utf8', env: { ...process.env, ...QUICK, K8S_CACHE: CACHE }, stdio: ['ignore', 'pipe', 'inherit'] });
-  script('packages.sh');
-  const bin = script('build.sh').trim();
-  script('up.sh', 't2', run);
-  const kubeconfig = path.join(run, 'kubeconfig.host');
+  const env = { ...QUICK, K8S_CACHE: CACHE };
+  const script = (name: string, ...args: string[]) => runScript(`kubernetes/${name}`, args, env);
+  await script('packages.sh');
+  const bin = await script('build.sh');
   const relays: ChildProcess[] = [];
   const down = () => {
     for (const relay of relays) relay.kill('SIGKILL');
-    script('down.sh', run);
+    execFileSync(path.join(SCRIPTS, 'down.sh'), [run], { stdio: 'inherit' });
     rmSync(run, { recursive: true, force: true });
   };
   // A test run that is broken off leaves nothing behind.
   process.once('exit', down);
+  await script('up.sh', 't2', run);
+  const kubeconfig = path.join(run, 'kubeconfig.host');
   return {
     kubeconfig,
     kubectl: (...args) => execFileSync(path.join(bin, 'kubectl'), ['--kubeconfig', kubeconfig, ...args], { encoding: 'utf8' }),
     open: (port) => openWay(run, port, relays),
-    restart: (server) => void script('restart.sh', run, server),
-    useNotebookImage(python) {
+    restart: (server) => script('restart.sh', run, server),
+    async useNotebookImage(python) {
       const archive = path.join(CACHE, 'notebook.tar');
-      script('notebook-image.sh', python, archive);
+      await script('notebook-image.sh', python, archive);
       execFileSync('ctr', ['-a', path.join(run, 'containerd.sock'), '-n', 'k8s.io', 'images', 'import', archive], { stdio: 'ignore' });
     },
     end() {

@@ -59,6 +59,11 @@ export class Project {
     return readFileSync(this.path(name), 'utf8');
   }
 
+  /** As a shell would start it. */
+  command(...args: string[]): string[] {
+    return [process.execPath, BIN, ...args];
+  }
+
   /** The command, still running. */
   start(args: readonly string[], user: { uid?: number } = {}): ChildProcess {
     return spawn(process.execPath, [BIN, ...args], { cwd: this.folder, env: this.env, stdio: ['ignore', 'pipe', 'pipe'], ...user });
@@ -90,8 +95,8 @@ export class Project {
   }
 
   /** What Python prints for these lines, with the client on its path. */
-  async python(code: string): Promise<string> {
-    const child = spawn(PYTHON, ['-c', code], { cwd: this.folder, env: { ...this.env, PYTHONPATH: path.join(ROOT, 'kernel-bridge/python') } });
+  async python(code: string, ...args: string[]): Promise<string> {
+    const child = spawn(PYTHON, ['-c', code, ...args], { cwd: this.folder, env: { ...this.env, PYTHONPATH: path.join(ROOT, 'kernel-bridge/python') } });
     const ended = await this.end(child);
     return ended.stdout + ended.stderr;
   }

@@ -2,12 +2,12 @@
 
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, mkdirSync, rmSync } from 'node:fs';
-import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { makePlainClient } from './bucket.ts';
+import { freePort } from './free-port.ts';
 import { findTool } from './testbed.ts';
 
 type Server = 'versitygw' | 'minio';
@@ -20,6 +20,8 @@ export interface S3Server {
   readonly endpoint: string;
   /** Of a place in the bucket. */
   url(prefix: string): string;
+  /** Where versitygw keeps that place: an object is a file. */
+  folderOf(prefix: string): string;
   end(): Promise<void>;
 }
 
@@ -35,12 +37,13 @@ export async function startS3(tool: Server): Promise<S3Server> {
   mkdirSync(path.join(folder, 'data'));
   const [port, spare] = [await freePort(), await freePort()];
   const [args, env] = COMMANDS[tool](port, path.join(folder, 'data'), spare);
-  const server = spawn(findTool(tool), args, { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, ...env }, cwd: folder });
+  const server = spawn(await findTool(tool), args, { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, ...env }, cwd: folder });
   const endpoint = `http://127.0.0.1:${port}`;
   await makeBucket(endpoint, server);
   return {
     endpoint,
     url: (prefix) => `s3://${BUCKET}/${prefix}?endpoint=${endpoint}`,
+    folderOf: (prefix) => path.join(folder, 'data', BUCKET, prefix),
     async end() {
       if (server.exitCode === null) {
         const ended = new Promise((resolve) => server.once('close', resolve));
@@ -64,13 +67,4 @@ async function makeBucket(endpoint: string, server: ChildProcess): Promise<void>
       await sleep(50);
     }
   }
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = net.createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as net.AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
 }

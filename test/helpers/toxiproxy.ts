@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from './s3-server.ts';
+import { freePort } from './free-port.ts';
 import { findTool } from './testbed.ts';
 
 const START_MS = 10_000;
@@ -19,7 +19,7 @@ export interface Toxiproxy {
 
 export async function startToxiproxy(target: string): Promise<Toxiproxy> {
   const [control, port] = [await freePort(), await freePort()];
-  const server = spawn(findTool('toxiproxy'), ['-host', '127.0.0.1', '-port', String(control)], { stdio: 'ignore' });
+  const server = spawn(await findTool('toxiproxy'), ['-host', '127.0.0.1', '-port', String(control)], { stdio: 'ignore' });
   const ask = async (method: string, path: string, body?: unknown): Promise<unknown> => {
     const answer = await fetch(`http://127.0.0.1:${control}${path}`, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
     if (!answer.ok) throw new Error(`toxiproxy: ${answer.status} ${await answer.text()}`);

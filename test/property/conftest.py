@@ -12,6 +12,8 @@ import pytest
 
 from flows.examine import examine
 from flows.notebook import Notebook
+from flows.place import OWN, Place
+from seeds import HEAVY, travelling_seeds
 
 NEEDED = ("issued before its turn", "task-discarded", "task-held", "run in a parked process")
 """What tells that guessing ahead really happened."""
@@ -27,11 +29,13 @@ Check = Callable[..., None]
 
 
 @pytest.fixture
-def equals_run_all(record_property: Callable[[str, object], None]) -> Check:
+def equals_run_all(record_property: Callable[[str, object], None], request: pytest.FixtureRequest) -> Check:
     """`equals_run_all(notebook, *options of the command)`: fails with what differs and the notebook."""
+    chosen = request.config.option
+    place = Place(chosen.store, chosen.settings)
 
     def check(notebook: Notebook, *options: str) -> None:
-        verdict = examine(notebook, *options)
+        verdict = examine(notebook, *options, *(["--on", chosen.on] if chosen.on else []), place=place)
         record_property("counts", json.dumps({**verdict.ran.counts, REFUSED: int(verdict.named != "")}))
         if verdict.problems:
             pytest.fail("\n".join([*verdict.problems, "", notebook.text()]), pytrace=False)
@@ -40,8 +44,19 @@ def equals_run_all(record_property: Callable[[str, object], None]) -> Check:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """How much guessing a whole run of the suite must have met."""
+    """How much guessing a whole run of the suite must have met, and where runs are."""
     parser.addoption("--speculation", type=int, default=0, help="least number of guesses, of wrong ones, of held and of moved steps")
+    parser.addoption("--notebooks", type=int, default=len(HEAVY), help="how many random notebooks")
+    parser.addoption("--store", default="", help=f"address of the store; {OWN} in it stands for a name of each notebook's own")
+    parser.addoption("--on", default="", help="where steps run; only notebooks that use nothing but Python go elsewhere")
+    parser.addoption("--settings", default="", help=f"text of the project's headwater.json, with {OWN} likewise")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """The random notebooks."""
+    if "heavy_seed" in metafunc.fixturenames:
+        seeds = travelling_seeds() if metafunc.config.option.on else HEAVY
+        metafunc.parametrize("heavy_seed", seeds[: metafunc.config.option.notebooks])
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

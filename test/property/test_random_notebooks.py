@@ -22,6 +22,5 @@ def test_some(seed, equals_run_all):
 
 
 @pytest.mark.heavy
-@pytest.mark.parametrize("seed", HEAVY)
-def test_many(seed, equals_run_all):
-    equals_run_all(random_flow(seed)[0], *GUESSING)
+def test_many(heavy_seed, equals_run_all):
+    equals_run_all(random_flow(heavy_seed)[0], *GUESSING)

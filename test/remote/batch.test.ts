@@ -68,6 +68,13 @@ describe('aws batch', () => {
     expect(batch.world.requests.filter((each) => each === 'registerjobdefinition')).toHaveLength(1);
   });
 
+  it('makes one job of a submission whose answer was lost', async () => {
+    batch.world.lost = 1;
+    const project = make([['step:a on:batch', 'print("once")']]);
+    expect((await project.headwater('run', 'nb.ipynb')).stdout).toBe('PYTHON · the active environment .venv\nnb/1 · nb.ipynb\nonce\n✓ a  TIME\n✓ nb/1 done\n');
+    expect([...batch.jobs.values()].map(({ status }) => status)).toEqual(['SUCCEEDED']);
+  });
+
   it('says that memory ran out', async () => {
     const project = make([['step:a on:batch', 'import time\nx = [bytearray(10**7) for _ in range(100)]\ntime.sleep(5)']]);
     expect((await project.headwater('run', 'nb.ipynb')).stdout).toContain('✗ a  it needed more memory than its job was given');

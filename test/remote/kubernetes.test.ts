@@ -6,6 +6,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BASE_IMAGE, noCluster, startCluster, type Cluster } from '../helpers/cluster.ts';
+import { askKernel } from '../helpers/kernel.ts';
 import type { CellLiteral } from '../helpers/notebook.ts';
 import { Project } from '../helpers/project.ts';
 import { CREDENTIALS, startS3, type S3Server } from '../helpers/s3-server.ts';
@@ -19,7 +20,7 @@ describe.skipIf(noCluster !== null)('kubernetes', () => {
 
   beforeAll(async () => {
     server = await startS3('versitygw');
-    cluster = startCluster();
+    cluster = await startCluster();
     inside = await cluster.open(Number(new URL(server.endpoint).port));
     const literals = Object.entries(CREDENTIALS).map(([name, value]) => `--from-literal=${name}=${value}`);
     cluster.kubectl('create', 'secret', 'generic', 's3', ...literals);
@@ -73,6 +74,10 @@ describe.skipIf(noCluster !== null)('kubernetes', () => {
     expect(ended.stdout).toContain('so far 42\n');
     expect(ended.stdout).toContain('✗ b  ZeroDivisionError: division by zero\n✗ nb/1 failed in cell 2, line 3\n');
     expect(await project.python('import headwater\nt = headwater.Task("nb/1/b")\nprint(t.exception["type"], t.attempts[-1].data.y, t.stdout, end="")')).toBe('ZeroDivisionError 42 so far 42\n');
+    // With the gesture of the editors, in the kernel of the notebook.
+    const restore = { do: 'restore', store: project.env['HEADWATER_STORE'] ?? '', run: 'nb/1', step: 'b', moment: 'failure', overwrite: false } as const;
+    const { answers, printed } = await askKernel(project, [restore, 'print(x, y)']);
+    expect([answers.map(({ status }) => status), printed]).toEqual([['ok'], '41 42\n']);
   });
 
   it.each([
@@ -104,8 +109,8 @@ describe.skipIf(noCluster !== null)('kubernetes', () => {
   });
 
   it.each([
-    ['an image that is not there', { image: 'localhost/test/nothing:1', imageSeconds: 2 }, 'its pod did not start: image localhost/test/nothing:1: ErrImagePull'],
-    ['a pod no node has room for', { cpu: '640', scheduleSeconds: 2 }, 'its pod did not start: 0/1 nodes are available: 1 Insufficient cpu'],
+    ['an image that is not there', { image: 'localhost/test/nothing:1', imageSeconds: 2 }, 'it did not start: image localhost/test/nothing:1: ErrImagePull'],
+    ['a pod no node has room for', { cpu: '640', scheduleSeconds: 2 }, 'it did not start: 0/1 nodes are available: 1 Insufficient cpu'],
     ['an image without Python', { python: 'python9' }, 'the image cannot start Python'],
     ['a secret that is not there', { envFromSecrets: ['absent'], imageSeconds: 2 }, 'CreateContainerConfigError'],
     ['a store that pods cannot reach', { store: 's3://team/x?endpoint=http://10.200.0.1:9' }, 'the store cannot be reached from the pod: http://10.200.0.1:9/team/x/code/'],
@@ -124,7 +129,7 @@ describe.skipIf(noCluster !== null)('kubernetes', () => {
   it('gives a step whose pod the cluster takes away another one', async () => {
     const { project, run } = make([['step:a on:kubernetes', 'import time, socket\nhost = socket.gethostname()\nprint("up", flush=True)\ntime.sleep(6)\nx = 7'], ['step:b', 'print(x)']]);
     const running = run();
-    const pod = await untilPod(cluster, 'Running');
+    const pod = await untilRunning(cluster, project);
     cluster.kubectl('taint', 'node', 'n1', 'spot=gone:NoExecute');
     await sleep(1_000);
     cluster.kubectl('taint', 'node', 'n1', 'spot-');
@@ -132,11 +137,19 @@ describe.skipIf(noCluster !== null)('kubernetes', () => {
     expect(await project.python('import headwater\nprint(headwater.Run("nb/1").data.host)')).not.toContain(pod);
   });
 
+  it('rides out an API server that is killed and comes back', async () => {
+    const { project, run } = make([['step:a on:kubernetes', 'import time\ntime.sleep(5)\nx = 7'], ['step:b on:kubernetes', 'print(x)']]);
+    const running = run();
+    await untilRunning(cluster, project);
+    await cluster.restart('apiserver');
+    expect((await running).stdout).toContain('✓ a  TIME\n7\n✓ b  TIME\n✓ nb/1 done\n');
+  });
+
   it('goes on after its engine was killed with what still runs: nothing twice, nothing lost', async () => {
     const { project } = make([['step:a on:kubernetes', 'import time\nprint("once", flush=True)\ntime.sleep(8)\nx = 7'], ['step:b on:kubernetes', 'y = x + 1\nprint(y)']]);
     const child = project.start(['run', 'nb.ipynb']);
     const ended = project.end(child);
-    await untilPod(cluster, 'Running');
+    await untilRunning(cluster, project);
     const { owner } = JSON.parse((await project.headwater('show', 'nb/1', '--json')).stdout) as { owner: { pid: number } };
     process.kill(owner.pid, 'SIGKILL');
     expect((await ended).stdout).toContain('nb/1 lost');
@@ -156,13 +169,18 @@ describe.skipIf(noCluster !== null)('kubernetes', () => {
   });
 });
 
-/** Name of the newest pod in this phase. */
-async function untilPod(cluster: Cluster, phase: string): Promise<string> {
+interface Pods {
+  readonly items: readonly { readonly metadata: { readonly name: string; readonly annotations?: Readonly<Record<string, string>> }; readonly status: { readonly phase: string } }[];
+}
+
+/** Name of a pod of this project that runs: those of other tests may still be on their way out. */
+async function untilRunning(cluster: Cluster, project: Project): Promise<string> {
+  const store = project.env['HEADWATER_STORE']?.split('?')[0];
   for (let left = 600; left > 0; left -= 1) {
-    const names = cluster.kubectl('get', 'pods', `--field-selector=status.phase=${phase}`, '--sort-by=.metadata.creationTimestamp', '-o', 'name').trim().split('\n');
-    const newest = names.at(-1) ?? '';
-    if (newest !== '') return newest.replace('pod/', '');
+    const { items } = JSON.parse(cluster.kubectl('get', 'pods', '-o', 'json')) as Pods;
+    const found = items.find(({ metadata, status }) => status.phase === 'Running' && metadata.annotations?.['headwater.dev/store'] === store);
+    if (found !== undefined) return found.metadata.name;
     await sleep(100);
   }
-  throw new Error(`no pod became ${phase}`);
+  throw new Error('no pod runs');
 }

@@ -8,12 +8,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from flows.command import HERE, LIMIT_SECONDS, ROOT, Ran, clean_environment, run_notebook
+from flows.command import HERE, LIMIT_SECONDS, ROOT, Ran, environment_of, run_notebook
 from flows.notebook import Notebook
-from headwater.store.layout import run_prefix
+from flows.place import Place
 from judge.compare import compare
 from judge.surroundings import libraries_of
 
@@ -30,48 +30,48 @@ class Verdict:
     """The limit that the run ended at, in its own words."""
 
 
-def examine(notebook: Notebook, *options: str, engine: str = ROOT, keep: str | None = None) -> Verdict:
-    """Runs it both ways and compares. `keep`: a folder to leave everything in."""
-    place = keep or tempfile.mkdtemp(prefix="headwater-property-")
+def examine(notebook: Notebook, *options: str, engine: str = ROOT, keep: str | None = None, place: Place | None = None) -> Verdict:
+    """Runs it both ways and compares. `keep`: a folder to leave everything in; `place`: where the run is, else this machine."""
+    folder = keep or tempfile.mkdtemp(prefix="headwater-property-")
     try:
-        return _examine(notebook, options, engine, place)
+        return _examine(notebook, options, engine, folder, (place or Place()).at(folder))
     finally:
         if keep is None:
-            shutil.rmtree(place, ignore_errors=True)
+            shutil.rmtree(folder, ignore_errors=True)
 
 
-def _examine(notebook: Notebook, options: tuple[str, ...], engine: str, place: str) -> Verdict:
-    folder, before, store = (os.path.join(place, name) for name in ("work", "before", "store"))
+def _examine(notebook: Notebook, options: tuple[str, ...], engine: str, folder: str, place: Place) -> Verdict:
+    work, before, cache = (os.path.join(folder, name) for name in ("work", "before", "cache"))
     os.makedirs(before)
-    notebook.write(before, "nb.ipynb")
-    shutil.copytree(before, folder)
+    replace(notebook, files={**notebook.files, **place.files}).write(before, "nb.ipynb")
+    shutil.copytree(before, work)
     given = [part for name, value in notebook.given.items() for part in ("-p", f"{name}={value}")]
-    ran = run_notebook(engine, os.path.join(folder, "nb.ipynb"), store, *given, *options)
+    ran = run_notebook(engine, os.path.join(work, "nb.ipynb"), place.store, cache, *given, *options)
     if ran.path is None or ran.status not in ("done", "failed"):
         return Verdict([f"the run ended as: {ran.status}"], ran)
     if ran.limit:
         return Verdict([], ran, ran.limit)
-    answer = _judge(notebook, ran, place, engine)
+    # What this machine kept of a store elsewhere would hide what is wrong there.
+    shutil.rmtree(cache, ignore_errors=True)
+    answer = _judge(notebook, ran, engine, folder, place.store)
     return Verdict(compare(answer["ours"], answer["truth"]), ran)
 
 
-def _judge(notebook: Notebook, ran: Ran, place: str, engine: str) -> dict[str, Any]:
-    store = os.path.join(place, "store")
-    flow, _, number = (ran.path or "").rpartition("/")
-    record = read_file(os.path.join(store, run_prefix(flow, int(number)), "run.json")) or {}
+def _judge(notebook: Notebook, ran: Ran, engine: str, folder: str, store: str) -> dict[str, Any]:
+    work, before, cache = (os.path.join(folder, name) for name in ("work", "before", "cache"))
     failed = ran.failed_step
     bound = {name for event in ran.of("task-executed") for name in event["report"]["delta"]["binds"]}
     seeded = [name for name in ("random", "numpy.random") if f"%{name}" in bound]
     request = {
-        "folder": os.path.join(place, "work"), "before": os.path.join(place, "before"), "store": store, "run": ran.path,
+        "folder": work, "before": before, "store": store, "run": ran.path,
         "cells": notebook.plain_cells(), "failing": failed["cells"][0]["index"] if failed else None,
         "libraries": libraries_of(notebook.text()), "seeded": seeded,
     }  # fmt: skip
-    path = os.path.join(place, "request.json")
+    path = os.path.join(folder, "request.json")
     with open(path, "w") as file:
         json.dump(request, file)
     python_path = os.pathsep.join([SUITE, *(os.path.join(each, "kernel-bridge/python") for each in (engine, ROOT))])
-    env = {**clean_environment(), "PYTHONHASHSEED": str(record["hashSeed"]), "PYTHONPATH": python_path}
+    env = {**environment_of(os.path.join(before, "nb.ipynb"), cache), "PYTHONPATH": python_path}
     ended = subprocess.run([sys.executable, "-m", "judge.main", path], env=env, capture_output=True, text=True, timeout=LIMIT_SECONDS)
     answer = read_file(f"{path}.out")
     if answer is None:

@@ -9,7 +9,7 @@ from typing import Any
 from headwater.client.history import apply
 from headwater.client.run import Run
 from headwater.state.process import ProcessState
-from headwater.store.disk import DiskStore
+from headwater.store.open import open_store
 from headwater.values import Session
 from headwater.worker.lazy_state import LazyState
 
@@ -44,7 +44,7 @@ class Left:
     def load(self, world: dict[str, Any], main: Any) -> None:
         """Its names into `main`, its process state into this process. What shares something with a lost value is stored all the same."""
         names = {name: slot for name, slot in world["names"].items() if not name.startswith("file:")}
-        session = Session(DiskStore(self.root, self.run._prefix), "view.0", main)
+        session = Session(open_store(self.root, self.run._prefix), "view.0", main)
         session.set_world({**world, "names": names, "tombstones": {}})
         state = ProcessState(self.folder, self.folder)
         state.start(LazyState(session))

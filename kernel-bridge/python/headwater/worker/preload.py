@@ -35,7 +35,7 @@ NOT_PRELOADED = frozenset({"antigravity", "this", "tkinter", "turtle", "idlelib"
 """Of the standard library: what shows something when imported, and what keeps its own pools and loops."""
 
 ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS", "BLIS_NUM_THREADS")
-"""Set while importing, so that no pool of threads is started that a fork would lose; children get their threads back (threads.py)."""
+"""Set to 1 while importing, so that no pool of threads is started that a fork would lose; gone before the first cell (threads.py)."""
 
 
 def preload(modules: Iterable[str], project: str) -> str | None:

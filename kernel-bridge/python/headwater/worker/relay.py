@@ -17,15 +17,13 @@ from typing import Any
 
 from headwater.store.remote import RemoteStore
 from headwater.worker import wire
+from headwater.worker.preload import ONE_THREAD
 
 PACKAGE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 START = (
     "import sys; sys.path[:] = [p for p in sys.path if p]; sys.path.insert(0, sys.argv.pop(1)); "
     "from headwater.worker.main import main; main()"
 )
-
-ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS", "BLIS_NUM_THREADS")
-"""While the supervisor imports libraries they must not start threads; it takes these away again before the first cell."""
 
 LOOK_SECONDS = 0.5
 """How often a process that waits for its engine looks whether there is something for it."""

@@ -22,7 +22,7 @@ from headwater.worker.environment import record_environment
 from headwater.worker.files import undo
 from headwater.worker.memory import used_by
 from headwater.worker.output import OutputLog
-from headwater.worker.preload import count_threads, preload
+from headwater.worker.preload import ONE_THREAD, count_threads, preload
 from headwater.worker.shell.base import Shell
 from headwater.worker.task import prepare_interpreter, serve
 from headwater.worker.threads import find_setters, unset_thread_limits
@@ -70,7 +70,7 @@ class Supervisor:
         self.hello: dict[str, Any] = {}
         self.forks, self.ready = False, False
         self.spares: list[launch.Launched] = []
-        self.setters: list[Any] = []
+        self.setters: list[tuple[Any, str]] = []
         self.select = selectors.DefaultSelector()
         self.select.register(engine.fd, selectors.EVENT_READ, None)
         self._wake_r, wake_w = os.pipe()
@@ -139,12 +139,13 @@ class Supervisor:
         elif not sys.platform.startswith("linux"):
             reason = f"forking is not safe on {sys.platform}"
         else:
-            reason = preload(hello["preload"], hello["project"]) or (
+            # Numeric libraries read these once, when they are loaded: a notebook that sets them must be there first.
+            is_told = any(name in cell["source"] for cell in hello["cells"] for name in ONE_THREAD)
+            reason = preload([] if is_told else hello["preload"], hello["project"]) or (
                 f"{count_threads()} threads are alive" if count_threads() > 1 else None
             )
         self.forks = reason is None
-        unset_thread_limits()
-        self.setters = find_setters()
+        self.setters = find_setters(unset_thread_limits())
         # Objects made so far are never garbage: the collector of a child need not touch, and thereby copy, their pages.
         gc.freeze()
         gc.enable()

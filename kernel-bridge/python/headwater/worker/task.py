@@ -20,7 +20,7 @@ PACKAGE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file
 """The folder that holds the `headwater` package."""
 
 
-def serve(channel: Channel, hello: dict[str, Any], shell: Shell, setters: list[Any], warm: bool) -> None:
+def serve(channel: Channel, hello: dict[str, Any], shell: Shell, setters: list[tuple[Any, str]], warm: bool) -> None:
     """Waits for an attempt, runs it, then whatever else must run in this very process; leaves without finalisers.
 
     `warm`: forked ahead of need, it does once what every attempt begins with: memory that this touches is copied now, while somebody
@@ -28,7 +28,7 @@ def serve(channel: Channel, hello: dict[str, Any], shell: Shell, setters: list[A
     """
     if warm:
         shell.warm_up()
-    threads.restore_threads(setters, os.cpu_count() or 1)
+    threads.restore_threads(setters)
     store = open_store(hello["store"], hello["prefix"], hello.get("carrier"))
     store.connect()
     process = Process(hello, channel, shell, store)

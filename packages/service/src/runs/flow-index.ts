@@ -45,8 +45,14 @@ export class FlowIndex {
   async newest(): Promise<number> {
     const hint = Number(asText(await this.#store.get(lastNumberKey(this.flow))));
     let newest = Number.isSafeInteger(hint) && hint > 0 ? hint : 0;
-    for (let probe = newest + 1; probe <= newest + PROBES; probe += 1) if (await this.#store.has(recordKey(this.flow, probe))) newest = probe;
+    for (let more = await this.#beyond(newest); more > 0; more = await this.#beyond(newest)) newest += more;
     return newest;
+  }
+
+  /** How far the next runs reach beyond this one. All are asked for at once: a store elsewhere takes a while for each. */
+  async #beyond(number: number): Promise<number> {
+    const probes = await Promise.all(Array.from({ length: PROBES }, (_, at) => this.#store.has(recordKey(this.flow, number + 1 + at))));
+    return probes.lastIndexOf(true) + 1;
   }
 
   /** Downwards from below `before`, or from the newest. */

@@ -1,7 +1,7 @@
 // AWS Batch as an executor uses it: few requests, under the account's limits, errors as sentences.
 
 import {
-  BatchClient, DescribeComputeEnvironmentsCommand, DescribeJobDefinitionsCommand, DescribeJobQueuesCommand, DescribeJobsCommand, ListJobsCommand,
+  BatchClient, BatchServiceException, DescribeComputeEnvironmentsCommand, DescribeJobDefinitionsCommand, DescribeJobQueuesCommand, DescribeJobsCommand, ListJobsCommand,
   RegisterJobDefinitionCommand, SubmitJobCommand, TerminateJobCommand, type JobDetail,
 } from '@aws-sdk/client-batch';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
@@ -17,23 +17,28 @@ const SUBMIT_MS = 40;
 const AT_ONCE = 100;
 const REQUEST_MS = 15_000;
 const ATTEMPTS = 8;
+/** Between two submissions of one job, doubling. */
+const AGAIN_MS = 200;
+const LONGEST_AGAIN_MS = 5_000;
 const HINT = '`headwater doctor --on batch` checks the way there.';
 
 export class BatchService {
   readonly #profile: BatchProfile;
   readonly #client: BatchClient;
+  /** Asks once: a submission that is repeated blindly makes two jobs. */
+  readonly #submitter: BatchClient;
   #turn: Promise<unknown> = Promise.resolve();
   #definition: Promise<string> | null = null;
 
   constructor(profile: BatchProfile) {
     this.#profile = profile;
-    this.#client = new BatchClient({
+    const place = {
       ...(profile.region === null ? {} : { region: profile.region }),
       ...(profile.endpoint === null ? {} : { endpoint: profile.endpoint }),
-      retryMode: 'adaptive',
-      maxAttempts: ATTEMPTS,
       requestHandler: new NodeHttpHandler({ connectionTimeout: 3_000, requestTimeout: REQUEST_MS, throwOnRequestTimeout: true }),
-    });
+    };
+    this.#client = new BatchClient({ ...place, retryMode: 'adaptive', maxAttempts: ATTEMPTS });
+    this.#submitter = new BatchClient({ ...place, maxAttempts: 1 });
   }
 
   /** What the queue's machines are. Throws UserError for one that is not there or takes nothing. */
@@ -64,13 +69,25 @@ export class BatchService {
 
   /** One job after the other; -> its id. */
   submit(process: RemoteProcess, definition: string): Promise<string> {
-    const submitted = this.#turn.catch(() => undefined).then(async () => {
-      const { jobId = '' } = await this.#call(() => this.#client.send(new SubmitJobCommand(makeJob(process, definition, this.#profile))));
-      return jobId;
-    });
-    this.#turn = submitted.then(() => new Promise((resolve) => setTimeout(resolve, SUBMIT_MS)));
+    const submitted = this.#turn.catch(() => undefined).then(() => this.#submit(process, definition));
+    this.#turn = submitted.then(() => sleep(SUBMIT_MS));
     this.#turn.catch(() => undefined);
     return submitted;
+  }
+
+  /** A submission whose answer was lost may have been carried out: the job of that name is looked for before it is asked for again. */
+  async #submit(process: RemoteProcess, definition: string): Promise<string> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        const { jobId = '' } = await this.#submitter.send(new SubmitJobCommand(makeJob(process, definition, this.#profile)));
+        return jobId;
+      } catch (error) {
+        if (tries === ATTEMPTS || !mayPass(error)) throw explain(error);
+        await sleep(Math.min(LONGEST_AGAIN_MS, AGAIN_MS * 2 ** tries) * (0.5 + Math.random() / 2));
+        const [known] = await this.find(process);
+        if (known !== undefined) return known;
+      }
+    }
   }
 
   /** What became of jobs; one that was submitted a moment ago may be missing. */
@@ -101,6 +118,15 @@ export class BatchService {
       throw explain(error);
     }
   }
+}
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** No answer at all, one that asks for patience, or one of a server in trouble. */
+function mayPass(error: unknown): boolean {
+  const status = error instanceof BatchServiceException ? error.$metadata.httpStatusCode ?? 0 : 0;
+  const isCredentials = error instanceof Error && /Credential|Token/.test(error.name);
+  return !isCredentials && (status === 0 || status === 429 || status >= 500);
 }
 
 function explain(error: unknown): Error {
