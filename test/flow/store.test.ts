@@ -163,6 +163,6 @@ it('the record of a run says what it ran with', async () => {
   const project = await ranOnce();
   const record = JSON.parse(readFileSync(project.path(RUN, 'run.json'), 'utf8')) as Record<string, unknown>;
   expect(Object.keys(record).sort()).toEqual([
-    'by', 'engine', 'flow', 'format', 'git', 'hashSeed', 'notebook', 'number', 'owner', 'parameters', 'platform', 'python', 'resumes', 'snapshot', 'started', 'tags',
+    'by', 'engine', 'environments', 'flow', 'format', 'git', 'hashSeed', 'notebook', 'number', 'owner', 'parameters', 'platform', 'python', 'resumes', 'snapshot', 'started', 'tags',
   ]);
 });

@@ -1,7 +1,8 @@
 // Following a run to its end: what the steps show, in notebook order, and one live line of progress in a terminal.
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import { formatRunId } from '@headwater/protocol';
-import { evolve, followEvents, INITIAL_STATE, isAlive, readEvents, readRecord, type RunState, type Store } from '@headwater/engine';
+import { evolve, followEvents, INITIAL_STATE, isAlive, readEvents, readRecord, readSummary, type RunState, type Store } from '@headwater/engine';
 import { EXIT } from '../exit.ts';
 import { describeEnd } from './events.ts';
 import type { Interrupts } from './interrupts.ts';
@@ -19,6 +20,8 @@ export interface WatchOptions {
 
 /** How often output of the step whose turn it is is looked for. */
 const TAIL_MS = 150;
+/** Longest wait between looks at the summary, which follows the last event by some milliseconds. */
+const SUMMARY_MS = 1_000;
 /** How often the run's process is looked for. */
 const GUARD_MS = 1_000;
 
@@ -40,7 +43,17 @@ export async function watchRun(options: WatchOptions): Promise<number> {
     clearInterval(guard);
     screen.close();
   }
+  if (state.status !== 'running') await awaitSummary(options);
   return end(options, state, options.interrupts.any);
+}
+
+/** Until the list of runs knows the end too: who asks for it next must not find the run running. A store may be slow, or gone; so not for ever. */
+async function awaitSummary({ store, flow, number }: WatchOptions): Promise<void> {
+  for (let ms = 2; ms < SUMMARY_MS; ms *= 2) {
+    const summary = await readSummary(store, flow, number).catch(() => null);
+    if (summary !== null && summary.status !== 'running') return;
+    await sleep(ms);
+  }
 }
 
 function end(options: WatchOptions, state: RunState, interrupted: boolean): number {
