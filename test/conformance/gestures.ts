@@ -54,7 +54,7 @@ export const AT_WORK: Readonly<Record<string, AtWork>> = {
   'join': { cells: [load, ['step:train foreach:rate=rates', 'score = rate'], ['step:pick join', 'print([b.score for b in inputs], score)']], prints: '[1, 2] 0' },
   'join:scores=score': { cells: [load, ['step:train foreach:rate=rates', 'score = rate'], ['step:pick join:scores=score', 'print(scores)']], prints: '[1, 2]' },
   'inputs[0].score': { cells: [load, ['step:train foreach:rate=rates', 'score = rate'], ['step:pick join', 'print("first", inputs[0].score)']], prints: 'first 1' },
-  'headwater.current.index headwater.current.indices': { cells: [['setup', 'import headwater'], load, ['step:train foreach:rate=rates', 'print(headwater.current.index, headwater.current.indices, rate)'], collect], prints: '1 (1,)' },
+  'headwater.current.index headwater.current.indices': { cells: [['setup', 'import headwater'], load, ['step:train foreach:rate=rates', 'print(headwater.current.index, headwater.current.indices, rate)'], collect], prints: '1 (1,) 2' },
   'when:size=big': { cells: [load, ['step:big when:size=big', 'print("big")'], ['step:small when:size=small', 'print("small")']], prints: 'big' },
   'until:done max:10': { cells: [load, ['step:loop until:done max:10', 'score += 1\ndone = score == 3'], ['step:show', 'print("rounds", score)']], prints: 'rounds 3' },
   'parameters': { cells: [['parameters', 'alpha = 0.5\nbeta = alpha * 2'], ['step:show', 'print(alpha, beta)']], args: ['-p', 'alpha=2'], prints: '2.0 4.0' },
