@@ -27,7 +27,9 @@ export class EarlyInterpreter {
 
   /** Ends what nobody took. */
   async close(): Promise<void> {
-    await this.#executor?.close();
+    const unwanted = this.#executor;
+    this.#executor = null;
+    await unwanted?.close();
   }
 }
 

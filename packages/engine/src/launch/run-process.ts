@@ -36,7 +36,7 @@ const MEMORY_SHARE = 0.8;
 /** Pods at once unless `--max-workers` says so: what is beyond a namespace's quota waits there. */
 const ELSEWHERE = 64;
 
-/** Runs a request to its end. `answer` is called exactly once, before the first cell runs. */
+/** Runs a request to its end. `answer` is called before the first cell runs: with what is prepared, if that takes its time, then once with what became of it. */
 export async function runToEnd(request: RunRequest, answer: (reply: Reply) => void): Promise<void> {
   const hashSeed = request.hashSeed ?? chooseHashSeed(process.env);
   const early = new EarlyInterpreter(request, hashSeed);
@@ -87,6 +87,8 @@ async function run(request: RunRequest, asked: Prepared, { answer, hashSeed: own
     const prepared = { ...asked, interpreter: environments.interpreter };
     const local = startLocal(environments, { prepared, hashSeed, early });
     executor = local.own;
+    // One that nobody took would wait for the whole run.
+    void early.close();
     const cells = [...prepared.sources].map(([index, source]) => ({ index, source, number: prepared.flow.cells[index]?.number ?? 0 }));
     const store = await openStoreForRun(prepared.store, prepared.isStoreNamed);
     executor = await withElsewhere(local, { store, prepared, request, hashSeed });
