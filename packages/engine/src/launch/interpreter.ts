@@ -1,9 +1,11 @@
 // Which Python runs the cells: asked for, active, named by the notebook's kernel, or `python3`.
 
-import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { UserError } from '@headwater/protocol';
+import { interpreterIn } from '../environment/build.ts';
+import { findTool, isProgram } from '../environment/find-tool.ts';
 
 export interface Interpreter {
   readonly path: string;
@@ -14,7 +16,6 @@ export interface Interpreter {
 }
 
 const WINDOWS = process.platform === 'win32';
-const inside = (prefix: string) => path.join(prefix, ...(WINDOWS ? ['Scripts', 'python.exe'] : ['bin', 'python']));
 
 export interface InterpreterChoice {
   /** `--python`. */
@@ -28,7 +29,7 @@ export function chooseInterpreter(choice: InterpreterChoice): Interpreter {
   const { asked, kernel, env } = choice;
   if (asked !== null) return { path: findProgram(asked, env), why: 'asked for', isChosen: true };
   const active = env['VIRTUAL_ENV'] ?? env['CONDA_PREFIX'];
-  if (active !== undefined && existsSync(inside(active))) return { path: inside(active), why: `the active environment ${path.basename(active)}`, isChosen: true };
+  if (active !== undefined && existsSync(interpreterIn(active))) return { path: interpreterIn(active), why: `the active environment ${path.basename(active)}`, isChosen: true };
   const spec = kernel === null || kernel === 'python3' ? null : findKernel(kernel, env);
   if (spec !== null) return { path: spec, why: `the notebook's kernel ${kernel ?? ''}`, isChosen: true };
   return { path: findProgram(WINDOWS ? 'python' : 'python3', env), why: 'found on the path', isChosen: false };
@@ -40,21 +41,9 @@ function findProgram(name: string, env: NodeJS.ProcessEnv): string {
     if (isProgram(full)) return full;
     throw new UserError('no-interpreter', `There is no Python interpreter at ${full}.`, '`--python` takes the path of one, such as .venv/bin/python.');
   }
-  for (const folder of (env['PATH'] ?? '').split(path.delimiter)) {
-    const full = path.join(folder, name);
-    if (folder !== '' && isProgram(full)) return full;
-  }
+  const found = findTool(name, env);
+  if (found !== null) return found;
   throw new UserError('no-interpreter', `No \`${name}\` was found on the path.`, 'Install Python 3.9 or newer, activate an environment, or name one with `--python`.');
-}
-
-/** A file this user may run; one in a folder that is closed to this user is none. */
-function isProgram(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return statSync(file).isFile();
-  } catch {
-    return false;
-  }
 }
 
 /** The interpreter a Jupyter kernelspec starts, or null. */
