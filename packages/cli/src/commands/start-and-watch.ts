@@ -65,10 +65,12 @@ interface Following {
 }
 
 async function follow({ store, started, request, json, interrupts }: Following): Promise<number> {
-  const changes = findChanges(store, started, request);
+  const changes = json ? Promise.resolve([]) : findChanges(store, started, request);
+  // It is waited for below: until then a store in trouble is the run's to tell.
+  changes.catch(() => undefined);
   const code = await watchRun({ store, flow: started.flow, number: started.number, json, stops: true, interrupts });
   const changed = await changes;
-  if (changed.length > 0 && !json) {
+  if (changed.length > 0) {
     const meaning = request.strict ? 'Nothing that the old environment made was reused.' : 'What was reused was made with the old ones; `--strict` runs it again.';
     process.stdout.write(`Since ${request.resumes ?? ''}: ${describeChanges(changed)}\n  ${meaning}\n`);
   }
