@@ -16,6 +16,7 @@ import { support } from './methods/support.ts';
 import { table } from './methods/table.ts';
 import { task } from './methods/task.ts';
 import { taskMap, tasks } from './methods/tasks.ts';
+import type { Watch } from './runs/watchers.ts';
 
 type Handlers = { readonly [M in Exclude<Method, 'hello' | 'watchRun' | 'watchRuns'>]: (context: Context, params: Params<M>) => Promise<Answer<M>> };
 
@@ -106,10 +107,17 @@ export class Session {
     return null;
   }
 
-  #watchRuns({ store: url, watched }: Params<'watchRuns'>): Promise<null> {
+  /** Answers when nothing is missed any more: a run that starts after the answer is told. */
+  async #watchRuns({ store: url, watched }: Params<'watchRuns'>): Promise<null> {
     const { context } = this.#options;
-    this.#watch(`runs ${url}`, watched, () => whenOpened(context, url, (opened, waited) => context.watchers.watchList(opened, (change) => this.#tell('runsChanged', { store: url, ...change }), waited)));
-    return Promise.resolve(null);
+    let begun = Promise.resolve();
+    this.#watch(`runs ${url}`, watched, () => {
+      const watch = whenOpened(context, url, (opened, waited) => context.watchers.watchList(opened, (change) => this.#tell('runsChanged', { store: url, ...change }), waited));
+      begun = watch.begun;
+      return watch.end;
+    });
+    await begun;
+    return null;
   }
 
   #watch(key: string, wanted: boolean, begin: () => () => void): void {
@@ -127,25 +135,27 @@ export class Session {
 const SLOW_MS = 1000;
 const LOOK_MS = 500;
 
-/** A store that is not there yet is waited for: the first run makes it. `begin` is told whether it was. Returns what ends it. */
-function whenOpened(context: Context, url: string, begin: (store: Store, waited: boolean) => () => void): () => void {
-  let end: (() => void) | null = null;
+/** A store that is not there yet is waited for: the first run makes it. `begin` is told whether it was. */
+function whenOpened(context: Context, url: string, begin: (store: Store, waited: boolean) => Watch): Watch {
+  let watch: Watch | null = null;
   let ended = false;
   let waited = false;
-  const look = () => {
-    context.places.open(url).then((opened) => {
-      clearInterval(timer);
-      if (!ended && end === null) end = begin(opened, waited);
-    }, () => { waited = true; });
+  const look = async () => {
+    const opened = await context.places.open(url).catch(() => null);
+    waited ||= opened === null;
+    if (opened === null || ended || watch !== null) return;
+    clearInterval(timer);
+    watch = begin(opened, waited);
+    await watch.begun;
   };
-  const timer = setInterval(look, LOOK_MS);
+  const timer = setInterval(() => void look(), LOOK_MS);
   timer.unref();
-  look();
-  return () => {
+  const end = () => {
     ended = true;
     clearInterval(timer);
-    end?.();
+    watch?.end();
   };
+  return { end, begun: look() };
 }
 
 /** Files of ours and lines, from a stack whose first line is the message. */

@@ -25,6 +25,8 @@ export interface ListSource {
 }
 
 export class ListWatcher {
+  /** The first look is over: whatever turns up from here on is told. */
+  readonly looked: Promise<void>;
   readonly #source: ListSource;
   readonly #listeners = new Set<(change: ListChange) => void>();
   readonly #coalescer: Coalescer;
@@ -44,7 +46,7 @@ export class ListWatcher {
     this.#coalescer = new Coalescer(1000 / MOST_EVENTS_A_SECOND, () => this.#tell());
     this.#timer = setInterval(() => void this.look(), LOOK_MS);
     this.#timer.unref();
-    void this.look();
+    this.looked = this.look();
   }
 
   /** `fromStart`: whoever listens has waited for the store to come into being, so every run in it is new to them. */

@@ -7,6 +7,12 @@ import type { ReadRun } from './read-run.ts';
 import { RunIndex } from './run-index.ts';
 import { RunWatcher, watchKey } from './run-watcher.ts';
 
+export interface Watch {
+  readonly end: () => void;
+  /** From here on nothing is missed. */
+  readonly begun: Promise<void>;
+}
+
 export class Watchers {
   readonly #runs = new Map<string, RunWatcher>();
   readonly #lists = new Map<string, ListWatcher>();
@@ -31,16 +37,17 @@ export class Watchers {
     };
   }
 
-  watchList(store: Store, listener: (change: ListChange) => void, fromStart: boolean): () => void {
+  watchList(store: Store, listener: (change: ListChange) => void, fromStart: boolean): Watch {
     const watcher = this.#lists.get(store.url) ?? new ListWatcher({ store, index: this.index(store), watchers: this });
     this.#lists.set(store.url, watcher);
-    const end = watcher.listen(listener, fromStart);
-    return () => {
-      end();
+    const stop = watcher.listen(listener, fromStart);
+    const end = () => {
+      stop();
       if (!watcher.idle) return;
       watcher.close();
       if (this.#lists.get(store.url) === watcher) this.#lists.delete(store.url);
     };
+    return { end, begun: watcher.looked };
   }
 
   /** Something was started through this service: its list need not wait. */
