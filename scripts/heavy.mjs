@@ -13,7 +13,8 @@ export const HEAVY = {
   editors: { minutes: 5, command: ['node', 'scripts/journeys.mjs', 'editors'] },
   kale: { minutes: 2, command: ['vitest', 'run', '--project', 'kale'] },
   pythons: { minutes: 15, command: ['node', 'scripts/pythons.mjs'] },
-  // Real servers, built from source where this user's cache has none of them yet.
+  // What the next one runs against: compiled where this user's cache has none of it yet, else a second.
+  testbed: { minutes: 20, command: ['node', 'test/helpers/build-testbed.ts'] },
   remote: { minutes: 30, command: ['vitest', 'run', '--project', 'remote'] },
 };
 
