@@ -40,7 +40,8 @@ export const HelloSchema = v.object({
   cells: v.array(CellSourceSchema),
   /** Modules that setup imports: candidates to import before forking. */
   preload: v.array(v.string()),
-  parameters: recordOf(v.unknown()),
+  /** What was given, as Python. */
+  parameters: recordOf(v.string()),
   /** `fork` where it is safe, else a fresh interpreter each; `spawn` always the latter. */
   isolation: v.picklist(['fork', 'spawn']),
   /** Variables of the worker's own environment whose values are kept out of everything that is written. */

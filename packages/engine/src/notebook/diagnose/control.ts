@@ -65,8 +65,14 @@ function checkIdle(context: Context, unit: ObservedUnit, openers: ReadonlyMap<nu
 }
 
 function readsBranch({ units, edges }: Context, unit: ObservedUnit, opener: number): boolean {
+  if (asksWhere(unit)) return true;
   const inside = new Set(units.filter(({ at }) => at >= opener).map(({ name }) => name));
   return unit.own.reads.has(units[opener]?.control.foreach?.item ?? '') || edges.some(({ from, to }) => to === unit.name && inside.has(from));
+}
+
+/** What `headwater.current` says and takes is the task's own, but for what the whole run has. */
+function asksWhere({ own: { mentions } }: ObservedUnit): boolean {
+  return [...mentions].some((name) => /^headwater\.current(?!\.(?:flow|run|step|parameters)\b)\b/.test(name));
 }
 
 function checkConditions(context: Context, unit: ObservedUnit): Diagnostic[] {

@@ -63,6 +63,9 @@ const ROWS: readonly (readonly [string, readonly string[]])[] = [
   ['setup | from a import f\n---\nstep:s | x = []\n---\nstep:t | y = f(x)\n---\nstep:u | x', []],
   ['setup | from a import f\n---\nstep:s | x = []\n---\nstep:t | f(x); y = 1\n---\nstep:u prev:t | x', []],
   ['setup | from a import *\n---\nstep:s | f()', ['warning star-import 0:0:0-0:15 The setup: `from a import *` binds names nobody can list.']],
+  // Told on the command line: a run without it is refused.
+  ['parameters | n: int\nm = n * 2\n---\nstep:s | n + m', []],
+  ['setup | n: int\n---\nstep:s | n', ['warning unresolved-name 1:0:0-0:1 Step `s` reads `n`, which nothing in the notebook binds.']],
   ['parameters | n = 1\n---\nstep:s | n = 2\n---\nstep:t | n', ['hint parameter-reassigned 1:0:0-0:1 Step `s` gives the parameter `n` another value: what runs below does not see what was asked for.']],
   ['setup | import cfg\n---\nstep:s | cfg.DEBUG = True\n---\nstep:t | cfg.run()', []],
   ['step:s | import atexit\natexit.register(print, "bye")', ['warning exit-function 0:0:0-0:0 Step `s` registers a function with `atexit`; the process of a step ends without calling it.']],

@@ -15,7 +15,7 @@ import { buildUnits } from './build-units.ts';
 import { blankInstalls } from './cell-source.ts';
 import { findChains, isForEveryStep, readControl } from './control.ts';
 import { readAsks, readNotebookAsks } from './asks.ts';
-import { withControl } from './control-names.ts';
+import { withControl, withDeclared } from './control-names.ts';
 import { findEdges, findJoinEdges } from './find-edges.ts';
 import { Providers } from './find-providers.ts';
 import { findUnplaced } from './find-unplaced.ts';
@@ -37,8 +37,10 @@ export function buildFlow({ path, notebook, assignment, observer }: FlowSource):
   const plain = buildUnits(assignment.cells);
   const controls = plain.map((unit) => readControl(unit, defaults.tags));
   const chains = findChains(controls);
+  const parameters = findParameters(assignment.cells.filter(({ role }) => role === 'parameters').map(({ raw }) => raw));
   const units = plain.map((unit, at): ObservedUnit => {
-    const own = observeCells(unit.cells, memory, observer);
+    const declared = parameters.filter((parameter) => parameter.default === null && unit.cells.some(({ raw }) => raw.index === parameter.cell));
+    const own = withDeclared(observeCells(unit.cells, memory, observer), declared);
     const control = controls[at] ?? NO_CONTROL;
     return { ...unit, at, own, control, asks: readAsks(unit, defaults.tags.filter(isForEveryStep)), chain: chains[at] ?? [], findings: withControl(own, control, unit.cells[0]?.raw.index ?? 0) };
   });
@@ -48,7 +50,6 @@ export function buildFlow({ path, notebook, assignment, observer }: FlowSource):
   const flowing = findEdges(units, providers);
   const edges = [...flowing, ...findJoinEdges(units, providers, flowing)];
   const { script, problems } = readScript(notebook.cells);
-  const parameters = findParameters(cells.filter((cell) => cell.role === 'parameters'));
   const context = { cells: assignment.cells, units, providers, unplaced: unplaced.flat(), outside: observeOutside(assignment.cells, memory, observer), edges, parameters };
   return {
     name: nameFlow(path, notebook.settings),
