@@ -44,7 +44,7 @@ export { spawnRun } from './launch/spawn-run.ts';
 export { startRun } from './launch/start-run.ts';
 export { workerEnvironment } from './launch/worker-environment.ts';
 export { ENGINE_VERSION } from './launch/version.ts';
-export { evolve } from './run/evolve.ts';
+export { describeFailure, evolve } from './run/evolve.ts';
 export { isFrame } from './run/frames.ts';
 export { INITIAL_STATE, type RunState, type StepState } from './run/state.ts';
 export { followEvents, followLines, readEvents, readLines } from './store/follow.ts';

@@ -111,7 +111,8 @@ class History:
         end = len(course.names) if place is None else course.position.get(place.step, 0)
         indices = () if place is None else place.indices
         target = () if place is None else course.chains[end][: len(indices)]
-        for at in range(end + (place is not None)):
+        # What is bound after the end is nobody else's.
+        for at in range(min(end + (place is not None), course.closing)):
             chain = course.chains[at]
             if at in target:
                 self._bind_item(world, at, indices[: target.index(at) + 1])
@@ -198,7 +199,8 @@ class History:
         self.failures[format_task(place.step, place.indices, place.iteration)] = failure
         if facts is not None:
             facts.failure = failure
-        self.failure = self.failure or failure
+        if self.course.position.get(place.step, -1) < self.course.closing:
+            self.failure = self.failure or failure
 
     def _run_ended(self, _: dict[str, Any]) -> None:
         self.ended = True

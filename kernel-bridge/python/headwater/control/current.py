@@ -9,6 +9,7 @@ import time
 from typing import Any, Callable
 
 from headwater.control.checkpoint import Checkpoint
+from headwater.control.failure import Failure
 
 SAID_SECONDS = 0.5
 """How often progress is passed on at most."""
@@ -29,6 +30,10 @@ class Current:
     """Which time of an `until`, from 0."""
     attempt: int | None = None
     """How often the task has failed and was tried again: 0 at first."""
+    failed: str | None = None
+    """In a step for the end of a failed run: the task that failed first, `train[3]`."""
+    failure: Failure | None = None
+    """How it failed."""
     parameters: dict[str, Any]
     """What was given at the run's start, by name, of the type the parameter has."""
 
@@ -82,6 +87,9 @@ def begin(start: dict[str, Any], hello: dict[str, Any], tell: Callable[[float, f
     current.flow, current.run = hello["flow"], f"{hello['flow']}/{hello['run']}"
     current.step, current.task = start["step"], start["task"]
     current.indices, current.iteration, current.attempt = tuple(start["indices"]), start["iteration"], start["tries"]
+    failed = start["failed"]
+    current.failed = None if failed is None else failed["task"]
+    current.failure = None if failed is None else Failure(*(failed["failure"][part] for part in ("type", "message", "traceback")))
     current.parameters = {name: _read(source) for name, source in hello["parameters"].items()}
     current._metrics = {}
     current._tell, current._said = tell, 0.0

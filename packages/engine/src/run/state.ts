@@ -177,6 +177,8 @@ export interface RunState extends Frame {
   readonly positions: ReadonlyMap<string, number>;
   readonly chains: readonly (readonly number[])[];
   readonly regions: ReadonlyMap<number, Region>;
+  /** From this position on steps run when the run has ended. */
+  readonly closing: number;
   /** By position: positions of the steps it waits for, predicted and learned. */
   readonly after: readonly ReadonlySet<number>[];
   /** Attempts whose processes run. */
@@ -205,6 +207,7 @@ export const INITIAL_STATE: RunState = {
   positions: new Map(),
   chains: [],
   regions: new Map(),
+  closing: 0,
   after: [],
   chain: [],
   path: [],
