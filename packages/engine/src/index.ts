@@ -14,7 +14,7 @@ export { diffRuns, type Pair, type RunDiff } from './history/diff-runs.ts';
 export { describeArtifacts, readFinalArtifacts, type FinalArtifact } from './history/final-artifacts.ts';
 export { foldRun, foldRunWaiting } from './history/fold-run.ts';
 export { groupFailures, type FailureGroup } from './history/group-failures.ts';
-export { compareInstalled, findInstalledChanges, installedIn, installedOf, readInstalled } from './history/installed.ts';
+export { findInstalledChanges } from './history/installed.ts';
 export { readMetrics } from './history/metrics.ts';
 export { parseOutputs } from './history/outputs.ts';
 export { findStale, type Past } from './history/staleness.ts';
@@ -24,6 +24,7 @@ export { sumStep, sumSteps, tasksOf, type StepSum, type Task } from './history/t
 export { findConda } from './environment/conda.ts';
 export { findContainers } from './environment/image.ts';
 export { findTool } from './environment/find-tool.ts';
+export { cacheFolder } from './launch/cache-folder.ts';
 export { describeEnvironment } from './launch/environment.ts';
 export { inspectInterpreter } from './launch/inspect-interpreter.ts';
 export { chooseInterpreter, type Interpreter } from './launch/interpreter.ts';

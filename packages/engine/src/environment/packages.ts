@@ -1,7 +1,5 @@
 // An environment of packages, by uv: resolved, built, kept.
 
-import os from 'node:os';
-import path from 'node:path';
 import { UserError } from '@headwater/protocol';
 import { activate, buildEnvironment, environmentId, interpreterIn } from './build.ts';
 import { makeLock, packagesOf, settingsOf, type Lock } from './lock.ts';
@@ -11,8 +9,7 @@ import { findUv, runUv, type Uv } from './uv.ts';
 import type { Wanted } from './want.ts';
 
 export async function providePackages(wanted: Extract<Wanted, { kind: 'packages' }>, options: Providing): Promise<Provided> {
-  const { env, steps, who, tell } = options;
-  const cache = cacheFolder(env);
+  const { env, steps, who, tell, cache } = options;
   const uv = findUv(options.python, env, steps === null ? `The notebook (${wanted.why})` : `Step \`${who}\` (${wanted.why})`);
   const before = findBefore(options);
   const { python, version } = await findPython(options, { uv, requires: before === undefined ? wanted.requiresPython : `==${minorOf(before.record.python)}.*` });
@@ -43,9 +40,4 @@ async function findPython({ python, who, folder }: Providing, { uv, requires }: 
   const found = other === '' ? null : await askVersion([other]);
   if (found !== null && satisfies(found, requires)) return { python: other, version: found };
   throw new UserError('no-python', `The environment of ${who} needs Python ${requires}; this is ${version ?? 'none'}, and uv finds no other.`, `Install one, such as with \`uv python install "${requires}"\`, or name it with \`--python\`.`);
-}
-
-/** What can be made again, of this user. */
-function cacheFolder(env: NodeJS.ProcessEnv): string {
-  return path.join(env['XDG_CACHE_HOME'] ?? path.join(os.homedir(), '.cache'), 'headwater');
 }

@@ -29,6 +29,10 @@ export interface ProvideOptions {
   readonly python: string;
   readonly isChosen: boolean;
   readonly env: NodeJS.ProcessEnv;
+  /** What can be made again is kept there. */
+  readonly cache: string;
+  /** Variables that a worker is started with, by name: a container passes on what it is told to. */
+  readonly variables: readonly string[];
   readonly upgrade: boolean;
   /** Of the run this one goes on from. */
   readonly recorded: readonly Recorded[];

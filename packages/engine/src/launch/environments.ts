@@ -7,12 +7,13 @@ import type { Provided, Recorded } from '../environment/provided.ts';
 import type { Executor } from '../execute/executor.ts';
 import { isRemote, openStoreForRun } from '../store/open-store.ts';
 import { asText, readRecord } from '../store/runs.ts';
+import { cacheFolder } from './cache-folder.ts';
 import type { EarlyInterpreter } from './early-interpreter.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { Prepared } from './prepare.ts';
 import type { RunRequest } from './request.ts';
 import { bridgeFolder } from './resources.ts';
-import { workerEnvironment } from './worker-environment.ts';
+import { WORKER_VARIABLES, workerEnvironment } from './worker-environment.ts';
 
 export interface RunEnvironments {
   readonly made: readonly Provided[];
@@ -24,7 +25,7 @@ export interface RunEnvironments {
 export async function makeEnvironments(prepared: Prepared, request: RunRequest, tell: (what: string) => void): Promise<RunEnvironments> {
   const { flow, folder, interpreter } = prepared;
   const made = await provideEnvironments({
-    flow, folder, folders: [prepared.project, bridgeFolder(), ...(isRemote(prepared.store) ? [] : [prepared.store])], python: interpreter.path, isChosen: interpreter.isChosen, env: process.env, upgrade: request.upgrade,
+    flow, folder, folders: [prepared.project, bridgeFolder(), ...(isRemote(prepared.store) ? [] : [prepared.store])], python: interpreter.path, isChosen: interpreter.isChosen, env: process.env, cache: cacheFolder(process.env), variables: WORKER_VARIABLES, upgrade: request.upgrade,
     recorded: await readRecorded(prepared, request), again: request.resumes === null && request.environmentsOf !== null, tell,
   });
   const own = made.find(({ record }) => record.steps === null);

@@ -13,8 +13,8 @@ type Verdict = 'done' | 'failed' | 'stopped';
 export function closeRun(state: RunState, verdict: Verdict): EventBody | null {
   // Whoever stops a run wants it to end now.
   if (state.stopping) {
-    const [running] = state.active.keys();
-    return running === undefined ? { type: 'run-ended', status: verdict } : { type: 'task-stopped', id: running };
+    const [running] = state.active;
+    return running === undefined ? { type: 'run-ended', status: verdict } : { type: 'task-stopped', id: running[0] };
   }
   const position = state.steps.findIndex((step, at) => at >= state.closing && !isOver(step));
   const step = state.steps[position];

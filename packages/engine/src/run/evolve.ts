@@ -90,15 +90,12 @@ function change(state: RunState, id: string, part: Partial<Attempt>): RunState {
 
 function setHeld(state: RunState, id: string, held: boolean): RunState {
   const active = state.active.get(id);
-  return active === undefined ? state : { ...state, active: new Map(state.active).set(id, { ...active, held }) };
+  return active === undefined ? state : { ...state, active: state.active.with(id, { ...active, held }) };
 }
 
 /** Its process runs no longer. */
 function leave(state: RunState, id: string): RunState {
-  if (!state.active.has(id)) return state;
-  const active = new Map(state.active);
-  active.delete(id);
-  return { ...state, active };
+  return state.active.get(id) === undefined ? state : { ...state, active: state.active.without(id) };
 }
 
 function withParked(state: RunState, process: string, parked: Parked | null): RunState {
@@ -118,7 +115,7 @@ function issue(state: RunState, event: EventOf<'task-issued'>): RunState {
   const place = placeOfAttempt(state, event.id);
   const around = frameAt(state, place);
   const step = around?.steps[place.position - around.first] ?? state.steps[place.position];
-  const started = step === undefined ? state : { ...state, active: new Map(state.active).set(event.id, takeRoom(state, step)) };
+  const started = step === undefined ? state : { ...state, active: state.active.with(event.id, takeRoom(state, step)) };
   if (event.replays !== null) return inPlace(started, place, (frame) => issueReplay(state, frame, event));
   const process = event.inside ?? event.id;
   return inPlace(setBusy(started, process, true), place, (frame, { position }) => setStep(

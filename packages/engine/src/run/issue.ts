@@ -17,12 +17,12 @@ function issueIn(state: RunState, frame: Frame): EventBody | null {
   if (frame.failed !== null) return null;
   if (frame.replay !== null) return continueReplay(state, frame);
   // Nobody overtakes a step that waits for room where it runs itself; other places have room of their own.
-  const full = new Set<boolean>();
+  const full: boolean[] = [];
   for (let position = frame.settled; position < Math.min(endOf(frame), state.closing); position = nextPosition(state, frame, position)) {
     const step = stepAt(frame, position);
     if (step === undefined) return null;
-    const event = full.has(isLocal(step)) ? null : issueAt(state, frame, { position, step });
-    if (event === 'full') full.add(isLocal(step));
+    const event = full.includes(isLocal(step)) ? null : issueAt(state, frame, { position, step });
+    if (event === 'full') full.push(isLocal(step));
     else if (event !== null) return event;
   }
   return null;
