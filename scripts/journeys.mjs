@@ -2,14 +2,15 @@
 import { spawnSync } from 'node:child_process';
 import { makeKernel } from './code.mjs';
 import { installCodeServer, NEWEST, OLDEST } from './code-server.mjs';
-import { makeLab } from './lab.mjs';
+import { makeLab, makeOldestLab } from './lab.mjs';
 import { packageVscode } from './package-vscode.mjs';
 import { needBrowser } from './tools.mjs';
 
 const lab = async () => ({ HEADWATER_LAB: await makeLab() });
+const labs = async () => ({ ...await lab(), HEADWATER_LAB_OLDEST: makeOldestLab() });
 const code = async () => ({ HEADWATER_CODE: JSON.stringify({ newest: installCodeServer(NEWEST), oldest: installCodeServer(OLDEST), vsix: await packageVscode(), python: makeKernel() }) });
 /** What the tests of a project find in their environment. */
-const PARTS = { jupyter: [lab], vscode: [code], editors: [lab, code] };
+const PARTS = { jupyter: [labs], vscode: [code], editors: [lab, code] };
 
 const [project, ...rest] = process.argv.slice(2);
 const browser = needBrowser();
