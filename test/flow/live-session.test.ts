@@ -1,5 +1,6 @@
 // What the editors ask of a live kernel: names of runs bound in the namespace of a person, where that person allows it.
 
+import { rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { askKernel } from '../helpers/kernel.ts';
 import { Project } from '../helpers/project.ts';
@@ -88,4 +89,17 @@ test('what cannot be loaded is a sentence, and binds nothing', async () => {
     'flow/9/use/lock cannot be loaded: there is no run flow/9 in PROJECT/.headwater. Nothing was bound.',
     'flow/1/make/items cannot be loaded: there is no store at PROJECT/.headwater/nowhere. Nothing was bound.',
   ]);
+});
+
+test('an artifact that needs a module the kernel lacks names the module', async () => {
+  const project = new Project();
+  project.write('shapes.py', 'class Square:\n    side = 2\n');
+  project.notebook('flow.ipynb', [['setup', 'import shapes'], ['step:make', 'square = shapes.Square()']]);
+  await project.run('flow.ipynb');
+  rmSync(project.path('shapes.py'));
+  const { answers } = await askKernel(project, [{ do: 'load', store: project.path('.headwater'), path: 'flow/1/make/square', as: 'square', overwrite: false }, 'assert "square" not in globals()']);
+  expect(answers).toEqual([{
+    status: 'failed', code: 'module-missing', module: 'shapes', sentence: 'flow/1/make/square needs shapes, which the kernel does not have. Nothing was bound.',
+    hint: "Install it in the kernel's environment: `pip install shapes`",
+  }]);
 });
