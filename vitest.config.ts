@@ -10,7 +10,7 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     projects: [
-      { extends: true, test: { name: 'unit', include: ['packages/**/*.test.ts', 'extension-vscode/**/*.test.ts'], testTimeout: 60_000 } },
+      { extends: true, test: { name: 'unit', include: ['packages/**/*.test.ts', 'extension-*/src/**/*.test.ts'], testTimeout: 60_000 } },
       // Real runs start Python processes: two at a time is what two cores carry.
       { extends: true, test: { name: 'flow', include: ['test/flow/**/*.test.ts', 'test/contract/**/*.test.ts', 'test/service/**/*.test.ts'], testTimeout: 120_000, maxWorkers: 2 } },
       { extends: true, test: { name: 'jupyter', include: ['test/jupyter/**/*.test.ts'], ...journeys } },

@@ -121,9 +121,9 @@ describe('the notebook', () => {
     nb.ipynb was not run.
     "
   `));
-  it('a tag whose meaning is not built yet', async () => expect(refusal(await runCells([['step:a on-success', 'x = 1']]))).toMatchInlineSnapshot(`
+  it('a tag whose meaning is not built yet', async () => expect(refusal(await runCells([['step:a notebook:b.ipynb', 'x = 1']]))).toMatchInlineSnapshot(`
     "exit 1
-    ✗ cell 1: The tag \`on-success\` asks for something that this version cannot do yet. tag-not-built
+    ✗ cell 1: The tag \`notebook:b.ipynb\` asks for something that this version cannot do yet. tag-not-built
         Take the tag off to run without it.
     nb.ipynb was not run.
     "

@@ -57,6 +57,17 @@ describe('parameters', () => {
 });
 
 describe('headwater.current', () => {
+  it('has what was given, of the type the parameter has', async () => {
+    const project = new Project();
+    const parameters = ['import datetime as dt, math', 'from pathlib import Path', 'off = True', 'n: int', 'x = 1.5', 'word = "a"', 'xs = (1,)', 'day = dt.date(2026, 1, 1)', 'file: Path = Path("a.csv")', 'must: dict', 'kept = 1'];
+    project.notebook('nb.ipynb', [['setup', 'import headwater'], ['parameters', parameters.join('\n')], ['step:a', 'given = headwater.current.parameters\nprint(given == {name: globals()[name] for name in given}, [type(each).__name__ for each in given.values()])\nprint(given)']]);
+    const given = ['off=false', 'n=3', 'x=inf', 'word=3', 'xs=[2]', 'day=2026-02-28', 'file=b.csv', 'must={"a": null}'].flatMap((each) => ['-p', each]);
+    expect((await project.headwater('run', 'nb.ipynb', ...given)).stdout.split('\n').slice(2, 4)).toEqual([
+      "True ['bool', 'int', 'float', 'str', 'tuple', 'date', 'PosixPath', 'dict']",
+      "{'off': False, 'n': 3, 'x': inf, 'word': '3', 'xs': (2,), 'day': datetime.date(2026, 2, 28), 'file': PosixPath('b.csv'), 'must': {'a': None}}",
+    ]);
+  });
+
   it('says where a task stands, in every process the same object', async () => {
     const project = new Project();
     project.notebook('nb.ipynb', [

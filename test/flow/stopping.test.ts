@@ -35,6 +35,18 @@ async function appears(project: Project, name: string): Promise<void> {
 
 const shown = async (project: Project) => (await project.headwater('runs', '--json')).stdout;
 
+it('what a stopped step had shown is in the logs', async () => {
+  const project = new Project();
+  project.notebook('nb.ipynb', [['step:a', 'print("before")'], ['step:b', 'import time\nprint("half way", flush=True)\nopen("started", "w").close()\ntime.sleep(60)']]);
+  const child = project.start(['run', 'nb.ipynb']);
+  const ended = project.end(child);
+  await appears(project, 'started');
+  child.kill('SIGINT');
+  await ended;
+  expect((await project.headwater('logs', 'nb/1')).stdout).toMatch(/^before\nhalf way\n-+\nKeyboardInterrupt /);
+  expect((await project.headwater('logs', 'nb/1/b')).stdout).toMatch(/^half way\n-+\nKeyboardInterrupt /);
+});
+
 it('Ctrl-C once stops cleanly: cells tidy up, what was done is kept, resume goes on', async () => {
   const project = waiting();
   const child = project.start(['run', 'nb.ipynb']);

@@ -52,6 +52,8 @@ test('a foreach: counted in tree, cell and page; failed tasks first; no page has
   await expect.poll(() => rowsOf(runsTree(page))).toEqual(expect.arrayContaining([
     expect.stringMatching(/^trainFailed · 2 failed · 1 done/), expect.stringMatching(/^train\[1\]Failed · lr 0\.01/), expect.stringMatching(/^train\[0\]Done · lr 0\.1/),
   ]));
+  await unfold(runsTree(page), /^All tasks, as lists/);
+  await expect.poll(() => rowsOf(runsTree(page))).toContainEqual(expect.stringMatching(/^scorelist · 1 × float/));
   await runRow(page, 2).click();
   const run = await webview(page, '.hw-runpage');
   await run.getByRole('region', { name: 'What failed' }).getByText('train failed: 2 of 3 tasks.').waitFor();

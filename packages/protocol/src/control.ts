@@ -10,6 +10,10 @@ export type Condition = v.InferOutput<typeof ConditionSchema>;
 export const RetryCauseSchema = v.picklist(['any', 'infra', 'oom']);
 export type RetryCause = v.InferOutput<typeof RetryCauseSchema>;
 
+/** The end of the run that a step waits for: `on-success`, `on-failure`, or both tags. */
+export const ClosesSchema = v.picklist(['success', 'failure', 'always']);
+export type Closes = v.InferOutput<typeof ClosesSchema>;
+
 export const ControlSchema = v.object({
   /** One branch an element of `list`, with `item` bound to it, up to the step with the matching `join`. */
   foreach: v.nullable(v.object({ item: v.string(), list: v.string() })),

@@ -1,12 +1,12 @@
-// The events of a run: an append-only log is the truth, every state is a fold over it. Format 4; `upgradeEvent` reads 1 to 3.
+// The events of a run: an append-only log is the truth, every state is a fold over it. Format 5; `upgradeEvent` reads 1 to 4.
 
 import * as v from 'valibot';
 import { AsksSchema, NO_ASKS } from './asks.ts';
-import { ControlSchema, NO_CONTROL } from './control.ts';
+import { ClosesSchema, ControlSchema, NO_CONTROL } from './control.ts';
 import { FailureSchema } from './manifest.ts';
 import { DiedSchema, ExecutedSchema } from './worker-wire.ts';
 
-export const LOG_FORMAT = 4;
+export const LOG_FORMAT = 5;
 
 export const RunStatusSchema = v.picklist(['running', 'done', 'failed', 'stopped', 'lost']);
 export type RunStatus = v.InferOutput<typeof RunStatusSchema>;
@@ -39,6 +39,8 @@ export const PlannedStepSchema = v.object({
   asks: AsksSchema,
   /** The environment it has for itself (record.ts), or null. */
   environment: v.nullable(v.string()),
+  /** It runs when the run has ended so; such steps come last. Null: in its place. */
+  closes: v.nullable(ClosesSchema),
 });
 export type PlannedStep = v.InferOutput<typeof PlannedStepSchema>;
 
@@ -94,8 +96,8 @@ export type EventBody = v.InferOutput<typeof body>;
 export type Event = EventBody & { readonly n: number; readonly t: number };
 export type EventType = EventBody['type'];
 
-/** What steps meant before tags could say otherwise: format 1 had none of it, 2 place and control, 3 what steps ask for, but no environments. */
-const BEFORE = { where: 'local', control: NO_CONTROL, environment: null } as const;
+/** What steps meant before tags could say otherwise: format 1 had none of it, 2 place and control, 3 what steps ask for, but no environments, 4 no steps for the end. */
+const BEFORE = { where: 'local', control: NO_CONTROL, environment: null, closes: null } as const;
 
 /** An event as it was read, in whichever format: what an older one could not say is what it meant. */
 export function upgradeEvent(event: Event): Event {

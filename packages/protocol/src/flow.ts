@@ -1,7 +1,7 @@
 // A flow as the analysis of a notebook gives it: cells, steps, what each step reads and binds, and the edges between.
 
 import type { Asks } from './asks.ts';
-import type { Control } from './control.ts';
+import type { Closes, Control } from './control.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import type { Tag } from './tags.ts';
 
@@ -53,6 +53,8 @@ export interface Step {
   readonly asks: Asks;
   /** The foreach steps it is a branch of, outermost first; its own included. */
   readonly inside: readonly string[];
+  /** It runs when the run has ended so, after all others; null: in its place. */
+  readonly closes: Closes | null;
 }
 
 /** `list`: taken apart by a foreach; `join`: collected from its branches. */

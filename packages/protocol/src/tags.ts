@@ -14,6 +14,7 @@ export type Tag =
   | { readonly key: 'skip' }
   | { readonly key: 'metrics' }
   | { readonly key: 'cache' }
+  | { readonly key: 'on-success' | 'on-failure' }
   | { readonly key: 'on'; readonly where: 'local' | 'kubernetes' | 'batch' }
   | ControlTag
   | AsksTag
@@ -65,9 +66,7 @@ const ALIASES: Readonly<Record<string, string>> = {
   'pipeline-metrics': 'metrics',
 };
 
-const UNBUILT = new Set(['on-success', 'on-failure']);
-
-const BARE = new Set(['parameters', 'setup', 'skip', 'metrics', 'cache']);
+const BARE = new Set(['parameters', 'setup', 'skip', 'metrics', 'cache', 'on-success', 'on-failure']);
 const CONTROL = new Set(['foreach', 'join', 'when', 'until', 'max', 'retry', 'retry-wait', 'timeout', 'catch']);
 const ASKS = new Set(['env', 'secret', 'cpu', 'memory', 'gpu', 'disk', 'limit', 'reads', 'writes', 'pip', 'conda', 'image']);
 const WITH_VALUE = new Set(['step', 'prev', 'on', 'label', 'annotation', ...CONTROL, ...ASKS]);
@@ -83,7 +82,7 @@ export function readTag(text: string): TagResult {
   const value = colon < 0 ? null : decode(text.slice(colon + 1));
   const key = ALIASES[written] ?? written;
   if (WITHOUT_MEANING.has(text)) return { kind: 'foreign', near: null };
-  if (UNBUILT.has(key) || (key === 'notebook' && value !== null)) return { kind: 'unbuilt', key };
+  if (key === 'notebook' && value !== null) return { kind: 'unbuilt', key };
   return readBuilt({ written, key, value });
 }
 
@@ -135,7 +134,7 @@ function decode(value: string): string {
 /** The tag of ours that is one slip away (a letter wrong, missing, too many, or two swapped), or null. */
 function nearest(written: string): string | null {
   if (written.length < 4) return null;
-  const known = [...BARE, ...WITH_VALUE, ...UNBUILT, ...Object.keys(ALIASES)].filter((key) => key.length >= 4);
+  const known = [...BARE, ...WITH_VALUE, ...Object.keys(ALIASES)].filter((key) => key.length >= 4);
   return known.find((key) => isOneSlipAway(written.toLowerCase(), key)) ?? null;
 }
 

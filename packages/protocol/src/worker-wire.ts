@@ -7,7 +7,7 @@ import { ElementsSchema, ValueFactsSchema } from './control.ts';
 import { CostSchema, DeltaSchema, FailureSchema, FilesSchema } from './manifest.ts';
 import { WorldSchema } from './world.ts';
 
-export const WIRE_VERSION = 4;
+export const WIRE_VERSION = 5;
 
 // ---------------------------------------------------------------- engine → worker
 
@@ -40,7 +40,8 @@ export const HelloSchema = v.object({
   cells: v.array(CellSourceSchema),
   /** Modules that setup imports: candidates to import before forking. */
   preload: v.array(v.string()),
-  parameters: recordOf(v.unknown()),
+  /** What was given, as Python. */
+  parameters: recordOf(v.string()),
   /** `fork` where it is safe, else a fresh interpreter each; `spawn` always the latter. */
   isolation: v.picklist(['fork', 'spawn']),
   /** Variables of the worker's own environment whose values are kept out of everything that is written. */
@@ -100,6 +101,8 @@ export const StartSchema = v.object({
   catches: v.nullable(v.object({ name: v.string(), last: v.boolean(), lastOfMemory: v.boolean() })),
   /** The failure to bind instead of running cells: its process could not do so itself. */
   caught: v.nullable(FailureSchema),
+  /** It runs because the run has failed: the task that failed first, and how. Else null. */
+  failed: v.nullable(v.object({ task: v.string(), failure: FailureSchema })),
   asks: AsksSchema,
   /** What it may take before it is ended for it, in bytes; null: whatever there is. */
   memoryLimit: v.nullable(v.number()),

@@ -47,6 +47,8 @@ class Course:
     def __init__(self, plans: list[dict[str, Any]]) -> None:
         self.names: list[str] = [plan["name"] for plan in plans]
         self.controls: list[dict[str, Any]] = [plan.get("control") or {} for plan in plans]
+        self.closing = sum(1 for plan in plans if plan.get("closes") is None)
+        """From this position on steps ran when the run had ended."""
         self.codes: dict[str, str] = {plan["name"]: plan["code"] for plan in plans if plan["kind"] == "step"}
         """By step the digest of its cells."""
         self.position = {name: at for at, name in enumerate(self.names)}
@@ -60,8 +62,8 @@ class Course:
                 self.ends[todo.pop()] = at
             if control.get("foreach"):
                 todo.append(at)
-            self.chains.append(tuple(todo))
-        self.ends.update((at, len(plans)) for at in todo)
+            self.chains.append(tuple(todo) if at < self.closing else ())
+        self.ends.update((at, self.closing) for at in todo)
 
     def item(self, position: int) -> str:
         """The name a foreach binds."""

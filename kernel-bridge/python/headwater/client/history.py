@@ -82,6 +82,16 @@ class History:
         for index in range(count):
             yield from self._places(chain, (*inside, index))
 
+    def unopened(self, step: str) -> list[str]:
+        """Branches around it in which its own list was never taken apart: it has no tasks there."""
+        chain = self.course.chains[self.course.position[step]]
+        return [
+            format_task(self.course.names[outer], place)
+            for depth, outer in enumerate(chain[:-1], 1)
+            for place in self._places(chain[:depth], ())
+            if (chain[depth], place) not in self.splits
+        ]
+
     def _iterations(self, step: str, indices: tuple[int, ...]) -> list[str]:
         if not self.course.repeats(step):
             return [format_task(step, indices)]
@@ -111,7 +121,8 @@ class History:
         end = len(course.names) if place is None else course.position.get(place.step, 0)
         indices = () if place is None else place.indices
         target = () if place is None else course.chains[end][: len(indices)]
-        for at in range(end + (place is not None)):
+        # What is bound after the end is nobody else's.
+        for at in range(min(end + (place is not None), course.closing)):
             chain = course.chains[at]
             if at in target:
                 self._bind_item(world, at, indices[: target.index(at) + 1])
@@ -198,7 +209,8 @@ class History:
         self.failures[format_task(place.step, place.indices, place.iteration)] = failure
         if facts is not None:
             facts.failure = failure
-        self.failure = self.failure or failure
+        if self.course.position.get(place.step, -1) < self.course.closing:
+            self.failure = self.failure or failure
 
     def _run_ended(self, _: dict[str, Any]) -> None:
         self.ended = True

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
+import datetime
+import pathlib
 import time
 from typing import Any, Callable
 
 from headwater.control.checkpoint import Checkpoint
+from headwater.control.failure import Failure
 
 SAID_SECONDS = 0.5
 """How often progress is passed on at most."""
@@ -27,8 +30,12 @@ class Current:
     """Which time of an `until`, from 0."""
     attempt: int | None = None
     """How often the task has failed and was tried again: 0 at first."""
+    failed: str | None = None
+    """In a step for the end of a failed run: the task that failed first, `train[3]`."""
+    failure: Failure | None = None
+    """How it failed."""
     parameters: dict[str, Any]
-    """What was given at the run's start, by name."""
+    """What was given at the run's start, by name, of the type the parameter has."""
 
     def __init__(self) -> None:
         self.parameters = {}
@@ -80,7 +87,10 @@ def begin(start: dict[str, Any], hello: dict[str, Any], tell: Callable[[float, f
     current.flow, current.run = hello["flow"], f"{hello['flow']}/{hello['run']}"
     current.step, current.task = start["step"], start["task"]
     current.indices, current.iteration, current.attempt = tuple(start["indices"]), start["iteration"], start["tries"]
-    current.parameters = {name: _read(text) for name, text in hello["parameters"].items()}
+    failed = start["failed"]
+    current.failed = None if failed is None else failed["task"]
+    current.failure = None if failed is None else Failure(*(failed["failure"][part] for part in ("type", "message", "traceback")))
+    current.parameters = {name: _read(source) for name, source in hello["parameters"].items()}
     current._metrics = {}
     current._tell, current._said = tell, 0.0
 
@@ -90,8 +100,14 @@ def logged() -> dict[str, float]:
     return {name: value for name, value in current._metrics.items() if value == value and abs(value) != float("inf")}
 
 
-def _read(text: str) -> Any:
-    try:
-        return ast.literal_eval(text)
-    except (ValueError, SyntaxError):
-        return text
+MAKERS: dict[str, Callable[..., Any]] = {"Path": pathlib.Path, "date": datetime.date, "float": float, "tuple": tuple, "set": set}
+"""What the engine writes a value with that is no literal (packages/engine/src/notebook/parameters/parse-value.ts)."""
+
+
+def _read(source: str) -> Any:
+    """The value that stands in the parameters cell, without running anything of the notebook."""
+    written = ast.parse(source, mode="eval").body
+    if not isinstance(written, ast.Call):
+        return ast.literal_eval(written)
+    maker = written.func.attr if isinstance(written.func, ast.Attribute) else ast.unparse(written.func)
+    return MAKERS[maker](*map(ast.literal_eval, written.args))

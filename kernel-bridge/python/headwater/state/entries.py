@@ -31,16 +31,15 @@ class Entries(Variable):
 
     def start(self, world: Any) -> None:
         """As every variable; the beginning is a whole table here."""
-        fresh = self.first is UNSET
-        if fresh:
-            self.first = self.get()
+        if self.first is UNSET:
+            self.first = now = self.get()
         else:
-            self._become(self.first)
+            now = self._become(self.first)
         self.base = self.first  # setting may import, and an import asks
         if world is not UNSET:
             self.set(world)
-        # Looking once is enough in a process that has just been forked: each look touches pages it shares.
-        self.world, self.base = world, dict(self.first) if fresh and world is UNSET else self.get()
+        # Looking once is enough where nothing was set: each look touches pages that a forked process shares.
+        self.world, self.base = world, dict(now) if world is UNSET else self.get()
 
     def change(self) -> Any:
         """Entries of earlier steps and of this attempt together."""
@@ -74,10 +73,14 @@ class Entries(Variable):
         """Exactly the changes at `held`."""
         self._become({key: value for key, value in {**self.base, **held}.items() if value is not self._absent})
 
-    def _become(self, table: dict[str, Any]) -> None:
-        difference = self._difference(self.get(), table)
-        if difference:
-            self.set(difference)
+    def _become(self, table: dict[str, Any]) -> dict[str, Any]:
+        """-> the table as it is now."""
+        now = self.get()
+        difference = self._difference(now, table)
+        if not difference:
+            return now
+        self.set(difference)
+        return self.get()
 
     def _difference(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
         changed = {key: value for key, value in after.items() if key not in before or not self._same(before[key], value)}

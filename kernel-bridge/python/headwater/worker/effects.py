@@ -5,6 +5,7 @@ A held step waits at its first effect until every earlier step is committed: not
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
 import sysconfig
@@ -70,7 +71,7 @@ class Effects:
         self._installed = False
         self._lock = threading.RLock()
         self._home = (*_caches(), os.path.abspath(store) + os.sep)
-        self._system = tuple({os.path.realpath(p) for p in [sys.prefix, sys.base_prefix, *sysconfig.get_paths().values()]})
+        self._system = interpreter_folders()
 
     def watch(self) -> None:
         """From now on cells run. A hook cannot be taken away again, so a process has one and it is told to look or not."""
@@ -166,6 +167,12 @@ class Effects:
         if real == self.folder:
             return "."
         return real[len(self.folder) + 1 :].replace(os.sep, "/") if real.startswith(self.folder + os.sep) else real
+
+
+@functools.cache
+def interpreter_folders() -> tuple[str, ...]:
+    """Where Python and what is installed for it stand. Asked for once before forking: finding out costs as much as a small cell."""
+    return tuple({os.path.realpath(p) for p in [sys.prefix, sys.base_prefix, *sysconfig.get_paths().values()]})
 
 
 def _caches() -> tuple[str, ...]:

@@ -18,9 +18,11 @@ from headwater.store.layout import environment_key
 from headwater.store.open import open_store
 from headwater.worker import death, launch, wire
 from headwater.worker.channel import Channel
+from headwater.worker.effects import interpreter_folders
 from headwater.worker.environment import record_environment
 from headwater.worker.files import undo
 from headwater.worker.memory import used_by
+from headwater.worker.modules import look_ahead
 from headwater.worker.output import OutputLog
 from headwater.worker.preload import ONE_THREAD, count_threads, preload
 from headwater.worker.shell.base import Shell
@@ -160,6 +162,10 @@ class Supervisor:
                 "reason": reason,
             }
         )
+        if self.forks:
+            # What every child needs to know and none can change: while the engine decides about the first step.
+            look_ahead(hello["project"])
+            interpreter_folders()
 
     def _on_start(self, start: dict[str, Any]) -> None:
         log = OutputLog(lambda: self.store.open_output(start["id"]), time.time())

@@ -23,7 +23,9 @@ async function findAll(text: string, shared: GlobalOptions): Promise<FoundRun & 
   if (text.split('/').length > 2) return findTasksOf(text, shared);
   const found = await findRun(text, shared);
   const state = await foldRun(found.store, found.run);
-  return { ...found, tasks: state.steps.flatMap((_, position) => [...tasksOf(state, position)]).filter(({ status }) => status !== 'stopped') };
+  const tasks = state.steps.flatMap((_, position) => [...tasksOf(state, position)]);
+  // What ran ahead of a step that failed never counted; what a person stopped did.
+  return { ...found, tasks: state.stopping ? tasks : tasks.filter(({ status }) => status !== 'stopped') };
 }
 
 /** Which branch or iteration, where there are several. */

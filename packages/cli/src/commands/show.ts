@@ -1,6 +1,6 @@
 // `headwater show`: one run, step by step.
 
-import { describeUsed, formatRunId, parseRunId, type RunId, type RunRecord, type Summary } from '@headwater/protocol';
+import { describeUsed, formatRunId, type RunId, type RunRecord, type Summary } from '@headwater/protocol';
 import { findInstalledChanges, foldRunWaiting, groupFailures, readRecord, sumSteps, type RunState, type StepSum, type Store } from '@headwater/engine';
 import { EXIT } from '../exit.ts';
 import { compareWithRunAll, hintsOnCosts, hintsOnMemory } from '../render/costs.ts';
@@ -54,8 +54,7 @@ function describeEnvironments(record: RunRecord | null): string[] {
 
 /** What was reused was made with what there was then. */
 async function describeSince(store: Store, run: RunId, resumes: string | null): Promise<string[]> {
-  const earlier = resumes === null ? null : parseRunId(resumes);
-  const changes = earlier === null ? null : await findInstalledChanges(store, earlier, run);
+  const changes = await findInstalledChanges(store, run, resumes);
   return changes === null || changes.length === 0 ? [] : [`Since ${resumes ?? ''}: ${describeChanges(changes)}`];
 }
 

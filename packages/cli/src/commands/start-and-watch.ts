@@ -1,9 +1,9 @@
 // Starts a run process and follows its log as anybody could, for every verb that makes a run.
 
 import path from 'node:path';
-import { formatBytes, formatRunId, parseRunId, type InstalledChange } from '@headwater/protocol';
+import { formatBytes, formatRunId } from '@headwater/protocol';
 import {
-  compareInstalled, describeEnvironment, findGrowth, installedIn, installedOf, openStore, projectOf, readInstalled, readRecord, readRetention, startRun,
+  describeEnvironment, findGrowth, findInstalledChanges, openStore, projectOf, readRetention, startRun,
   type Answer, type Retention, type RunRequest, type Store,
 } from '@headwater/engine';
 import { takeRunProcess } from '../early.ts';
@@ -65,25 +65,16 @@ interface Following {
 }
 
 async function follow({ store, started, request, json, interrupts }: Following): Promise<number> {
-  const changes = json ? Promise.resolve([]) : findChanges(store, started, request);
+  const changes = json || request.resumes === null ? Promise.resolve(null) : describeEnvironment(started.python).then((described) => findInstalledChanges(store, started, request.resumes, described));
   // It is waited for below: until then a store in trouble is the run's to tell.
   changes.catch(() => undefined);
   const code = await watchRun({ store, flow: started.flow, number: started.number, json, stops: true, interrupts });
-  const changed = await changes;
+  const changed = (await changes) ?? [];
   if (changed.length > 0) {
     const meaning = request.strict ? 'Nothing that the old environment made was reused.' : 'What was reused was made with the old ones; `--strict` runs it again.';
     process.stdout.write(`Since ${request.resumes ?? ''}: ${describeChanges(changed)}\n  ${meaning}\n`);
   }
   return code;
-}
-
-/** Between the environment of the run that is gone on from and this one's; found while the run is under way. */
-async function findChanges(store: Store, { flow, number, python }: Started, { resumes }: RunRequest): Promise<InstalledChange[]> {
-  const earlier = resumes === null ? null : parseRunId(resumes);
-  if (earlier === null) return [];
-  const [was, is, record] = await Promise.all([readInstalled(store, earlier), describeEnvironment(python), readRecord(store, flow, number)]);
-  if (is === null || record === null || !was.has('python')) return [];
-  return compareInstalled(was, new Map([...installedIn(is), ...installedOf(record)]));
 }
 
 /** A store grows until somebody looks after it. */

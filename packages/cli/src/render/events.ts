@@ -2,7 +2,8 @@
 
 import { styleText } from 'node:util';
 import { isSetupName, type Event, type Failure, type RunStatus } from '@headwater/protocol';
-import { groupFailures, sumStep, tasksOf, type RunState, type StepState } from '@headwater/engine';
+import { describeFailure, groupFailures, sumStep, tasksOf, type RunState, type StepState } from '@headwater/engine';
+import { closedNow } from './closing.ts';
 import { listTasks } from './failure.ts';
 import { formatDuration } from './numbers.ts';
 import { countTasks, glyphOf, wordOf } from './states.ts';
@@ -29,6 +30,8 @@ export function describeEvent(before: RunState, state: RunState, event: Event): 
 
 /** A line for each step of the run itself that was settled by the event: a foreach with all steps of its branches. */
 export function describeSettled(before: RunState, state: RunState): string {
+  const closed = closedNow(before, state).map((step) => closedLine(state, step)).join('');
+  if (closed !== '') return closed;
   if (state.settled === before.settled || (state.failed !== null && state.steps[before.settled]?.fan == null)) return '';
   const end = state.failed === null ? state.settled : state.regions.get(before.settled)?.end ?? state.settled;
   return state.steps.slice(before.settled, end).map((step, at) => settledLine(state, step, before.settled + at)).join('');
@@ -41,6 +44,12 @@ function settledLine(state: RunState, step: StepState, position: number): string
   const reused = sum.status === 'reused' ? 'reused' : formatDuration(sum.ms);
   const parts = [countTasks(sum), sum.status === 'skipped' ? sum.note ?? 'skipped' : reused, sum.status === 'caught' ? caughtWhat(step) : ''].filter((each) => each !== '');
   return `${warnings.join('')}${glyphOf(sum.status)} ${step.plan.name}${styleText('gray', `  ${parts.join('  ')}`)}\n`;
+}
+
+/** Its failure is none of the run's. */
+function closedLine(state: RunState, step: StepState): string {
+  if (step.status !== 'failed') return settledLine(state, step, state.positions.get(step.plan.name) ?? -1);
+  return `${glyphOf('failed')} ${step.plan.name}  ${step.note ?? briefly(describeFailure(step.current))}\n`;
 }
 
 function caughtWhat({ current }: StepState): string {

@@ -3,6 +3,7 @@
 import { outputKey, type Event, type Output } from '@headwater/protocol';
 import type { RunState, Store } from '@headwater/engine';
 import { branchesOver, tasksInOrder, type Shown } from './branches-over.ts';
+import { attemptInTurn, closedNow } from './closing.ts';
 import { describeEvent, describeSettled } from './events.ts';
 import { outputText } from './outputs.ts';
 import { StatusLine } from './status-line.ts';
@@ -37,7 +38,7 @@ export class Screen {
     for (const shown of this.#justOver(before, state)) await this.#print(shown);
     this.#status.print(describeEvent(before, state, event) + describeSettled(before, state));
     this.#status.set(state);
-    this.#next = state.steps[state.settled]?.current?.id ?? null;
+    this.#next = attemptInTurn(state);
   }
 
   /** Tasks whose output is due: of steps that were settled, and of branches that are over, in the order of their list. */
@@ -45,7 +46,8 @@ export class Screen {
     const branches = branchesOver(state, before.settled, this.#branches);
     this.#branches = state.settled === before.settled ? this.#branches + branches.count : 0;
     const iterations = state.steps[before.settled]?.past.slice(before.steps[before.settled]?.past.length ?? 0).map(({ id }): Shown => ({ attempt: id, head: '' })) ?? [];
-    return [...branches.tasks, ...iterations, ...(state.settled === before.settled ? [] : tasksInOrder(state, before.settled))];
+    const closed = closedNow(before, state).flatMap(({ current }): Shown[] => (current === null ? [] : [{ attempt: current.id, head: '' }]));
+    return [...branches.tasks, ...iterations, ...closed, ...(state.settled === before.settled ? [] : tasksInOrder(state, before.settled))];
   }
 
   /** Output of the step whose turn it is, as it comes; a look later, so that a guess found wrong as soon as its turn came shows nothing. */

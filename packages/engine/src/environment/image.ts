@@ -68,6 +68,6 @@ function mountsOf({ folder, folders }: Providing): string[] {
 }
 
 /** By name: values stand in no list of processes. */
-function variablesOf({ flow }: Providing): string[] {
-  return ['PYTHONHASHSEED', 'HEADWATER_UNSET', 'OMP_NUM_THREADS', 'OPENBLAS_NUM_THREADS', 'MKL_NUM_THREADS', ...flow.steps.flatMap(({ asks }) => asks.secrets)].flatMap((name) => ['--env', name]);
+function variablesOf({ flow, variables }: Providing): string[] {
+  return [...variables, ...flow.steps.flatMap(({ asks }) => asks.secrets)].flatMap((name) => ['--env', name]);
 }

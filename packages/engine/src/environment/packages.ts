@@ -1,7 +1,5 @@
 // An environment of packages, by uv: resolved, built, kept.
 
-import os from 'node:os';
-import path from 'node:path';
 import { UserError } from '@headwater/protocol';
 import { buildArchive } from './archive.ts';
 import { activate, buildEnvironment, environmentId, interpreterIn, type BuildOptions } from './build.ts';
@@ -27,8 +25,7 @@ export async function packPackages(wanted: Packages, options: Providing & { read
 
 /** All that is known of it before it is built. */
 async function describe(wanted: Packages, options: Providing): Promise<Described & { readonly build: BuildOptions }> {
-  const { env, steps, who, target, tell } = options;
-  const cache = cacheFolder(env);
+  const { env, steps, who, target, tell, cache } = options;
   const uv = findUv(options.python, env, steps === null ? `The notebook (${wanted.why})` : `Step \`${who}\` (${wanted.why})`);
   const before = findBefore(options);
   const { python, version } = await findPython(options, { uv, requires: before === undefined ? wanted.requiresPython : `==${minorOf(before.record.python)}.*` });
@@ -56,9 +53,4 @@ async function findPython({ python, who, folder }: Providing, { uv, requires }: 
   const found = other === '' ? null : await askVersion([other]);
   if (found !== null && satisfies(found, requires)) return { python: other, version: found };
   throw new UserError('no-python', `The environment of ${who} needs Python ${requires}; this is ${version ?? 'none'}, and uv finds no other.`, `Install one, such as with \`uv python install "${requires}"\`, or name it with \`--python\`.`);
-}
-
-/** What can be made again, of this user. */
-function cacheFolder(env: NodeJS.ProcessEnv): string {
-  return path.join(env['XDG_CACHE_HOME'] ?? path.join(os.homedir(), '.cache'), 'headwater');
 }

@@ -50,6 +50,10 @@ export interface ProvideOptions {
   readonly env: NodeJS.ProcessEnv;
   /** The platform of a step that runs elsewhere (build.ts), null for one of this machine. */
   readonly targetOf: (step: string) => string | null;
+  /** What can be made again is kept there. */
+  readonly cache: string;
+  /** Variables that a worker is started with, by name: a container passes on what it is told to. */
+  readonly variables: readonly string[];
   readonly upgrade: boolean;
   /** Of the run this one goes on from. */
   readonly recorded: readonly Recorded[];

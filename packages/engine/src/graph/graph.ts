@@ -31,12 +31,14 @@ export function toGraph(flow: Flow, withSetup: boolean): Graph {
       cells: step.cells.map((index) => flow.cells[index]?.id ?? String(index)),
       after: [...new Set(edges.filter((edge) => edge.to === step.name).map((edge) => edge.from))],
       openness: step.names.openness,
-      control: describeControl(step.control),
+      control: [...(step.closes === null ? [] : [CLOSES[step.closes]]), ...describeControl(step.control)],
       inside: [...step.inside],
     })),
     edges,
   };
 }
+
+const CLOSES = { success: 'on success', failure: 'on failure', always: 'at the end' };
 
 function describeControl({ foreach, join, when, until, retries, timeoutMs, catches }: Control): string[] {
   return [

@@ -66,16 +66,23 @@ function* walkBranches(fan: Fan, { opener, item, ...where }: Opener, { indices, 
 
 function* describe(step: StepState | EndedTask, { indices, items, commits }: Around): Generator<Task> {
   const { plan, status, iteration, next } = step;
+  const nameOf = (each: number | null) => formatTask({ step: plan.name, indices, splits: false, iteration: each });
   const make = (each: number | null, more: Pick<Task, 'status' | 'attempt' | 'attempts' | 'ms' | 'cpuMs' | 'peakBytes' | 'warnings'>): Task => ({
-    task: formatTask({ step: plan.name, indices, splits: false, iteration: each }), step: plan.name, indices, iteration: each, items, ...more,
+    task: nameOf(each), step: plan.name, indices, iteration: each, items, ...more,
   });
   if (plan.control.until !== null) {
     const past = 'past' in step ? step.past.map((attempt) => ({ id: attempt.id, ...costOf(attempt) })) : findIterations(commits, step).map((id) => ({ id, ms: 0, cpuMs: 0, peakBytes: 0 }));
     for (const [at, { id, ...cost }] of past.entries()) yield make(at, { status: 'done', attempt: id, attempts: 1, ...cost, warnings: [] });
   }
   const now = plan.control.until === null ? null : iteration;
-  if ('id' in step) yield make(now, { status, attempt: step.id, attempts: next, ms: step.ms, cpuMs: step.cpuMs, peakBytes: step.peakBytes, warnings: [] });
-  else yield make(now, { status, attempt: step.current?.id ?? null, attempts: next, ...costOf(step.current), warnings: warningsOf(step) });
+  const stopped = stoppedAttempt(step, nameOf(now));
+  if ('id' in step) yield make(now, { status, attempt: step.id ?? stopped, attempts: next, ms: step.ms, cpuMs: step.cpuMs, peakBytes: step.peakBytes, warnings: [] });
+  else yield make(now, { status, attempt: step.current?.id ?? stopped, attempts: next, ...costOf(step.current), warnings: warningsOf(step) });
+}
+
+/** Who was stopped is no attempt under way any more, but has shown something. */
+function stoppedAttempt({ status, next }: Pick<StepState, 'status' | 'next'>, task: string): string | null {
+  return status === 'stopped' && next > 0 ? `${task}.${next - 1}` : null;
 }
 
 function findIterations(commits: readonly string[], { plan, id }: EndedTask): string[] {

@@ -7,6 +7,7 @@ import type { Described, Provided, Recorded, Travelling } from '../environment/p
 import type { Executor } from '../execute/executor.ts';
 import { isRemote, openStoreForRun } from '../store/open-store.ts';
 import { asText, readRecord } from '../store/runs.ts';
+import { cacheFolder } from './cache-folder.ts';
 import { placeOf } from './elsewhere.ts';
 import type { EarlyInterpreter } from './early-interpreter.ts';
 import type { Interpreter } from './interpreter.ts';
@@ -14,7 +15,7 @@ import type { Prepared } from './prepare.ts';
 import type { RunRequest } from './request.ts';
 import { bridgeFolder } from './resources.ts';
 import { readProfile } from './settings.ts';
-import { workerEnvironment } from './worker-environment.ts';
+import { WORKER_VARIABLES, workerEnvironment } from './worker-environment.ts';
 
 export interface RunEnvironments {
   /** Of this machine. */
@@ -28,7 +29,7 @@ export interface RunEnvironments {
 export async function makeEnvironments(prepared: Prepared, request: RunRequest, tell: (what: string) => void): Promise<RunEnvironments> {
   const { flow, folder, interpreter } = prepared;
   const { here: made, elsewhere: travelling } = await provideEnvironments({
-    flow, folder, folders: [prepared.project, bridgeFolder(), ...(isRemote(prepared.store) ? [] : [prepared.store])], python: interpreter.path, isChosen: interpreter.isChosen, env: process.env, upgrade: request.upgrade,
+    flow, folder, folders: [prepared.project, bridgeFolder(), ...(isRemote(prepared.store) ? [] : [prepared.store])], python: interpreter.path, isChosen: interpreter.isChosen, env: process.env, cache: cacheFolder(process.env), variables: WORKER_VARIABLES, upgrade: request.upgrade,
     targetOf: (step) => targetOf(prepared, request, step),
     recorded: await readRecorded(prepared, request), again: request.resumes === null && request.environmentsOf !== null, tell,
   });

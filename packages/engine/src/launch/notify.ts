@@ -49,7 +49,8 @@ async function describe({ store, summary, state }: Ended): Promise<Record<string
 
 /** Of the step that failed, else of the last one. */
 async function endOfLog(store: Store, { flow, number }: RunId, state: RunState): Promise<string> {
-  const step = state.steps.findLast(({ status, current }) => status === 'failed' && current !== null) ?? state.steps.findLast(({ current }) => current !== null);
+  const steps = state.steps.slice(0, state.closing);
+  const step = steps.findLast(({ status, current }) => status === 'failed' && current !== null) ?? steps.findLast(({ current }) => current !== null);
   if (step?.current == null) return '';
   const outputs = parseOutputs(await readLines(store, outputKey(flow, number, step.current.id)));
   const text = outputs.map((output) => (output.k === 'stream' ? output.text : output.k === 'error' ? `${output.ename}: ${output.evalue}\n` : '')).join('');

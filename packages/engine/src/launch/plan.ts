@@ -77,6 +77,7 @@ function planStep(step: Step, { flow, cells, codes, past, placeOf, environmentOf
     control: step.control,
     asks: step.asks,
     environment: environmentOf(step.name),
+    closes: step.closes,
     expectedBytes: past.steps.find((each) => each.name === step.name)?.peakBytes ?? null,
   };
 }

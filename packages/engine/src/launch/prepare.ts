@@ -15,6 +15,8 @@ export interface Prepared {
   readonly flow: Flow;
   /** What was given, by the environment or by whoever asked. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** The same as Python, as it stands in the cells. */
+  readonly literals: Readonly<Record<string, string>>;
   /** Texts of the flow's cells as they run, by position in the notebook. */
   readonly sources: ReadonlyMap<number, string>;
   /** The notebook's folder. */
@@ -43,13 +45,15 @@ export async function prepare(request: RunRequest, env: NodeJS.ProcessEnv): Prom
   if (request.from !== null) checkStep(whole, request.from);
   const flow = chooseSteps(whole, request);
   const parameters = { ...fromEnvironment(flow, env), ...request.parameters };
-  const sources = applyOverrides(flow, parameters);
+  const literals = readGiven(flow, parameters);
+  const sources = placeLiterals(flow, literals);
   refuseMissing(flow, parameters);
   const named = request.store ?? env['HEADWATER_STORE'] ?? null;
   return {
     text,
     flow,
     parameters,
+    literals,
     sources,
     folder,
     project,
@@ -78,18 +82,25 @@ function fromEnvironment(flow: Flow, env: NodeJS.ProcessEnv): Record<string, str
   }));
 }
 
+/** The texts of the flow's cells with these values. */
 export function applyOverrides(flow: Flow, given: Readonly<Record<string, string>>): Map<number, string> {
-  const values = new Map<string, string>();
-  for (const [name, text] of Object.entries(given)) {
+  return placeLiterals(flow, readGiven(flow, given));
+}
+
+function readGiven(flow: Flow, given: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(given).map(([name, text]) => {
     const parameter = flow.parameters.find((each) => each.name === name);
     if (parameter === undefined) throw unknownParameter(flow, name);
     const parsed = parseParameterValue(parameter, text);
     if ('problem' in parsed) throw new UserError('bad-parameter', parsed.problem, null);
-    values.set(name, parsed.literal);
-  }
+    return [name, parsed.literal];
+  }));
+}
+
+function placeLiterals(flow: Flow, literals: Readonly<Record<string, string>>): Map<number, string> {
   return new Map(flow.cells.filter((cell) => cell.step !== null).map((cell) => [
     cell.index,
-    cell.role === 'parameters' ? applyParameters(cell.source, Object.fromEntries(values)) : cell.source,
+    cell.role === 'parameters' ? applyParameters(cell.source, literals) : cell.source,
   ]));
 }
 

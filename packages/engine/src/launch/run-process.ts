@@ -179,7 +179,7 @@ async function drive(parts: RunParts): Promise<void> {
   const hello: Hello = {
     type: 'hello', wire: WIRE_VERSION, store: store.url, prefix: runPrefix(record.flow, record.number), flow: record.flow, run: record.number,
     folder: prepared.folder, project: prepared.project, cells: [...plan.cells.values()].flat(), preload: findImports(plan),
-    parameters: { ...prepared.parameters }, isolation: request.isolation, secrets: secretsOf(plan.flow), variables: variablesOf(plan.flow), earlier: await findEarlier(store, record), environment: null,
+    parameters: { ...prepared.literals }, isolation: request.isolation, secrets: secretsOf(plan.flow), variables: variablesOf(plan.flow), earlier: await findEarlier(store, record), environment: null,
   };
   const ended = new AbortController();
   awaitStop(store, record, () => driver.put({ type: 'stop-requested', by: 'store' }), ended.signal);

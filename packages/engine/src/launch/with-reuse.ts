@@ -35,7 +35,8 @@ export async function withReuse(parts: RunParts, plan: Plan, current: () => RunS
   const resumed = old === null || (request.strict && !(await sources.isSameEnvironment(old))) ? null : await sources.open(old, request.strict);
   const find = async (start: Start): Promise<Executed | null> => {
     const step = plan.steps.find(({ name }) => name === start.step);
-    if (step === undefined) return null;
+    // What is said of the end of a run is said of this one.
+    if (step === undefined || step.closes !== null) return null;
     return (await resumed?.find(start, step.code)) ?? (step.asks.cached && !sources.again.has(step.name) ? sources.findCached(start, step.code) : null);
   };
   return new ReusingExecutor(executor, find);

@@ -11,6 +11,9 @@ const HASH_SEEDS = 2 ** 32;
 /** While the supervisor imports libraries they must not start threads; it takes these away again before the first cell. */
 const ONE_THREAD = ['OPENBLAS_NUM_THREADS', 'OMP_NUM_THREADS', 'MKL_NUM_THREADS', 'VECLIB_MAXIMUM_THREADS', 'BLIS_NUM_THREADS'];
 
+/** Names of all that is set here beside the person's own. */
+export const WORKER_VARIABLES: readonly string[] = ['PYTHONHASHSEED', 'HEADWATER_UNSET', ...ONE_THREAD];
+
 /** The person's own, so that a run has the order of sets that their kernel has; else one at random, as Python would draw it. */
 export function chooseHashSeed(env: NodeJS.ProcessEnv): number {
   const own = Number(env['PYTHONHASHSEED'] || NaN);

@@ -16,7 +16,7 @@ export function endBranches(state: RunState): RunState {
 
 function isOver(state: RunState, frame: Frame): boolean {
   if (frame.failed === null) return frame.settled >= endOf(frame);
-  return !frame.steps.some(({ current }) => current !== null && state.active.has(current.id));
+  return !frame.steps.some(({ current }) => current !== null && state.active.get(current.id) !== undefined);
 }
 
 function endBranch(state: RunState, frame: Frame): RunState {

@@ -48,7 +48,8 @@ export function evolve(state: RunState, event: Event): RunState {
 
 function start(event: EventOf<'run-started'>): RunState {
   const positions = new Map(event.steps.map((step, position) => [step.name, position]));
-  const regions = findRegions(event.steps);
+  const closing = event.steps.filter(({ closes }) => closes === null).length;
+  const regions = findRegions(event.steps.slice(0, closing));
   return {
     ...INITIAL_STATE,
     failFast: event.failFast,
@@ -58,6 +59,7 @@ function start(event: EventOf<'run-started'>): RunState {
     gpus: event.gpus,
     positions,
     regions,
+    closing,
     chains: findChains(event.steps, regions),
     after: event.steps.map((plan, position) => new Set(plan.after.map((name) => positions.get(name) ?? -1).filter((at) => at >= 0 && at < position))),
     steps: event.steps.map(newStep),
@@ -88,15 +90,12 @@ function change(state: RunState, id: string, part: Partial<Attempt>): RunState {
 
 function setHeld(state: RunState, id: string, held: boolean): RunState {
   const active = state.active.get(id);
-  return active === undefined ? state : { ...state, active: new Map(state.active).set(id, { ...active, held }) };
+  return active === undefined ? state : { ...state, active: state.active.with(id, { ...active, held }) };
 }
 
 /** Its process runs no longer. */
 function leave(state: RunState, id: string): RunState {
-  if (!state.active.has(id)) return state;
-  const active = new Map(state.active);
-  active.delete(id);
-  return { ...state, active };
+  return state.active.get(id) === undefined ? state : { ...state, active: state.active.without(id) };
 }
 
 function withParked(state: RunState, process: string, parked: Parked | null): RunState {
@@ -116,7 +115,7 @@ function issue(state: RunState, event: EventOf<'task-issued'>): RunState {
   const place = placeOfAttempt(state, event.id);
   const around = frameAt(state, place);
   const step = around?.steps[place.position - around.first] ?? state.steps[place.position];
-  const started = step === undefined ? state : { ...state, active: new Map(state.active).set(event.id, takeRoom(state, step)) };
+  const started = step === undefined ? state : { ...state, active: state.active.with(event.id, takeRoom(state, step)) };
   if (event.replays !== null) return inPlace(started, place, (frame) => issueReplay(state, frame, event));
   const process = event.inside ?? event.id;
   return inPlace(setBusy(started, process, true), place, (frame, { position }) => setStep(
@@ -194,17 +193,18 @@ function learn(state: RunState, position: number, event: EventOf<'task-discarded
 
 function commit(state: RunState, id: string, status: 'caught' | null): RunState {
   return inAttempt(noteFiles(state, id), id, (frame, { position }, step) => {
-    const report = step.current?.report ?? null;
-    if (step.current === null || report === null) return frame;
+    if (step.current?.report == null) return frame;
+    const { report } = step.current;
+    const settled = setStep(frame, position, { status: status ?? (report.origin === null ? 'done' : 'reused') });
+    if (step.plan.closes !== null) return settled;
     if (report.elements !== null && opensIn(state, frame, position)) return openFan(state, frame, { position, step, report });
-    const after = {
-      ...setStep(frame, position, { status: status ?? (report.origin === null ? 'done' : 'reused') }),
-      world: applyDelta(frame.world, report.delta),
-      finals: applyFinals(frame.finals, report.delta),
-      values: { ...frame.values, ...report.values },
-    };
+    const after = { ...settled, ...applyReport(frame, report) };
     return goesOn(after, step) ? repeat(after, position, step.current) : advance(state, setStep(after, position, { note: noteOfEnd(after, step) }), position);
   });
+}
+
+function applyReport(frame: Frame, { delta, values }: Executed): Pick<Frame, 'world' | 'finals' | 'values'> {
+  return { world: applyDelta(frame.world, delta), finals: applyFinals(frame.finals, delta), values: { ...frame.values, ...values } };
 }
 
 function noteFiles(state: RunState, id: string): RunState {
@@ -244,7 +244,7 @@ function skip(state: RunState, frame: Frame, { position, because }: { position: 
   const next = nextPosition(state, frame, position);
   const last = opensIn(state, frame, position) && state.regions.get(position)?.joined === true ? next + 1 : next;
   const steps = frame.steps.map((step, at) => (at >= position - frame.first && at < last - frame.first ? { ...step, status: 'skipped' as const, note: because } : step));
-  return { ...frame, steps, settled: last };
+  return { ...frame, steps, settled: position < state.closing ? last : frame.settled };
 }
 
 function fail(state: RunState, event: EventOf<'task-failed'>): RunState {
@@ -253,6 +253,7 @@ function fail(state: RunState, event: EventOf<'task-failed'>): RunState {
   const isAttempt = frame?.steps[attempt.position - frame.first]?.current?.id === event.id;
   const place = isAttempt ? attempt : placeOfTask(state, event.id);
   let failed: RunState['failures'] = [];
+  if (place.position >= state.closing) return inPlace(state, place, (found, { position }) => ({ ...setStep(found, position, { status: 'failed', note: event.failure?.message ?? null }), replay: null }));
   const next = inPlace(state, place, (found, { position }, step) => {
     const task = nameOf(isAttempt ? event.id.slice(0, event.id.lastIndexOf('.')) : event.id);
     const failure = event.failure ?? describeFailure(step.current);

@@ -17,12 +17,12 @@ function issueIn(state: RunState, frame: Frame): EventBody | null {
   if (frame.failed !== null) return null;
   if (frame.replay !== null) return continueReplay(state, frame);
   // Nobody overtakes a step that waits for room where it runs itself; other places have room of their own.
-  const full = new Set<boolean>();
-  for (let position = frame.settled; position < endOf(frame); position = nextPosition(state, frame, position)) {
+  const full: boolean[] = [];
+  for (let position = frame.settled; position < Math.min(endOf(frame), state.closing); position = nextPosition(state, frame, position)) {
     const step = stepAt(frame, position);
     if (step === undefined) return null;
-    const event = full.has(isLocal(step)) ? null : issueAt(state, frame, { position, step });
-    if (event === 'full') full.add(isLocal(step));
+    const event = full.includes(isLocal(step)) ? null : issueAt(state, frame, { position, step });
+    if (event === 'full') full.push(isLocal(step));
     else if (event !== null) return event;
   }
   return null;
@@ -33,6 +33,14 @@ function issueAt(state: RunState, frame: Frame, { position, step }: { position: 
   if (step.current !== null || step.pausing) return null;
   const fits = (position === frame.settled && frame.path.length === 0 && hasGpus(state, step)) || hasRoom(state, step);
   return fits ? issueStep(state, frame, position) : 'full';
+}
+
+/** Just the step whose turn it is. */
+export function issueOnly(state: RunState, frame: Frame): EventBody | null {
+  if (frame.replay !== null) return continueReplay(state, frame);
+  const step = stepAt(frame, frame.settled);
+  const event = step === undefined ? null : issueAt(state, frame, { position: frame.settled, step });
+  return event === 'full' ? null : event;
 }
 
 /** Branches under way first, in the order of the list, then the next one. */

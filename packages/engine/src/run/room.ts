@@ -24,7 +24,7 @@ export function takeRoom(state: RunState, step: Asking): Active {
 }
 
 function freeGpus({ gpus, active }: RunState): number[] {
-  const taken = new Set([...active.values()].flatMap((each) => (each.held ? [] : each.gpus)));
+  const taken = new Set([...active].flatMap(([, each]) => (each.held ? [] : each.gpus)));
   return Array.from({ length: gpus }, (_, at) => at).filter((at) => !taken.has(at));
 }
 
@@ -32,7 +32,7 @@ function freeGpus({ gpus, active }: RunState): number[] {
 export function hasRoom(state: RunState, step: StepState): boolean {
   const local = isLocal(step);
   let [running, cpus, bytes] = [0, 0, 0];
-  for (const each of state.active.values()) {
+  for (const [, each] of state.active) {
     if (each.held || (each.where === 'local') !== local) continue;
     running += 1;
     cpus += each.cpus;

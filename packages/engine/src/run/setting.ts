@@ -1,6 +1,7 @@
 // What an attempt is told beside its cells and its world: its place, the list it takes apart, the branches it joins.
 
 import type { Start, World } from '@headwater/protocol';
+import { engineFailure } from './conditions.ts';
 import { commitsOf, framesTo, isFrame, opensIn, placeOfAttempt, stepAt } from './frames.ts';
 import { isRetried } from './retry.ts';
 import { gpusOf, memoryLimit } from './room.ts';
@@ -8,14 +9,14 @@ import type { EventOf, Frame, RunState, StepState } from './state.ts';
 import { currentVersion } from './world.ts';
 
 /** GPUs by their number on this machine: what the driver calls them is the executor's matter. */
-export type Setting = Pick<Start, 'indices' | 'iteration' | 'tries' | 'watch' | 'split' | 'elements' | 'inputs' | 'catches' | 'caught' | 'memoryLimit'> & { readonly gpus: readonly number[] | null };
+export type Setting = Pick<Start, 'indices' | 'iteration' | 'tries' | 'watch' | 'split' | 'elements' | 'inputs' | 'catches' | 'caught' | 'failed' | 'memoryLimit'> & { readonly gpus: readonly number[] | null };
 
 interface Issued {
   readonly event: EventOf<'task-issued'>;
   readonly world: World;
 }
 
-const PLAIN: Setting = { indices: [], iteration: null, tries: 0, watch: [], split: null, elements: [], inputs: null, catches: null, caught: null, memoryLimit: null, gpus: null };
+const PLAIN: Setting = { indices: [], iteration: null, tries: 0, watch: [], split: null, elements: [], inputs: null, catches: null, caught: null, failed: null, memoryLimit: null, gpus: null };
 
 export function describeStart(state: RunState, frame: Frame, { event, world }: Issued): Setting {
   const { position } = placeOfAttempt(state, event.id);
@@ -33,7 +34,13 @@ export function describeStart(state: RunState, frame: Frame, { event, world }: I
     inputs: control.join === null ? null : describeInputs(state, frame, { position, all: control.join.all }),
     catches: control.catches === null ? null : { name: control.catches, last: !isRetried(step, 'any'), lastOfMemory: !isRetried(step, 'oom') },
     caught: event.caught,
+    failed: step.plan.closes === null ? null : describeRunFailure(state),
   };
+}
+
+function describeRunFailure({ failed, failures }: RunState): Start['failed'] {
+  const first = failed ?? failures[0] ?? null;
+  return first === null ? null : { task: first.step, failure: first.failure ?? engineFailure('Failed', 'It ended without an error of its own.') };
 }
 
 /** Of an attempt that joins a process, what that process has. */

@@ -13,7 +13,11 @@ import { movedGroups, movedSince, skippedFinals, staleReads } from './world.ts';
 export function settleNext(state: RunState, frame: Frame): EventBody | null {
   if (frame.failed !== null) return frame.path.length === 0 ? null : stopHeld(state, frame);
   const step = frame.steps[frame.settled - frame.first];
-  if (step === undefined || step.fan !== null) return null;
+  return step === undefined || step.fan !== null || step.plan.closes !== null ? null : settleStep(state, frame, step);
+}
+
+/** The step whose turn it is in the frame. */
+export function settleStep(state: RunState, frame: Frame, step: StepState): EventBody | null {
   return step.current === null ? decideConditions(state, frame, step) : settleAttempt(state, frame, step.current);
 }
 

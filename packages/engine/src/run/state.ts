@@ -1,6 +1,7 @@
 // The state of a run: a fold over its events, nothing else.
 
 import type { Died, Elements, Event, Executed, Failure, LearnedEdge, PlannedStep, RunStatus, TaskStatus, ValueFacts, Version, World } from '@headwater/protocol';
+import { Roster } from './roster.ts';
 import { Vector } from './vector.ts';
 
 export interface Attempt {
@@ -177,10 +178,12 @@ export interface RunState extends Frame {
   readonly positions: ReadonlyMap<string, number>;
   readonly chains: readonly (readonly number[])[];
   readonly regions: ReadonlyMap<number, Region>;
+  /** From this position on steps run when the run has ended. */
+  readonly closing: number;
   /** By position: positions of the steps it waits for, predicted and learned. */
   readonly after: readonly ReadonlySet<number>[];
   /** Attempts whose processes run. */
-  readonly active: ReadonlyMap<string, Active>;
+  readonly active: Roster;
   readonly parked: Readonly<Record<string, Parked>>;
   readonly learned: readonly LearnedEdge[];
   /** Files that committed steps wrote, in runs of which not all steps share a disk. */
@@ -205,6 +208,7 @@ export const INITIAL_STATE: RunState = {
   positions: new Map(),
   chains: [],
   regions: new Map(),
+  closing: 0,
   after: [],
   chain: [],
   path: [],
@@ -217,7 +221,7 @@ export const INITIAL_STATE: RunState = {
   finals: new Set(),
   replay: null,
   copies: 0,
-  active: new Map(),
+  active: Roster.empty,
   parked: {},
   learned: [],
   written: new Map(),

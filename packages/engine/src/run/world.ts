@@ -37,6 +37,8 @@ function union(a: readonly string[], b: readonly string[]): string[] {
 /** What the step at `position` sees now: what is committed, and what executed steps above it will commit if all goes well. */
 export function viewFor(frame: Frame, position: number): World {
   let world = frame.world;
+  // What ran ahead of a step that failed never counts.
+  if (frame.steps[position - frame.first]?.plan.closes != null) return world;
   for (const step of frame.steps.slice(frame.settled - frame.first, position - frame.first)) {
     const report = step.current?.report;
     if (report?.outcome === 'done') world = applyDelta(world, report.delta);

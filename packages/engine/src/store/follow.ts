@@ -21,17 +21,17 @@ export async function* followLines(store: Store, key: string, signal: AbortSigna
   while (!signal.aborted) {
     changed = false;
     const bytes = await store.readLog(key, offset);
-    if (bytes === null || bytes.length === 0) {
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-        if (changed || signal.aborted) resolve();
-      });
-      continue;
+    if (bytes !== null && bytes.length > 0) {
+      offset += bytes.length;
+      const lines = (rest + decoder.decode(bytes, { stream: true })).split('\n');
+      rest = lines.pop() ?? '';
+      yield* lines;
     }
-    offset += bytes.length;
-    const lines = (rest + decoder.decode(bytes, { stream: true })).split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines;
+    // A look gives all there is: what was written since then was told.
+    await new Promise<void>((resolve) => {
+      wake = resolve;
+      if (changed || signal.aborted) resolve();
+    });
   }
 }
 

@@ -1,7 +1,7 @@
 // The list of runs and one run.
 
 import { findInstalledChanges } from '@headwater/engine';
-import { isUserError, parseRunId, type InstalledChange, type Params, type RunPage, type RunView, type StoreView } from '@headwater/protocol';
+import { isUserError, type Params, type RunPage, type RunView, type StoreView } from '@headwater/protocol';
 import type { ReadRun } from '../runs/read-run.ts';
 import { toRow } from '../runs/row.ts';
 import { viewRun } from '../runs/view-run.ts';
@@ -37,11 +37,6 @@ export async function run(context: Context, params: Params<'run'>): Promise<RunV
 
 export async function view(context: Context, found: ReadRun): Promise<RunView> {
   const { record, summary, folded } = found;
-  const [flow, since] = await Promise.all([context.recent.flow(found), findSince(found)]);
+  const [flow, since] = await Promise.all([context.recent.flow(found), findInstalledChanges(found.store, found.id, record.resumes)]);
   return viewRun({ record, summary, folded, flow, user: context.user, since });
-}
-
-async function findSince({ store, id, record }: ReadRun): Promise<readonly InstalledChange[] | null> {
-  const earlier = record.resumes === null ? null : parseRunId(record.resumes);
-  return earlier === null ? null : findInstalledChanges(store, earlier, id);
 }

@@ -2,8 +2,8 @@
 
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, open, rename, writeFile } from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
+import { cacheFolder } from '@headwater/engine';
 
 /** Raised when a line means something else: then the file is made anew. */
 const FIRST_LINE = 'headwater runs 1';
@@ -20,7 +20,7 @@ export class IndexFile {
 
   constructor(store: string, flow: string, env: NodeJS.ProcessEnv = process.env) {
     const name = createHash('sha256').update(`${store}\n${flow}`).digest('hex').slice(0, 32);
-    this.#file = path.join(env['XDG_CACHE_HOME'] ?? path.join(os.homedir(), '.cache'), 'headwater', 'runs', `${name}.txt`);
+    this.#file = path.join(cacheFolder(env), 'runs', `${name}.txt`);
   }
 
   async load(): Promise<Map<number, Known>> {

@@ -13,7 +13,7 @@ class Graph:
     def __init__(self, plans: list[dict[str, Any]], end: str | None) -> None:
         self._course = Course(plans)
         self._plans = {plan["name"]: plan for plan in plans}
-        self.names = [plan["name"] for plan in plans if plan["kind"] == "step"]
+        self.names = [plan["name"] for plan in plans if plan["kind"] == "step" and not plan.get("closes")]
         self._above: dict[str, set[str]] = {}
         for name in self.names:
             direct = self._steps_before(name)

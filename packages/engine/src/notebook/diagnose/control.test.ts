@@ -15,6 +15,15 @@ const ROWS: readonly (readonly [text: string, expected: readonly string[]])[] = 
   ['step:a | xs = [1]\n---\nstep:b foreach:x=xs | y = x\n---\nstep:c join | print(y)', ['warning branch-name 2 Step `c` reads `y`, which exists only in the branches of `b`.']],
   ['step:a | xs = [1]\n---\nstep:b foreach:x=xs | y = x\n---\nstep:c join | 1\n---\nstep:d | x', ['warning branch-name 3 Step `d` reads `x`, which exists only in the branches of `b`.']],
   ['step:a | xs = [1]\nq = 2\n---\nstep:b foreach:x=xs | y = x\n---\nstep:i | r = q\n---\nstep:c join:ys=y | ys', ['hint idle-branch 2 Step `i` reads nothing of the branches it stands in: it does the same in each.']],
+  // Which branch it is in, `headwater.current` says; what the whole run has, it has in each.
+  ['step:a | import headwater\nxs = [1]\nq = 2\n---\nstep:b foreach:x=xs | y = x\n---\nstep:i | r = q + headwater.current.index\n---\nstep:c join:ys=y | ys', []],
+  ['setup | from headwater import current as now\n---\nstep:a | xs = [1]\n---\nstep:b foreach:x=xs | y = x\n---\nstep:i | now.checkpoint.save(1)\n---\nstep:c join:ys=y | ys', []],
+  ['step:a | import headwater\nxs = [1]\n---\nstep:b foreach:x=xs | y = x\n---\nstep:i | r = headwater.current.run\n---\nstep:c join:ys=y | ys', ['hint idle-branch 2 Step `i` reads nothing of the branches it stands in: it does the same in each.']],
+  ['step:a | x = 1\n---\non-success | print(x)\n---\nstep:tell on-failure on-success | print(x)\n---\nstep:b | y = x\n---\nstep:c | z = y', []],
+  ['step:a on-failure | 1\n---\nstep:a | 2', ['error closing-step 1 Step `a` runs when the run has ended, but this cell of it is not tagged so.']],
+  ['step:a | xs = [1]\n---\nstep:b on-success foreach:x=xs | 1', ['hint unclosed-foreach 1 Nothing closes the foreach of step `b`: its branches run, and nothing collects them.', 'error closing-step 1 Step `b` runs when the run has ended: it cannot be tagged `foreach`.']],
+  // Nobody sees what is bound after the end, the other one neither.
+  ['step:a | 1\n---\non-failure | x = 1\n---\non-success | x\n---\nstep:b | x', ['warning unresolved-name 2 Step `on-success` reads `x`, which nothing in the notebook binds.', 'warning unresolved-name 3 Step `b` reads `x`, which nothing in the notebook binds.']],
   ['step:a foreach:x | 1', ['error bad-tag-value 0 The tag `foreach:x` wants ITEM=LIST, two Python names, such as `foreach:lr=rates`.']],
   ['step:a join:x | 1', ['error bad-tag-value 0 The tag `join:x` wants ALL=ONE, two Python names, such as `join:scores=score`.']],
   ['step:a retry:99 | 1', ['error bad-tag-value 0 The tag `retry:99` wants a whole number from 1 to 20, or one with a cause: `retry:3:infra`, `retry:3:oom`.']],

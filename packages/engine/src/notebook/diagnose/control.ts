@@ -16,6 +16,7 @@ export function findControlDiagnostics(context: Context): Diagnostic[] {
     ...checkIdle(context, unit, openers),
     ...checkConditions(context, unit),
     ...checkUntil(unit),
+    ...checkClosing(unit),
   ]);
 }
 
@@ -65,8 +66,14 @@ function checkIdle(context: Context, unit: ObservedUnit, openers: ReadonlyMap<nu
 }
 
 function readsBranch({ units, edges }: Context, unit: ObservedUnit, opener: number): boolean {
+  if (asksWhere(unit)) return true;
   const inside = new Set(units.filter(({ at }) => at >= opener).map(({ name }) => name));
   return unit.own.reads.has(units[opener]?.control.foreach?.item ?? '') || edges.some(({ from, to }) => to === unit.name && inside.has(from));
+}
+
+/** What `headwater.current` says and takes is the task's own, but for what the whole run has. */
+function asksWhere({ own: { mentions } }: ObservedUnit): boolean {
+  return [...mentions].some((name) => /^headwater\.current(?!\.(?:flow|run|step|parameters)\b)\b/.test(name));
 }
 
 function checkConditions(context: Context, unit: ObservedUnit): Diagnostic[] {
@@ -86,4 +93,17 @@ function checkUntil(unit: ObservedUnit): Diagnostic[] {
   }
   if (unit.own.binds.has(until.name) || unit.own.openness === 'opaque') return [];
   return [atTag(unit, 'until', { code: 'until-unbound', severity: 'warning', sentence: `Step \`${unit.name}\` repeats until \`${until.name}\`, but nothing in it binds \`${until.name}\`.`, hint: 'A run would fail after the first time.' })];
+}
+
+const COURSES = ['foreach', 'join', 'until', 'cache'];
+
+/** What runs when the run has ended runs once, outside of any branch, and is about this run. */
+function checkClosing(unit: ObservedUnit): Diagnostic[] {
+  if (unit.closes === null) return [];
+  const other = unit.cells.find(({ tags }) => !tags.some(({ key }) => key === 'on-success' || key === 'on-failure'));
+  const course = COURSES.find((key) => countOf(unit, key) > 0);
+  return [
+    ...(other === undefined ? [] : [diagnose({ code: 'closing-step', severity: 'error', cell: other.raw.index, sentence: `Step \`${unit.name}\` runs when the run has ended, but this cell of it is not tagged so.`, hint: 'Give the cell the same tag, or make it a step of its own.' })]),
+    ...(course === undefined ? [] : [atTag(unit, course, { code: 'closing-step', severity: 'error', sentence: `Step \`${unit.name}\` runs when the run has ended: it cannot be tagged \`${course}\`.`, hint: 'Do that in a step above.' })]),
+  ];
 }

@@ -15,7 +15,7 @@ const ROWS: readonly (readonly [string, readonly string[]])[] = [
   ['step:s | x = 1\n---\nskip | )', ['hint syntax-error 1:0:0-0:1 The cell has a syntax error in line 1: this is no Python.']],
   ['step:s | for i in x():\n  pass\nbreak', ['warning unresolved-name 0:0:9-0:10 Step `s` reads `x`, which nothing in the notebook binds.', 'error syntax-error 0:2:0-2:5 Step `s` has a syntax error in line 3: `break` stands outside a loop.']],
   // tags
-  ['step:s on-success | x = 1', ['error tag-not-built 0 The tag `on-success` asks for something that this version cannot do yet.']],
+  ['step:s notebook:x | x = 1', ['error tag-not-built 0 The tag `notebook:x` asks for something that this version cannot do yet.']],
   ['step:s on:moon | x = 1', ['error bad-tag-value 0 The tag `on:moon` wants local, kubernetes or batch.']],
   ['step:a/b | x = 1\n---\nstep:s | 1', ['error bad-tag-value 0 The tag `step:a/b` wants a name of letters, digits, `_` and `-`.']],
   ['step: | x = 1\n---\nstep:s | 1', ['error bad-tag-value 0 The tag `step:` without a name joins the step above, and there is none.']],
@@ -63,6 +63,9 @@ const ROWS: readonly (readonly [string, readonly string[]])[] = [
   ['setup | from a import f\n---\nstep:s | x = []\n---\nstep:t | y = f(x)\n---\nstep:u | x', []],
   ['setup | from a import f\n---\nstep:s | x = []\n---\nstep:t | f(x); y = 1\n---\nstep:u prev:t | x', []],
   ['setup | from a import *\n---\nstep:s | f()', ['warning star-import 0:0:0-0:15 The setup: `from a import *` binds names nobody can list.']],
+  // Told on the command line: a run without it is refused.
+  ['parameters | n: int\nm = n * 2\n---\nstep:s | n + m', []],
+  ['setup | n: int\n---\nstep:s | n', ['warning unresolved-name 1:0:0-0:1 Step `s` reads `n`, which nothing in the notebook binds.']],
   ['parameters | n = 1\n---\nstep:s | n = 2\n---\nstep:t | n', ['hint parameter-reassigned 1:0:0-0:1 Step `s` gives the parameter `n` another value: what runs below does not see what was asked for.']],
   ['setup | import cfg\n---\nstep:s | cfg.DEBUG = True\n---\nstep:t | cfg.run()', []],
   ['step:s | import atexit\natexit.register(print, "bye")', ['warning exit-function 0:0:0-0:0 Step `s` registers a function with `atexit`; the process of a step ends without calling it.']],
@@ -83,7 +86,7 @@ describe('fixes', () => {
 
   it.each<[string, (string | null)[]]>([
     ['stpe:train other | x = 1\n---\nstep:s | 1', ['If it belongs to another tool, leave it; it has no meaning here.', 'Change to `step:train`', '0: step:train other']],
-    ['step:s on-success | x = 1', ['Take the tag off to run without it.', 'Remove `on-success`', '0: step:s']],
+    ['step:s notebook:x | x = 1', ['Take the tag off to run without it.', 'Remove `notebook:x`', '0: step:s']],
     ['step:train | x = 1\n---\nstep:t prev:trian | 1', ['There is a step `train`.', 'Change to `prev:train`', '1: step:t prev:train']],
     ['step:s prev:t | x = 1\n---\nstep:t | 1', ['Steps run in notebook order: move the cell, or take the tag off.', 'Remove `prev:t`', '0: step:s']],
     ['| x = f()\n---\nstep:s | print(x)', ['Tag that cell `setup`, or give it to a step.', 'Tag cell 1 as setup', '0: setup']],

@@ -18,7 +18,8 @@ import { findUnitDiagnostics } from './units.ts';
 
 /** `observe` says what a cell would do by itself. */
 export function findDiagnostics(context: Context, observe: (cell: AssignedCell) => Findings): Diagnostic[] {
-  const split = findSplitDiagnostics(context, observe);
+  // What runs when the run has ended stands between no cells.
+  const split = findSplitDiagnostics({ ...context, units: context.units.filter(({ closes }) => closes === null) }, observe);
   // What a cell in the wrong place lacks there is no news.
   const misplaced = new Set(split.map((each) => each.cell));
   return [

@@ -9,7 +9,7 @@ export function findParallelDiagnostics(context: Context): Diagnostic[] {
   const after = reachable(context);
   return context.units.flatMap((unit) => unit.findings.suspects.flatMap(({ callee, names, spot }) => names.flatMap((name) => {
     if (unit.findings.binds.has(name)) return [];
-    const beside = context.units.find((each) => each.at > unit.at && each.findings.reads.has(name) && after.get(unit.name)?.has(each.name) !== true && !isRebound(context, name, unit.at, each.at));
+    const beside = context.units.find((each) => each.at > unit.at && each.closes === null && each.findings.reads.has(name) && after.get(unit.name)?.has(each.name) !== true && !isRebound(context, name, unit.at, each.at));
     if (beside === undefined) return [];
     return [at(context, spot, {
       code: 'parallel-mutation', severity: 'hint',

@@ -65,6 +65,8 @@ function partByTags(tags: readonly Tag[]): Part | null {
   if (tags.some((tag) => tag.key === 'skip')) return { role: 'skip', step: null, metrics: false };
   const step = tags.find((tag) => tag.key === 'step');
   if (step !== undefined) return { role: 'step', step: step.name, metrics: false };
+  const closing = tags.find((tag) => tag.key === 'on-success' || tag.key === 'on-failure');
+  if (closing !== undefined) return { role: 'step', step: closing.key, metrics: false };
   if (tags.some((tag) => tag.key === 'metrics')) return { role: 'step', step: null, metrics: true };
   const role = (['parameters', 'setup'] as const).find((key) => tags.some((tag) => tag.key === key));
   return role === undefined ? null : { role, step: null, metrics: false };

@@ -11,12 +11,12 @@ import type { Notebook } from '../read/notebook.ts';
 import { readScript } from '../read/script-metadata.ts';
 import type { AssignedCell } from './assigned-cell.ts';
 import type { Assignment } from './assign-roles.ts';
-import { buildUnits } from './build-units.ts';
+import { buildUnits, type Unit } from './build-units.ts';
 import { blankInstalls } from './cell-source.ts';
-import { findChains, isForEveryStep, readControl } from './control.ts';
+import { findChains, isForEveryStep, readCloses, readControl } from './control.ts';
 import { readAsks, readNotebookAsks } from './asks.ts';
-import { withControl } from './control-names.ts';
-import { findEdges, findJoinEdges } from './find-edges.ts';
+import { withControl, withDeclared } from './control-names.ts';
+import { findClosingEdges, findEdges, findJoinEdges } from './find-edges.ts';
 import { Providers } from './find-providers.ts';
 import { findUnplaced } from './find-unplaced.ts';
 import { nameFlow } from './flow-name.ts';
@@ -34,21 +34,23 @@ export interface FlowSource {
 export function buildFlow({ path, notebook, assignment, observer }: FlowSource): Flow {
   const memory = new Memory();
   const defaults = readTags(notebook.settings.defaults, null);
-  const plain = buildUnits(assignment.cells);
+  const plain = closingLast(buildUnits(assignment.cells));
   const controls = plain.map((unit) => readControl(unit, defaults.tags));
   const chains = findChains(controls);
+  const parameters = findParameters(assignment.cells.filter(({ role }) => role === 'parameters').map(({ raw }) => raw));
   const units = plain.map((unit, at): ObservedUnit => {
-    const own = observeCells(unit.cells, memory, observer);
+    const declared = parameters.filter((parameter) => parameter.default === null && unit.cells.some(({ raw }) => raw.index === parameter.cell));
+    const own = withDeclared(observeCells(unit.cells, memory, observer), declared);
     const control = controls[at] ?? NO_CONTROL;
-    return { ...unit, at, own, control, asks: readAsks(unit, defaults.tags.filter(isForEveryStep)), chain: chains[at] ?? [], findings: withControl(own, control, unit.cells[0]?.raw.index ?? 0) };
+    return { ...unit, at, own, control, asks: readAsks(unit, defaults.tags.filter(isForEveryStep)), chain: readCloses(unit) === null ? chains[at] ?? [] : [], closes: readCloses(unit), findings: withControl(own, control, unit.cells[0]?.raw.index ?? 0) };
   });
   const providers = new Providers(units);
   const unplaced = units.map((unit) => findUnplaced(unit, providers));
   const cells = placeCells(assignment.cells, units);
   const flowing = findEdges(units, providers);
-  const edges = [...flowing, ...findJoinEdges(units, providers, flowing)];
+  const joined = [...flowing, ...findJoinEdges(units, providers, flowing)];
+  const edges = [...joined, ...findClosingEdges(units, joined)];
   const { script, problems } = readScript(notebook.cells);
-  const parameters = findParameters(cells.filter((cell) => cell.role === 'parameters'));
   const context = { cells: assignment.cells, units, providers, unplaced: unplaced.flat(), outside: observeOutside(assignment.cells, memory, observer), edges, parameters };
   return {
     name: nameFlow(path, notebook.settings),
@@ -61,6 +63,11 @@ export function buildFlow({ path, notebook, assignment, observer }: FlowSource):
     environment: { ...readNotebookAsks(defaults.tags), script },
     diagnostics: sortDiagnostics([...assignment.problems, ...defaults.problems, ...problems, ...findDiagnostics(context, (cell) => observeCells([cell], new Memory(memory), new Observer()))]),
   };
+}
+
+/** Wherever they stand in the notebook. */
+function closingLast(units: readonly Unit[]): Unit[] {
+  return [...units.filter((unit) => readCloses(unit) === null), ...units.filter((unit) => readCloses(unit) !== null)];
 }
 
 /** What cells outside the flow would do: each by itself, on top of what the flow has made known. */
@@ -85,6 +92,7 @@ function makeStep(unit: ObservedUnit, { unplaced, defaults, units }: Around): St
     control: unit.control,
     asks: unit.asks,
     inside: unit.chain.map((at) => units[at]?.name ?? ''),
+    closes: unit.closes,
   };
 }
 

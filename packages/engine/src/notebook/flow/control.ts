@@ -1,6 +1,6 @@
 // What the tags of a step say about its course, and where each step stands among the foreach steps around it.
 
-import { NO_CONTROL, type Control, type Tag } from '@headwater/protocol';
+import { NO_CONTROL, type Closes, type Control, type Tag } from '@headwater/protocol';
 import type { Unit } from './build-units.ts';
 
 /** Of the tags that a notebook sets for every step, those that make sense for every step. */
@@ -17,6 +17,14 @@ export function readControl(unit: Unit, defaults: readonly Tag[]): Control {
   const own = unit.cells.flatMap((cell) => cell.tags);
   const tags = [...own, ...defaults.filter((tag) => isForEveryStep(tag) && !own.some(({ key }) => key === tag.key))];
   return { ...readCourse(tags), ...readCare(tags) };
+}
+
+/** The end it waits for, if it waits for the end of the run. */
+export function readCloses({ cells }: Unit): Closes | null {
+  const tags = cells.flatMap((cell) => cell.tags);
+  const [success, failure] = [findTags(tags, 'on-success').length > 0, findTags(tags, 'on-failure').length > 0];
+  if (success && failure) return 'always';
+  return success ? 'success' : failure ? 'failure' : null;
 }
 
 export function findTags<K extends Tag['key']>(tags: readonly Tag[], key: K): Extract<Tag, { key: K }>[] {

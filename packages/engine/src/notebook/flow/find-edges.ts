@@ -38,6 +38,14 @@ export function findJoinEdges(units: readonly ObservedUnit[], providers: Provide
   });
 }
 
+/** Into what runs when the run has ended: from the steps that nothing else follows. */
+export function findClosingEdges(units: readonly ObservedUnit[], edges: readonly Edge[]): Edge[] {
+  const closing = units.filter(({ closes }) => closes !== null);
+  const names = new Set(closing.map(({ name }) => name));
+  const last = units.filter(({ name, kind, closes }) => kind === 'step' && closes === null && !edges.some(({ from, to }) => from === name && !names.has(to)));
+  return closing.flatMap(({ name: to }) => last.filter(({ name: from }) => !edges.some((edge) => edge.from === from && edge.to === to)).map(({ name: from }): Edge => ({ from, to, names: [], why: 'prev' })));
+}
+
 interface NameRead {
   readonly name: string;
   readonly soft: boolean;

@@ -15,7 +15,9 @@ export class Providers {
   constructor(units: readonly ObservedUnit[]) {
     this.#units = units;
     this.#above = units.map(() => new Map());
-    for (const { at, findings } of units) {
+    for (const { at, findings, closes } of units) {
+      // What is bound after the end is nobody else's.
+      if (closes !== null) continue;
       for (const name of findings.binds.keys()) this.#push(name, at);
       if (findings.stars.length > 0) this.#stars.push(at);
     }
@@ -59,7 +61,7 @@ export class Providers {
   /** Units above that look at all names and so may have bound one that nobody is seen to bind. */
   unseen(name: string, reader: number): readonly number[] {
     const isSeen = this.above(name, reader).some((at) => this.#units[at]?.findings.binds.has(name) === true);
-    return isSeen ? [] : this.#units.filter((unit) => unit.at < reader && unit.findings.openness === 'opaque' && this.#sees(reader, unit.at)).map((unit) => unit.at);
+    return isSeen ? [] : this.#units.filter((unit) => unit.at < reader && unit.closes === null && unit.findings.openness === 'opaque' && this.#sees(reader, unit.at)).map((unit) => unit.at);
   }
 
   /** Units that bind it anywhere, above or below. */

@@ -1,6 +1,6 @@
 // A unit with what its code does to names.
 
-import type { Asks, Control } from '@headwater/protocol';
+import type { Asks, Closes, Control } from '@headwater/protocol';
 import type { Findings } from '../names/findings.ts';
 import type { Memory } from '../names/memory.ts';
 import type { Observer, PlacedCell } from '../names/observer.ts';
@@ -18,6 +18,8 @@ export interface ObservedUnit extends Unit {
   readonly asks: Asks;
   /** Positions of the foreach steps it is a branch of, outermost first, its own included. */
   readonly chain: readonly number[];
+  /** It runs when the run has ended so. */
+  readonly closes: Closes | null;
 }
 
 export function observeCells(cells: readonly AssignedCell[], memory: Memory, observer: Observer): Findings {

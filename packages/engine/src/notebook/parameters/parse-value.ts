@@ -41,9 +41,8 @@ const CONVERT: Readonly<Record<ParameterType, Convert>> = {
 function toFloat(text: string): string | null {
   const special = /^[-+]?(?:inf|infinity|nan)$/i.test(text);
   if (special) return `float(${JSON.stringify(text)})`;
-  const { type } = typeOfDefault(text);
-  if (type === 'int') return /^[-+]?\d[\d_]*$/.test(text) ? `${text}.0` : null;
-  return type === 'float' && !text.startsWith('float(') ? text : null;
+  if (/^[-+]?\d+(?:_\d+)*$/.test(text)) return `${text}.0`;
+  return typeOfDefault(text).type === 'float' && !text.startsWith('float(') ? text : null;
 }
 
 function toDate(text: string, { default: standard }: Parameter): string | null {
@@ -77,7 +76,7 @@ function toContainer(text: string, parameter: Parameter): string | null {
 function toWhatItLooksLike(text: string, parameter: Parameter): string {
   if (isNone(text)) return 'None';
   const { type } = typeOfDefault(text);
-  if (type === 'int' || type === 'float') return text;
+  if ((type === 'int' || type === 'float') && !text.startsWith('float(')) return text;
   if (/^(?:true|false)$/i.test(text)) return toBool(text) ?? 'None';
   return toContainer(text, parameter) ?? JSON.stringify(text);
 }

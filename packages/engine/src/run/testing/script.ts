@@ -7,7 +7,7 @@ import { transition, type Command } from '../transition.ts';
 const NO_CHANGE: Delta = { reads: {}, readUnits: {}, based: {}, binds: {}, units: {}, unbinds: [], tombstones: {}, imports: [], finals: [] };
 
 export function step(name: string, after: readonly string[], more: Partial<PlannedStep> = {}): PlannedStep {
-  return { name, kind: 'step', openness: 'closed', reads: [], binds: [], after: [...after], cells: [], code: name, expectedBytes: null, where: 'local', control: NO_CONTROL, asks: NO_ASKS, environment: null, ...more };
+  return { name, kind: 'step', openness: 'closed', reads: [], binds: [], after: [...after], cells: [], code: name, expectedBytes: null, where: 'local', control: NO_CONTROL, asks: NO_ASKS, environment: null, closes: null, ...more };
 }
 
 export function executed(id: string, delta: Partial<Delta> = {}, more: Partial<Executed> = {}): EventBody {
