@@ -9,6 +9,7 @@ import type net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { json } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { findModelProblems } from './aws.ts';
 
 interface Definition {
@@ -84,6 +85,13 @@ export class BatchSimulator {
     });
     const problems = findModelProblems('batch', this.#sent);
     if (problems !== '') throw new Error(problems);
+  }
+
+  /** All jobs, when they are over: a run ends with a job's last word, its process a moment later. */
+  async settle(): Promise<Job[]> {
+    const jobs = [...this.jobs.values()];
+    while (jobs.some(({ status }) => status !== 'SUCCEEDED' && status !== 'FAILED')) await sleep(STEP_MS);
+    return jobs;
   }
 
   /** The machine under a running job is taken back. */

@@ -46,7 +46,7 @@ describe('aws batch', () => {
     expect(await project.headwater('run', 'nb.ipynb')).toMatchObject({
       code: 0, stderr: '', stdout: 'PYTHON · the active environment .venv\nnb/1 · nb.ipynb\n✓ a  TIME\n20000 True [0, 2, 4] True\n✓ b  TIME\n20001 True\n✓ c  TIME\n✓ nb/1 done\n',
     });
-    expect([...batch.jobs.values()].map(({ status, attempts }) => [status, attempts.length])).toEqual([['SUCCEEDED', 1]]);
+    expect((await batch.settle()).map(({ status, attempts }) => [status, attempts.length])).toEqual([['SUCCEEDED', 1]]);
   });
 
   it('says so when a job reads what another wrote on its own disk, and hands it on where tags ask for it', async () => {
@@ -72,7 +72,7 @@ describe('aws batch', () => {
     batch.world.lost = 1;
     const project = make([['step:a on:batch', 'print("once")']]);
     expect((await project.headwater('run', 'nb.ipynb')).stdout).toBe('PYTHON · the active environment .venv\nnb/1 · nb.ipynb\nonce\n✓ a  TIME\n✓ nb/1 done\n');
-    expect([...batch.jobs.values()].map(({ status }) => status)).toEqual(['SUCCEEDED']);
+    expect((await batch.settle()).map(({ status }) => status)).toEqual(['SUCCEEDED']);
   });
 
   it('says that memory ran out', async () => {

@@ -59,15 +59,15 @@ describe('packages that travel', () => {
     it('are packed and sent once; each step has its own, values cross', async () => {
       const prefix = `flows/${randomUUID()}`;
       const project = makePods([
-        ['step:old on:kubernetes pip:six==1.15.0', `${WHERE}\nrows = [six.__version__]`], ['step:new on:kubernetes pip:six==1.16.0', `${WHERE}\nrows.append(six.__version__)`],
-        ['step:here', 'print(rows)'], ['step:bare on:kubernetes', 'import importlib.util\nprint(importlib.util.find_spec("IPython"))'],
+        ['step:bare on:kubernetes', 'import importlib.util\nprint(importlib.util.find_spec("IPython"))'], ['step:old on:kubernetes pip:six==1.15.0', `${WHERE}\nrows = [six.__version__]`],
+        ['step:new on:kubernetes pip:six==1.16.0', `${WHERE}\nrows.append(six.__version__)`], ['step:here', 'print(rows)'],
       ], prefix);
       const first = await project.headwater('run', 'nb.ipynb');
-      expect(first.stdout.match(/1\.1.*True True|\['.*|None/g)).toEqual(['1.15.0 True True', '1.16.0 True True', "['1.15.0', '1.16.0']", 'None']);
+      expect(first.stdout.match(/1\.1.*True True|\['.*|None/g)).toEqual(['None', '1.15.0 True True', '1.16.0 True True', "['1.15.0', '1.16.0']"]);
       expect(first.stderr.split('\n').map((line) => line.replace(/: .*/, '')).sort()).toEqual(['', 'building the environment of new', 'building the environment of old', 'sending the environment of new', 'sending the environment of old']);
       const { environments } = JSON.parse(new TextDecoder().decode(await openBucket(server, prefix).get('flows/nb/runs/00000001/run.json'))) as RunRecord;
       expect(environments.map(({ steps, packages }) => [steps, packages['six']])).toEqual([[['old'], '1.15.0'], [['new'], '1.16.0']]);
-      expect(await project.headwater('run', 'nb.ipynb')).toMatchObject({ code: 0, stderr: '' });
+      expect(await project.headwater('resume', 'nb/1', '--from', 'new')).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('1.16.0 True True\n✓ new') as unknown });
     });
 
     it('are what the notebook says for all, setup too', async () => {

@@ -86,7 +86,7 @@ describe('a store behind a network that fails', () => {
     expect(ended.code).not.toBe(0);
     expect(ended.stderr).toMatch(/The store .* refuses the credentials: they have expired\.\n {2}Sign in again, then `headwater resume` the run\./);
     expired = false;
-    expect(await resumeWhenFree(project)).toContain('449985000 20480000 True\n✓ c');
+    expect(await resumeWhenFree(project)).toContain('449985000 20480000 True\n');
   });
 
   it('that stays away ends the run with a reason, and resume goes on', async () => {

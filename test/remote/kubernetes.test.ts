@@ -90,7 +90,7 @@ describe.skipIf(noCluster !== null)('kubernetes', () => {
   it('refuses a namespace that these credentials have no right in', async () => {
     const { project, run } = make([['step:a on:kubernetes', 'x = 1']]);
     const token = cluster.kubectl('create', 'token', 'default').trim();
-    project.env['KUBECONFIG'] = project.path(project.write('powerless.yaml', readFileSync(cluster.kubeconfig, 'utf8').replace(/token: \S+\}/, `token: ${token}}`)));
+    project.env['KUBECONFIG'] = project.path(project.write('powerless.yaml', readFileSync(cluster.kubeconfig, 'utf8').replace(/token: \w+/, `token: ${token}`)));
     expect(await run()).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/Namespace default at .* refuses: pods is forbidden: User "system:serviceaccount:default:default" cannot list resource "pods"/) as unknown });
   });
 
