@@ -8,9 +8,18 @@ import { makeEnvironment, must } from './tools.mjs';
 const WHEELS = ['dist/headwater-0.1.0-py3-none-any.whl', 'dist/headwater_jupyterlab-0.1.0-py3-none-any.whl'];
 
 /** An environment with JupyterLab, what the samples import, and our two wheels as they are now. Returns its Python. */
-export async function makeLab(name = 'lab', requirements = 'scripts/jupyter.txt') {
+export async function makeLab() {
   await packageJupyter();
-  const base = makeEnvironment(name, requirements);
+  return installLab('lab', makeEnvironment('lab', 'scripts/jupyter.txt'));
+}
+
+export const makeOldestEnvironment = () => makeEnvironment('lab-oldest', 'scripts/jupyter-oldest.txt');
+
+/** The same with the oldest JupyterLab, once the wheels are made. */
+export const makeOldestLab = () => installLab('lab-oldest', makeOldestEnvironment());
+
+/** A copy of what is made once, for this checkout. */
+function installLab(name, base) {
   const folder = path.resolve('.cache', name);
   const python = path.join(folder, 'bin/python');
   const stamp = path.join(folder, '.copy-of');

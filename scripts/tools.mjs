@@ -53,7 +53,9 @@ export function needBrowser() {
   if (found !== null) return found;
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     console.log('installing the package `chromium` (once, a minute)');
-    spawnSync('sh', ['-c', 'apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium'], { stdio: ['ignore', 'ignore', 'inherit'] });
+    // Somebody else may be installing: that is waited for.
+    const apt = 'apt-get -o DPkg::Lock::Timeout=300 -qq';
+    spawnSync('sh', ['-c', `${apt} update && DEBIAN_FRONTEND=noninteractive ${apt} install -y --no-install-recommends chromium`], { stdio: ['ignore', 'ignore', 'inherit'] });
   }
   const installed = findBrowser();
   if (installed === null) console.log('skipped: there is no browser here; install the package `chromium`, or name one in HEADWATER_CHROMIUM');

@@ -29,7 +29,6 @@ async function prepare({ folder, headwater, env: plain, note }: Bench): Promise<
   const cluster = await startCluster();
   const store = server.url('pods');
   const inside = store.replace(server.endpoint, await cluster.open(Number(new URL(server.endpoint).port)));
-  cluster.kubectl('create', 'secret', 'generic', 's3', ...Object.entries(CREDENTIALS).map(([name, value]) => `--from-literal=${name}=${value}`));
   note('a real kubelet, containerd and runc on this machine; versitygw on loopback, reached from pods through two relays; an image with Python and no S3 client');
   const settings = { image: BASE_IMAGE, store: inside, envFromSecrets: ['s3'], cpu: '500m', memory: '512Mi' };
   writeFileSync(path.join(folder, 'headwater.json'), JSON.stringify({ kubernetes: settings }));

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { comparedWith, t, type ActiveRuns, type Backend, type Desk, type Loader, type Runner } from '@headwater/panels';
 import { parseRunId } from '@headwater/protocol';
 import type { Notebooks } from './notebook/notebooks.ts';
-import type { TagMenu } from './notebook/tag-menu.ts';
+import { isCell, type TagMenu } from './notebook/tag-menu.ts';
 import { addTreeCommands } from './tree-commands.ts';
 import type { RunsModel } from './views/runs-model.ts';
 import type { RunsTree } from './views/runs-tree.ts';
@@ -37,7 +37,12 @@ export function addCommands(parts: CommandParts): vscode.Disposable {
 
 function addRunCommands({ backend, notebooks, desk, runner, loader, acts, runs, model, log }: CommandParts, add: Add): void {
   /** Refuses where the workspace is not trusted: a run is code of the workspace. */
-  const trusted = (run: () => unknown) => () => (vscode.workspace.isTrusted ? run() : sayUntrusted());
+  const trusted = (run: (given: unknown) => unknown) => (given?: unknown) => (vscode.workspace.isTrusted ? run(given) : sayUntrusted());
+  /** From the menu of a cell it is that cell's. */
+  const ofCell = (act: () => unknown) => (given?: unknown) => {
+    if (isCell(given)) notebooks.point(given);
+    return act();
+  };
   /** The newest run of the notebook in use; says so where there is none. */
   const latest = async (): Promise<{ store: string; run: string } | null> => {
     const analysis = notebooks.current?.analysis ?? null;
@@ -51,9 +56,9 @@ function addRunCommands({ backend, notebooks, desk, runner, loader, acts, runs, 
     if (found !== null) await act(found.store, found.run);
   };
   add('run', trusted(() => runner.run()));
-  add('runFrom', trusted(() => runner.runActive('from')));
-  add('runTo', trusted(() => runner.runActive('to')));
-  add('runOnly', trusted(() => runner.runActive('only')));
+  add('runFrom', trusted(ofCell(() => runner.runActive('from'))));
+  add('runTo', trusted(ofCell(() => runner.runActive('to'))));
+  add('runOnly', trusted(ofCell(() => runner.runActive('only'))));
   add('resumeLast', trusted(ofLatest((store, run) => runner.resume(store, run))));
   add('stopRun', trusted(() => {
     const { analysis } = notebooks.current ?? { analysis: null };
@@ -69,11 +74,11 @@ function addRunCommands({ backend, notebooks, desk, runner, loader, acts, runs, 
     acts.openCompare(store, [base, run]);
     return undefined;
   }));
-  add('restoreStep', async () => {
+  add('restoreStep', ofCell(async () => {
     const step = notebooks.activeStep;
     if (step === null) return desk.sayProblem(t('Restore step'), { code: 'no-step', sentence: t('The active cell belongs to no step.'), hint: t('Tag it as a step first.') });
     return ofLatest((store, run) => loader.restoreStep(store, run, step))();
-  });
+  }));
   add('showRuns', () => vscode.commands.executeCommand('headwater.runs.focus'));
   add('openRunsTable', () => {
     if (model.store !== null) acts.openRunsTable(model.store, notebooks.current?.analysis?.flow ?? null);

@@ -9,8 +9,7 @@ import { findConda, findContainers } from '@headwater/engine';
 import type { RunRecord } from '@headwater/protocol';
 import type { CellLiteral } from '../helpers/notebook.ts';
 import { Project, PYTHON } from '../helpers/project.ts';
-
-const UV = path.join(path.dirname(PYTHON), 'uv');
+import { UV, UV_CACHE } from '../helpers/uv.ts';
 
 const CACHES = mkdtempSync(path.join(os.tmpdir(), 'headwater-test-caches-'));
 /** An environment is thousands of files. */
@@ -20,7 +19,7 @@ afterAll(() => rmSync(CACHES, { recursive: true, force: true, maxRetries: 5 }), 
 /** Headwater's own cache is new to this file, or to the test; what uv has fetched is there: a package is fetched once a machine. */
 function makeProject(cache = 'shared'): Project {
   const project = new Project();
-  project.env['UV_CACHE_DIR'] = process.env['UV_CACHE_DIR'] ?? path.join(process.env['XDG_CACHE_HOME'] ?? path.join(os.homedir(), '.cache'), 'uv');
+  project.env['UV_CACHE_DIR'] = UV_CACHE;
   project.env['XDG_CACHE_HOME'] = path.join(CACHES, cache);
   project.env['PATH'] = [path.dirname(PYTHON), process.env['PATH']].join(path.delimiter);
   return project;

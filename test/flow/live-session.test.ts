@@ -1,5 +1,6 @@
 // What the editors ask of a live kernel: names of runs bound in the namespace of a person, where that person allows it.
 
+import { rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { askKernel } from '../helpers/kernel.ts';
 import { Project } from '../helpers/project.ts';
@@ -54,6 +55,27 @@ test('a branch is tried: its item, what it had at its failure, and an artifact o
   expect([answers.map((answer) => answer.status), printed]).toEqual([['ok', 'ok'], '0.01 0.99 0.05\n0.9\n']);
 });
 
+test('one name of all branches is a list, in order, nested ones too; those without it are named', async () => {
+  const project = new Project();
+  project.notebook('flow.ipynb', [
+    ['step:make', 'rates = [0.1, 0.2, 0.01, 0.3]'], ['step:train foreach:lr=rates', 'ones = [1, 2]\nassert lr > 0.05\nscore = [lr]\nif lr > 0.25:\n    del score'],
+    ['step:inner foreach:c=ones', 'product = round(lr * c, 2)'], ['step:close join', 'closed = True'], ['step:end join', 'best = 1'],
+  ]);
+  await project.run('flow.ipynb');
+  const load = { do: 'load', store: project.path('.headwater'), as: 'them', overwrite: true } as const;
+  const { answers, printed } = await askKernel(project, [
+    { ...load, path: 'flow/1/train[*]/score' }, 'print(them)', { ...load, path: 'flow/1/inner[*]/product' }, 'print(them)',
+    { ...load, path: 'flow/1/make[*]/rates' }, { ...load, path: 'flow/1/train[*]/nothing' },
+    'import headwater, warnings', 'with warnings.catch_warnings(record=True) as said: print(headwater.load("flow/1/train[*]/score"), [str(each.message) for each in said])',
+  ]);
+  expect(printed).toBe("[[0.1], [0.2]]\n[0.1, 0.2, 0.2, 0.4, 0.3, 0.6]\n[[0.1], [0.2]] ['the list is without train[2], train[3]: no `score` came to an end there']\n");
+  expect(answers.map((answer) => (answer.status === 'ok' ? answer.skipped : answer.status === 'failed' ? answer.sentence : answer))).toEqual([
+    ['train[2]', 'train[3]'], ['train[2]'],
+    'flow/1/make[*]/rates cannot be loaded: flow/1/make is in no foreach: it has no branches. Nothing was bound.',
+    'flow/1/train[*]/nothing cannot be loaded: no branch of flow/1/train came to its end with a `nothing`. Nothing was bound.',
+  ]);
+});
+
 test('what cannot be loaded is a sentence, and binds nothing', async () => {
   const { project, store } = await open();
   const { answers } = await askKernel(project, [
@@ -67,4 +89,17 @@ test('what cannot be loaded is a sentence, and binds nothing', async () => {
     'flow/9/use/lock cannot be loaded: there is no run flow/9 in PROJECT/.headwater. Nothing was bound.',
     'flow/1/make/items cannot be loaded: there is no store at PROJECT/.headwater/nowhere. Nothing was bound.',
   ]);
+});
+
+test('an artifact that needs a module the kernel lacks names the module', async () => {
+  const project = new Project();
+  project.write('shapes.py', 'class Square:\n    side = 2\n');
+  project.notebook('flow.ipynb', [['setup', 'import shapes'], ['step:make', 'square = shapes.Square()']]);
+  await project.run('flow.ipynb');
+  rmSync(project.path('shapes.py'));
+  const { answers } = await askKernel(project, [{ do: 'load', store: project.path('.headwater'), path: 'flow/1/make/square', as: 'square', overwrite: false }, 'assert "square" not in globals()']);
+  expect(answers).toEqual([{
+    status: 'failed', code: 'module-missing', module: 'shapes', sentence: 'flow/1/make/square needs shapes, which the kernel does not have. Nothing was bound.',
+    hint: "Install it in the kernel's environment: `pip install shapes`",
+  }]);
 });

@@ -58,7 +58,7 @@ export class BatchSimulator {
   readonly #sent: [operation: string, body: unknown][] = [];
   readonly jobs = new Map<string, Job>();
   /** What a test makes of the world. */
-  readonly world = { queue: { state: 'ENABLED', status: 'VALID' }, type: 'EC2', throttled: 0, /** Submissions that are carried out and not answered. */ lost: 0, stuck: null as string | null, requests: [] as string[] };
+  readonly world = { queue: { state: 'ENABLED', status: 'VALID' }, type: 'EC2', throttled: 0, /** Submissions that are carried out and not answered. */ lost: 0, /** Why definitions are. */ rejected: null as string | null, stuck: null as string | null, requests: [] as string[] };
 
   private constructor(options: SimulatorOptions) {
     this.#options = options;
@@ -124,6 +124,7 @@ export class BatchSimulator {
       case 'describejobdefinitions':
         return { jobDefinitions: [...this.#definitions.values()].filter((each) => each.jobDefinitionName === body['jobDefinitionName']) };
       case 'registerjobdefinition':
+        if (this.world.rejected !== null) return { refused: 'ClientException', message: this.world.rejected };
         this.#definitions.set(String(body['jobDefinitionName']), body as unknown as Definition);
         return { jobDefinitionName: body['jobDefinitionName'], jobDefinitionArn: 'arn', revision: 1 };
       case 'submitjob':

@@ -1,6 +1,6 @@
 // A place in a bucket as a test looks at it: past the store, with the plain client.
 
-import { DeleteObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { BUCKET, CREDENTIALS, type S3Server } from './s3-server.ts';
 
 export function makePlainClient(endpoint: string): S3Client {
@@ -15,6 +15,10 @@ export function openBucket(server: S3Server, prefix: string) {
     keys: async () => {
       const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: BUCKET, Prefix: `${prefix}/` }));
       return Contents.map(({ Key = '' }) => Key.slice(prefix.length + 1));
+    },
+    get: async (key: string) => {
+      const { Body } = await client.send(new GetObjectCommand(at(key)));
+      return Body?.transformToByteArray();
     },
     put: async (key: string, text: string) => {
       await client.send(new PutObjectCommand({ ...at(key), Body: text }));

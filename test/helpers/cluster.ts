@@ -1,10 +1,11 @@
 // A real Kubernetes on this machine (apiserver, etcd, scheduler, kubelet, containerd, runc), in namespaces of its own, and a way for its pods to a server here.
 
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { CREDENTIALS } from './s3-server.ts';
 import { CACHE, runScript } from './testbed.ts';
 
 const SCRIPTS = path.resolve(import.meta.dirname, '../testbed/kubernetes');
@@ -13,6 +14,8 @@ const NODE = '10.200.0.1';
 /** What the Job controller waits for without need in a test: the Job's state follows its pod's at once. */
 const QUICK = { K8SALL_JOB_SYNC: '50ms', K8SALL_JOB_BACKOFF: '200ms' };
 const START_MS = 10_000;
+/** Names the folder of a cluster that several test files use one after the other (shared-cluster.ts). */
+export const SHARED = 'HEADWATER_TEST_CLUSTER';
 
 /** Why there can be no cluster here, or null. */
 export const noCluster = process.getuid?.() === 0 ? null : 'a real node needs root';
@@ -20,9 +23,12 @@ export const noCluster = process.getuid?.() === 0 ? null : 'a real node needs ro
 /** This project's own environment as an image: made by `useNotebookImage`. */
 export const NOTEBOOK_IMAGE = 'localhost/test/notebook:1';
 export const BASE_IMAGE = 'localhost/test/base:1';
+/** A limit too: with a tenth of a core, starting Python and importing pandas takes half a minute. Four such pods fit on two cores. */
+export const POD_CPU = '500m';
 
 export interface Cluster {
   readonly kubeconfig: string;
+  /** Calls kubectl. There is a Secret `s3` with the credentials of our servers. */
   kubectl(...args: string[]): string;
   /** An address for pods that leads to a port of this machine's loopback. */
   open(port: number): Promise<string>;
@@ -32,37 +38,51 @@ export interface Cluster {
   end(): void;
 }
 
+/** The cluster of this test run if it has one, else one of the caller's own. */
 export async function startCluster(): Promise<Cluster> {
-  const run = mkdtempSync(path.join(os.tmpdir(), 'headwater-k8s-'));
-  const env = { ...QUICK, K8S_CACHE: CACHE };
-  const script = (name: string, ...args: string[]) => runScript(`kubernetes/${name}`, args, env);
+  const shared = process.env[SHARED];
+  const run = shared ?? mkdtempSync(path.join(os.tmpdir(), 'headwater-k8s-'));
+  const script = (name: string, ...args: string[]) => runScript(`kubernetes/${name}`, args, { ...QUICK, K8S_CACHE: CACHE });
   await script('packages.sh');
   const bin = await script('build.sh');
   const relays: ChildProcess[] = [];
-  const down = () => {
+  const leave = () => {
     for (const relay of relays) relay.kill('SIGKILL');
-    execFileSync(path.join(SCRIPTS, 'down.sh'), [run], { stdio: 'inherit' });
-    rmSync(run, { recursive: true, force: true });
+    if (shared === undefined) endCluster(run);
   };
   // A test run that is broken off leaves nothing behind.
-  process.once('exit', down);
+  process.once('exit', leave);
   await script('up.sh', 't2', run);
   const kubeconfig = path.join(run, 'kubeconfig.host');
+  const kubectl = (...args: string[]) => execFileSync(path.join(bin, 'kubectl'), ['--kubeconfig', kubeconfig, ...args], { encoding: 'utf8' });
+  await once(path.join(run, 'has-secret'), () => kubectl('create', 'secret', 'generic', 's3', ...Object.entries(CREDENTIALS).map(([name, value]) => `--from-literal=${name}=${value}`)));
   return {
     kubeconfig,
-    kubectl: (...args) => execFileSync(path.join(bin, 'kubectl'), ['--kubeconfig', kubeconfig, ...args], { encoding: 'utf8' }),
+    kubectl,
     open: (port) => openWay(run, port, relays),
     restart: (server) => script('restart.sh', run, server),
-    async useNotebookImage(python) {
+    useNotebookImage: (python) => once(path.join(run, 'has-notebook-image'), async () => {
       const archive = path.join(CACHE, 'notebook.tar');
       await script('notebook-image.sh', python, archive);
       execFileSync('ctr', ['-a', path.join(run, 'containerd.sock'), '-n', 'k8s.io', 'images', 'import', archive], { stdio: 'ignore' });
-    },
+    }),
     end() {
-      process.off('exit', down);
-      down();
+      process.off('exit', leave);
+      leave();
     },
   };
+}
+
+export function endCluster(run: string): void {
+  execFileSync(path.join(SCRIPTS, 'down.sh'), [run], { stdio: 'inherit' });
+  rmSync(run, { recursive: true, force: true });
+}
+
+/** What a cluster needs once, whoever comes first. */
+async function once(mark: string, work: () => unknown): Promise<void> {
+  if (existsSync(mark)) return;
+  await work();
+  writeFileSync(mark, '');
 }
 
 /** Two relays and a socket between them, which network namespaces do not divide. */

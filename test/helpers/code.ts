@@ -10,6 +10,7 @@ import { CHROMIUM, keepFailure, PATIENCE_MS } from './chromium.ts';
 import { codeEnvironment, prepareHome, type CodeParts, type CodeServer } from './code-home.ts';
 import { freePort } from './free-port.ts';
 import { notebookText, type CellLiteral } from './notebook.ts';
+import { installUv } from './uv.ts';
 
 export interface CodeOptions {
   /** The newest unless said otherwise. */
@@ -44,7 +45,7 @@ export class Code {
     const settings = this.#options.version === 'oldest' ? { 'headwater.node': newest.node } : {};
     const args = prepareHome(home, parts, { jupyter: this.#options.jupyter ?? true, settings });
     const more = ['--bind-addr', `127.0.0.1:${String(this.#port)}`, ...(this.#options.trust === true ? [] : ['--disable-workspace-trust'])];
-    const env = { ...codeEnvironment(parts.python), PATH: `${path.dirname(parts.python)}:/usr/bin:/bin`, HOME: home };
+    const env = { ...codeEnvironment(parts.python), ...installUv(home), PATH: `${path.dirname(parts.python)}:/usr/bin:/bin`, HOME: home };
     const log = openSync(this.#log, 'w');
     // A group of its own: the extension host outlives its server for a moment.
     this.#server = spawn(parts.node, [...args, ...more], { env, stdio: ['ignore', log, log], detached: true });

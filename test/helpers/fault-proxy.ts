@@ -4,8 +4,13 @@ import http from 'node:http';
 import type net from 'node:net';
 import { text } from 'node:stream/consumers';
 
-/** What becomes of one request: `null` passes it on; `lost` carries it out and drops the answer; a number answers instead of the server. */
-export type Fault = (request: http.IncomingMessage) => null | 'lost' | number;
+/** What becomes of one request: `null` passes it on; `lost` carries it out and drops the answer; a number answers instead of the server, and so does a refusal by its name. */
+export type Fault = (request: http.IncomingMessage) => null | 'lost' | number | Refusal;
+
+export interface Refusal {
+  readonly status: number;
+  readonly code: string;
+}
 
 export interface FaultProxy {
   readonly endpoint: string;
@@ -16,15 +21,16 @@ export async function startFaultProxy(target: string, fault: Fault): Promise<Fau
   const { hostname, port } = new URL(target);
   const server = http.createServer((request, response) => {
     const verdict = fault(request);
-    if (typeof verdict === 'number') {
+    if (verdict !== null && verdict !== 'lost') {
+      const { status, code } = typeof verdict === 'number' ? { status: verdict, code: CODES[verdict] ?? 'InternalError' } : verdict;
       void text(request).then(() => {
-        if (verdict < 300) {
-          response.writeHead(verdict, { etag: '"asked-for"' });
+        if (status < 300) {
+          response.writeHead(status, { etag: '"asked-for"' });
           response.end();
           return;
         }
-        response.writeHead(verdict, { 'content-type': 'application/xml' });
-        response.end(`<?xml version="1.0"?><Error><Code>${CODES[verdict] ?? 'InternalError'}</Code><Message>asked for</Message></Error>`);
+        response.writeHead(status, { 'content-type': 'application/xml' });
+        response.end(`<?xml version="1.0"?><Error><Code>${code}</Code><Message>asked for</Message></Error>`);
       });
       return;
     }

@@ -1,4 +1,4 @@
-// A real JupyterLab with our wheels, and a real browser. `HEADWATER_LAB` names the environment's Python; `scripts/lab.mjs` makes it.
+// A real JupyterLab with our wheels, and a real browser. `HEADWATER_LAB` and `HEADWATER_LAB_OLDEST` name the environments' Pythons; `scripts/lab.mjs` makes them.
 
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,10 +9,16 @@ import { onTestFailed } from 'vitest';
 import { CHROMIUM, keepFailure, PATIENCE_MS } from './chromium.ts';
 import { freePort } from './free-port.ts';
 import { notebookText, type CellLiteral } from './notebook.ts';
+import { installUv } from './uv.ts';
 
 const TOKEN = 'only-for-this-test';
 /** As under JupyterHub. */
 const BASE = '/user/me/';
+
+export interface LabOptions {
+  /** The newest unless said otherwise. */
+  readonly version?: 'newest' | 'oldest';
+}
 
 export class Lab {
   readonly folder = mkdtempSync(path.join(os.tmpdir(), 'headwater-lab-'));
@@ -20,18 +26,22 @@ export class Lab {
   readonly #log = path.join(this.folder, 'server.log');
   #server: ChildProcess | null = null;
   #browser: Browser | null = null;
+  readonly #python: string;
   #port = 0;
+
+  constructor({ version = 'newest' }: LabOptions = {}) {
+    this.#python = process.env[version === 'oldest' ? 'HEADWATER_LAB_OLDEST' : 'HEADWATER_LAB'] ?? path.resolve(version === 'oldest' ? '.cache/lab-oldest/bin/python' : '.cache/lab/bin/python');
+  }
 
   async start(): Promise<void> {
     this.#port = await freePort();
     mkdirSync(path.join(this.folder, 'work'));
     const home = path.join(this.folder, 'home');
     // No Node on the path: the engine brings its own.
-    const env = { HOME: home, PATH: '/usr/bin:/bin', LANG: 'C.UTF-8', JUPYTER_CONFIG_DIR: path.join(home, 'config'), JUPYTER_DATA_DIR: path.join(home, 'data'), JUPYTER_RUNTIME_DIR: path.join(home, 'run'), IPYTHONDIR: path.join(home, 'ipython') };
+    const env = { ...installUv(home), HOME: home, PATH: '/usr/bin:/bin', LANG: 'C.UTF-8', JUPYTER_CONFIG_DIR: path.join(home, 'config'), JUPYTER_DATA_DIR: path.join(home, 'data'), JUPYTER_RUNTIME_DIR: path.join(home, 'run'), IPYTHONDIR: path.join(home, 'ipython') };
     const options = ['--no-browser', '--allow-root', `--ServerApp.port=${String(this.#port)}`, '--ServerApp.ip=127.0.0.1', '--ServerApp.port_retries=0', `--ServerApp.base_url=${BASE}`, `--IdentityProvider.token=${TOKEN}`, `--ServerApp.root_dir=${path.join(this.folder, 'work')}`];
     const log = openSync(this.#log, 'w');
-    const python = process.env['HEADWATER_LAB'] ?? path.resolve('.cache/lab/bin/python');
-    this.#server = spawn(python, ['-m', 'jupyterlab', ...options], { env, stdio: ['ignore', log, log], cwd: path.join(this.folder, 'work') });
+    this.#server = spawn(this.#python, ['-m', 'jupyterlab', ...options], { env, stdio: ['ignore', log, log], cwd: path.join(this.folder, 'work') });
     await this.#answers();
     this.#browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
   }
@@ -114,13 +124,16 @@ export async function command(page: Page, label: string): Promise<void> {
 
 /** Runs code in a new cell below all others, and gives what it shows. */
 export async function runCell(page: Page, code: string): Promise<string> {
-  await page.locator('.jp-Notebook:visible .jp-Cell').last().click({ position: { x: 10, y: 10 } });
+  const cells = page.locator('.jp-Notebook:visible .jp-Cell');
+  const before = await cells.count();
+  await cells.last().click({ position: { x: 10, y: 10 } });
   await page.keyboard.press('Escape');
   await page.keyboard.press('b');
-  await page.keyboard.press('Enter');
+  // It is there, and takes keys, a moment after.
+  await cells.nth(before).locator('.cm-content').click();
   await page.keyboard.insertText(code);
   await page.keyboard.press('Control+Enter');
-  const last = page.locator('.jp-Notebook:visible .jp-Cell').last();
+  const last = cells.nth(before);
   await last.locator('.jp-OutputArea-output').first().waitFor();
   return (await last.locator('.jp-OutputArea-output').allInnerTexts()).join('\n').trim();
 }

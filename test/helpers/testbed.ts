@@ -9,7 +9,7 @@ export const CACHE = path.join(process.env['XDG_CACHE_HOME'] ?? path.join(os.hom
 const TESTBED = path.resolve(import.meta.dirname, '../testbed');
 
 /** Pinned: versitygw before 1.8 lets several racers win a conditional write. MinIO makes no versions for Go, so a commit stands for one. */
-const TOOLS = {
+export const TOOLS = {
   versitygw: 'github.com/versity/versitygw/cmd/versitygw@v1.8.0',
   minio: 'github.com/minio/minio@v0.0.0-20260212201848-7aac2a2c5b7c',
   toxiproxy: 'github.com/Shopify/toxiproxy/v2/cmd/server@v2.12.0',

@@ -157,6 +157,26 @@ test('a foreach: counted, failed tasks grouped, one found by its value, tried in
   await runPage(page).getByText('Loaded as score').waitFor();
   await showNotebook(page, 'sweep.ipynb');
   expect(await runCell(page, 'print(score)')).toBe('0.9');
+  // All tasks at once: the list is of those that came to their end, and says whom it lacks.
+  await openRun(page, 1);
+  await runPage(page).locator('.hw-showing button').click();
+  await runPage(page).getByRole('region', { name: 'All tasks of train' }).getByRole('button', { name: 'Load list' }).click();
+  await page.locator('.jp-Dialog').getByRole('button', { name: 'Load under this name' }).click();
+  await page.getByText(/score_1 is in sweep\.ipynb: list.*Without train\[1\], train\[2\]/).first().waitFor();
+  await showNotebook(page, 'sweep.ipynb');
+  expect(await runCell(page, 'print(score_1)')).toBe('[0.9]');
+  await page.close();
+});
+
+test('while an environment is built for a run, the person is told', async () => {
+  const page = await lab.open('seven/packages.ipynb', [['step:old pip:six==1.15.0', 'import six\nold = six.__version__\nold']]);
+  await page.locator('.jp-NotebookPanel-toolbar:visible [data-command="headwater:run"]').click();
+  const told = page.getByText(/packages\.ipynb runs after this: building the environment of old: \d+ packages\./);
+  await told.first().waitFor();
+  await ended(page, 1);
+  await expect.poll(() => told.count()).toBe(0);
+  await command(page, 'Write Outputs of Last Run');
+  await expect.poll(() => cell(page, 0).locator('.jp-OutputArea-output').allInnerTexts()).toEqual(["'1.15.0'"]);
   await page.close();
 });
 

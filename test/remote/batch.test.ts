@@ -112,6 +112,7 @@ describe('aws batch', () => {
 
   it.each<[string, Record<string, unknown>, () => void, string]>([
     ['a queue that is not there', { queue: 'nobodys' }, () => undefined, 'AWS Batch has no job queue nobodys'],
+    ['a definition that AWS rejects', {}, () => void (batch.world.rejected = 'Error executing request, Exception : executionRoleArn is not a valid ARN'), 'AWS Batch refuses: Error executing request, Exception : executionRoleArn is not a valid ARN'],
     ['a queue that is closed', {}, () => void (batch.world.queue.state = 'DISABLED'), 'Job queue flows takes no jobs: it is DISABLED, VALID.'],
     ['a size Fargate does not have', { vcpu: 1, memoryMiB: 512, executionRole: 'arn' }, () => void (batch.world.type = 'FARGATE'), 'Fargate has no machine of 1 vCPUs with 512 MiB; from 2048 to 8192 in steps of 1024.'],
   ])('refuses %s before anything runs', async (_, profile, change, sentence) => {

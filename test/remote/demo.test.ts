@@ -5,7 +5,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BatchSimulator } from '../helpers/batch-simulator.ts';
-import { NOTEBOOK_IMAGE, noCluster, startCluster, type Cluster } from '../helpers/cluster.ts';
+import { NOTEBOOK_IMAGE, noCluster, POD_CPU, startCluster, type Cluster } from '../helpers/cluster.ts';
 import { Project, PYTHON } from '../helpers/project.ts';
 import { CREDENTIALS, startS3, type S3Server } from '../helpers/s3-server.ts';
 import { TestService } from '../helpers/service.ts';
@@ -44,7 +44,6 @@ describe.skipIf(noCluster !== null)('the demo', () => {
     cluster = await startCluster();
     await cluster.useNotebookImage(PYTHON);
     inside = await cluster.open(Number(new URL(server.endpoint).port));
-    cluster.kubectl('create', 'secret', 'generic', 's3', ...Object.entries(CREDENTIALS).map(([name, value]) => `--from-literal=${name}=${value}`));
   });
   afterAll(async () => {
     cluster.end();
@@ -58,7 +57,7 @@ describe.skipIf(noCluster !== null)('the demo', () => {
     for (const file of ['bikes.ipynb', 'bikes.csv']) copyFileSync(path.join(BIKES, file), project.path(file));
     const store = server.url('demo');
     project.write('headwater.json', JSON.stringify({
-      kubernetes: { image: NOTEBOOK_IMAGE, store: store.replace(server.endpoint, inside), envFromSecrets: ['s3'], cpu: '500m', memory: '2Gi' },
+      kubernetes: { image: NOTEBOOK_IMAGE, store: store.replace(server.endpoint, inside), envFromSecrets: ['s3'], cpu: POD_CPU, memory: '2Gi' },
       batch: { queue: 'flows', image: 'team/cells:1', region: 'us-east-1', endpoint: batch.endpoint, jobRole: 'arn:aws:iam::1:role/cells' },
     }));
     Object.assign(project.env, CREDENTIALS, { HEADWATER_STORE: store, KUBECONFIG: cluster.kubeconfig, HEADWATER_CACHE: path.join(path.dirname(project.folder), 'cache') });

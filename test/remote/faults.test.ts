@@ -64,6 +64,31 @@ describe('a store behind a network that fails', () => {
     expect((await running).stdout).toContain('449985000 20480000 True\n✓ c');
   });
 
+  it('that swallows everything for a while is waited for', async () => {
+    const project = make(toxic.endpoint);
+    const running = project.headwater('run', 'nb.ipynb');
+    while (!(await project.headwater('logs', 'nb/1/b')).stdout.includes('2')) await sleep(200);
+    await Promise.all((['upstream', 'downstream'] as const).map((stream) => toxic.add('timeout', { timeout: 0 }, { stream })));
+    await sleep(8_000);
+    await toxic.clear();
+    expect((await running).stdout).toContain('449985000 20480000 True\n✓ c');
+  });
+
+  it('whose credentials expire ends the run with a reason, and resume goes on', async () => {
+    let expired = false;
+    const proxy = await startFaultProxy(server.endpoint, () => (expired ? { status: 400, code: 'ExpiredToken' } : null));
+    onTestFinished(() => proxy.end());
+    const project = make(proxy.endpoint);
+    const running = project.headwater('run', 'nb.ipynb');
+    while (!(await project.headwater('logs', 'nb/1/b')).stdout.includes('2')) await sleep(200);
+    expired = true;
+    const ended = await running;
+    expect(ended.code).not.toBe(0);
+    expect(ended.stderr).toMatch(/The store .* refuses the credentials: they have expired\.\n {2}Sign in again, then `headwater resume` the run\./);
+    expired = false;
+    expect(await resumeWhenFree(project)).toContain('449985000 20480000 True\n✓ c');
+  });
+
   it('that stays away ends the run with a reason, and resume goes on', async () => {
     const project = make(toxic.endpoint);
     const running = project.headwater('run', 'nb.ipynb');
@@ -73,13 +98,7 @@ describe('a store behind a network that fails', () => {
     expect(ended.code).not.toBe(0);
     expect(ended.stderr).toMatch(/The store .* cannot be reached: nothing answers at its endpoint\./);
     await toxic.enable(true);
-    // The engine may still be hoping: it is not taken over while it lives.
-    let resumed = await project.headwater('resume', 'nb/1');
-    while (resumed.stderr.includes('is still running')) {
-      await sleep(500);
-      resumed = await project.headwater('resume', 'nb/1');
-    }
-    expect(resumed.stdout).toContain('↻ a  reused\n');
+    expect(await resumeWhenFree(project)).toContain('↻ a  reused\n');
   });
 
   it.each<[string, Fault]>([
@@ -93,6 +112,15 @@ describe('a store behind a network that fails', () => {
     expect(ended.stdout.split('\n').slice(2).join('\n')).toBe(SHOWN);
   });
 });
+
+/** What `resume` shows. The engine may still be hoping: it is not taken over while it lives. */
+async function resumeWhenFree(project: Project): Promise<string> {
+  for (;;) {
+    const resumed = await project.headwater('resume', 'nb/1');
+    if (!resumed.stderr.includes('is still running')) return resumed.stdout;
+    await sleep(500);
+  }
+}
 
 /** Loses the first answer about each object, and never again. */
 function firstOfEach(chosen: Fault extends (request: infer R) => unknown ? (request: R) => boolean : never): Fault {

@@ -1,11 +1,11 @@
 // Steps as pods of a real cluster, over a real S3 server.
 
 import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BASE_IMAGE, noCluster, startCluster, type Cluster } from '../helpers/cluster.ts';
+import { BASE_IMAGE, noCluster, POD_CPU, startCluster, type Cluster } from '../helpers/cluster.ts';
 import { askKernel } from '../helpers/kernel.ts';
 import type { CellLiteral } from '../helpers/notebook.ts';
 import { Project } from '../helpers/project.ts';
@@ -22,8 +22,6 @@ describe.skipIf(noCluster !== null)('kubernetes', () => {
     server = await startS3('versitygw');
     cluster = await startCluster();
     inside = await cluster.open(Number(new URL(server.endpoint).port));
-    const literals = Object.entries(CREDENTIALS).map(([name, value]) => `--from-literal=${name}=${value}`);
-    cluster.kubectl('create', 'secret', 'generic', 's3', ...literals);
   });
   afterAll(async () => {
     cluster.end();
@@ -40,7 +38,7 @@ describe.skipIf(noCluster !== null)('kubernetes', () => {
     project.notebook('nb.ipynb', cells);
     const prefix = `flows/${randomUUID()}`;
     project.write('headwater.json', JSON.stringify({
-      kubernetes: { image: BASE_IMAGE, store: server.url(prefix).replace(server.endpoint, inside), envFromSecrets: ['s3'], cpu: '100m', memory: '256Mi', ...profile },
+      kubernetes: { image: BASE_IMAGE, store: server.url(prefix).replace(server.endpoint, inside), envFromSecrets: ['s3'], cpu: POD_CPU, memory: '256Mi', ...profile },
     }));
     mkdirSync(project.path('.git'));
     Object.assign(project.env, CREDENTIALS, { HEADWATER_STORE: server.url(prefix), KUBECONFIG: cluster.kubeconfig, HEADWATER_CACHE: path.join(path.dirname(project.folder), 'cache') });
@@ -89,6 +87,24 @@ describe.skipIf(noCluster !== null)('kubernetes', () => {
     expect(await run(...args)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(sentence) as unknown });
   });
 
+  it('refuses a namespace that these credentials have no right in', async () => {
+    const { project, run } = make([['step:a on:kubernetes', 'x = 1']]);
+    const token = cluster.kubectl('create', 'token', 'default').trim();
+    project.env['KUBECONFIG'] = project.path(project.write('powerless.yaml', readFileSync(cluster.kubeconfig, 'utf8').replace(/token: \S+\}/, `token: ${token}}`)));
+    expect(await run()).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/Namespace default at .* refuses: pods is forbidden: User "system:serviceaccount:default:default" cannot list resource "pods"/) as unknown });
+  });
+
+  it('waits for room where a quota is used up', async () => {
+    cluster.kubectl('create', 'namespace', 'small');
+    cluster.kubectl('-n', 'small', 'create', 'secret', 'generic', 's3', ...Object.entries(CREDENTIALS).map(([name, value]) => `--from-literal=${name}=${value}`));
+    cluster.kubectl('-n', 'small', 'create', 'quota', 'jobs', '--hard=count/jobs.batch=0');
+    const { project, run } = make([['step:a on:kubernetes', 'print("had room")']], { namespace: 'small' });
+    const running = run();
+    while (!(await project.headwater('show', 'nb/1')).stdout.includes('nb/1')) await sleep(500);
+    cluster.kubectl('-n', 'small', 'delete', 'quota', 'jobs');
+    expect((await running).stdout).toContain('had room\n✓ a');
+  });
+
   it('has a doctor who knows the way there', async () => {
     const healthy = make([['step:a', 'x = 1']]).project;
     expect((await healthy.headwater('doctor', '--on', 'kubernetes')).stdout).toContain('✓ kubernetes: it can be reached, and takes what the profile describes\n');
@@ -133,6 +149,8 @@ describe.skipIf(noCluster !== null)('kubernetes', () => {
     cluster.kubectl('taint', 'node', 'n1', 'spot=gone:NoExecute');
     await sleep(1_000);
     cluster.kubectl('taint', 'node', 'n1', 'spot-');
+    // As for a pod that somebody deleted.
+    cluster.kubectl('delete', 'pod', await untilRunning(cluster, project, pod), '--grace-period=0', '--force');
     expect((await running).stdout).toContain('7\n✓ b');
     expect(await project.python('import headwater\nprint(headwater.Run("nb/1").data.host)')).not.toContain(pod);
   });
@@ -173,12 +191,12 @@ interface Pods {
   readonly items: readonly { readonly metadata: { readonly name: string; readonly annotations?: Readonly<Record<string, string>> }; readonly status: { readonly phase: string } }[];
 }
 
-/** Name of a pod of this project that runs: those of other tests may still be on their way out. */
-async function untilRunning(cluster: Cluster, project: Project): Promise<string> {
+/** Name of a pod of this project that runs, not that one: those of other tests may still be on their way out. */
+async function untilRunning(cluster: Cluster, project: Project, but = ''): Promise<string> {
   const store = project.env['HEADWATER_STORE']?.split('?')[0];
   for (let left = 600; left > 0; left -= 1) {
     const { items } = JSON.parse(cluster.kubectl('get', 'pods', '-o', 'json')) as Pods;
-    const found = items.find(({ metadata, status }) => status.phase === 'Running' && metadata.annotations?.['headwater.dev/store'] === store);
+    const found = items.find(({ metadata, status }) => status.phase === 'Running' && metadata.name !== but && metadata.annotations?.['headwater.dev/store'] === store);
     if (found !== undefined) return found.metadata.name;
     await sleep(100);
   }

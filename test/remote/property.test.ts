@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { NOTEBOOK_IMAGE, noCluster, startCluster, type Cluster } from '../helpers/cluster.ts';
+import { NOTEBOOK_IMAGE, noCluster, POD_CPU, startCluster, type Cluster } from '../helpers/cluster.ts';
 import { PYTHON } from '../helpers/project.ts';
 import { CREDENTIALS, startS3, type S3Server } from '../helpers/s3-server.ts';
 
@@ -33,14 +33,13 @@ describe('random notebooks', () => {
     beforeAll(async () => {
       cluster = await startCluster();
       await cluster.useNotebookImage(PYTHON);
-      cluster.kubectl('create', 'secret', 'generic', 's3', ...Object.entries(CREDENTIALS).map(([name, value]) => `--from-literal=${name}=${value}`));
     });
     afterAll(() => cluster.end());
 
     it('give what Run All gives', async () => {
       const store = server.url('pods/NOTEBOOK');
       const inside = await cluster.open(Number(new URL(server.endpoint).port));
-      const settings = JSON.stringify({ kubernetes: { image: NOTEBOOK_IMAGE, store: store.replace(server.endpoint, inside), envFromSecrets: ['s3'], cpu: '100m', memory: '1Gi' } });
+      const settings = JSON.stringify({ kubernetes: { image: NOTEBOOK_IMAGE, store: store.replace(server.endpoint, inside), envFromSecrets: ['s3'], cpu: POD_CPU, memory: '1Gi' } });
       expect(await runSuite({ notebooks: '10', store, on: 'kubernetes', settings }, { KUBECONFIG: cluster.kubeconfig })).toMatch(/^10 passed/m);
     }, LONG_MS);
   });

@@ -78,6 +78,18 @@ describe.each(['versitygw', 'minio'] as const)('%s', (tool) => {
     await expect(openStoreForRun(change(server.url('x')), true)).rejects.toThrow(sentence);
   });
 
+  it.each([
+    ['without the right to write', 403, 'AccessDenied', 'may not be used with these credentials'],
+    ['with credentials that have expired', 400, 'ExpiredToken', 'refuses the credentials: they have expired'],
+    ['by a machine whose clock is wrong', 403, 'RequestTimeTooSkewed', 'refuses requests of this machine: its clock is wrong'],
+    ['in another region', 301, 'PermanentRedirect', 'is in another region'],
+    ['in another region, signed for this one', 400, 'AuthorizationHeaderMalformed', 'is in another region'],
+  ])('says what is wrong when it is asked %s', async (_, status, code, sentence) => {
+    const proxy = await startFaultProxy(server.endpoint, () => ({ status, code }));
+    onTestFinished(() => proxy.end());
+    await expect(openStoreForRun(server.url(randomUUID()).replace(server.endpoint, proxy.endpoint), true)).rejects.toThrow(sentence);
+  });
+
   it('says that credentials are wrong', async () => {
     process.env['AWS_SECRET_ACCESS_KEY'] = 'wrong';
     onTestFinished(() => void Object.assign(process.env, CREDENTIALS));

@@ -3,7 +3,9 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CreateBucketCommand, PutBucketVersioningCommand, PutObjectLockConfigurationCommand } from '@aws-sdk/client-s3';
 import { openStore } from '@headwater/engine';
+import { makePlainClient } from '../helpers/bucket.ts';
 import { CREDENTIALS, startS3, type S3Server } from '../helpers/s3-server.ts';
 import { Project } from '../helpers/project.ts';
 
@@ -48,5 +50,33 @@ describe('a store in S3', () => {
     rmSync(project.path('out.txt'));
     expect((await project.headwater('resume', 'nb/1', '--from', 'use')).stdout).toContain('old kept 200000\n');
     expect(existsSync(project.path('out.txt'))).toBe(true);
+  });
+});
+
+// Nothing that is deleted there is gone: what was deleted must not come back.
+describe('a bucket that keeps old versions', () => {
+  let server: S3Server;
+  beforeAll(async () => (server = await startS3('minio')));
+  afterAll(() => server.end());
+
+  it.each([false, true])('locked for a day: %s', async (locked) => {
+    const Bucket = `versions-${String(locked)}`;
+    const client = makePlainClient(server.endpoint);
+    await client.send(new CreateBucketCommand({ Bucket, ObjectLockEnabledForBucket: locked }));
+    await client.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: 'Enabled' } }));
+    if (locked) await client.send(new PutObjectLockConfigurationCommand({ Bucket, ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled', Rule: { DefaultRetention: { Mode: 'COMPLIANCE', Days: 1 } } } }));
+    client.destroy();
+    const project = new Project();
+    Object.assign(project.env, CREDENTIALS, { HEADWATER_STORE: server.url('flows').replace('s3://team/', `s3://${Bucket}/`), HEADWATER_CACHE: project.path('cache') });
+    project.notebook('nb.ipynb', [['step:a', 'rows = list(range(30000))'], ['step:b', 'print(len(rows))']]);
+    for (const run of [1, 2]) expect((await project.headwater('run', 'nb.ipynb')).stdout).toContain(`nb/${run} done`);
+    expect((await project.headwater('delete', 'nb/1')).code).toBe(0);
+    expect((await project.headwater('runs')).stdout.match(/nb\/\d/g)).toEqual(['nb/2']);
+    expect((await project.headwater('show', 'nb/1')).code).toBe(2);
+    expect((await project.headwater('verify')).stdout).toMatch(/^1 runs, .* everything is as it was stored\.\n$/);
+    expect((await project.headwater('resume', 'nb/2')).stdout).toContain('↻ b  reused\n✓ nb/3 done\n');
+    expect((await project.headwater('delete', 'nb/2', 'nb/3')).code).toBe(0);
+    expect((await project.headwater('runs')).stdout).not.toContain('nb/');
+    expect((await project.headwater('run', 'nb.ipynb')).stdout).toContain('30000\n✓ b');
   });
 });

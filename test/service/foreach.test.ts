@@ -42,6 +42,7 @@ test('branches are counted, found by value, and each has its log, artifacts and 
   expect([task.task.task, task.failure?.message, task.made, task.before]).toEqual(['train[1]', 'rate 0.01 is too small', ['score'], ['limit', 'lr', 'rates']]);
   await expect(link.call('task', { store, run, task: 'train' })).rejects.toMatchObject({ code: 'many-tasks' });
   expect((await link.call('artifacts', { store, run, task: 'train[0]' })).map(({ name, step, path }) => [name, step, path])).toEqual([['score', 'train', 'flow/1/train[0]/score']]);
+  expect((await link.call('artifacts', { store, run, task: 'train[*]' })).map(({ name, type, summary, path }) => [name, type, summary, path])).toEqual([['score', 'list', '1 × float', 'flow/1/train[*]/score']]);
   const log = await link.call('logs', { store, run, attempt: 'train[0].0', from: 0, bytes: 65_536 });
   expect([log.frames.map((frame) => (frame.k === 'stream' ? frame.text : frame.k)), log.ended]).toEqual([['training 0.1\n'], true]);
 });

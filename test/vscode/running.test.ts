@@ -1,7 +1,8 @@
 // Parts of a flow, a stop, what a run would stumble over, and a page that loads.
 
+import { mkdirSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { badges, Code, command, dialog, focusCell, outputs, rowsOf, runCell, runsTree, setCode, showHeadwater, toast, unfold, webview } from '../helpers/code.ts';
+import { badges, cell, choices, Code, command, dialog, focusCell, outputs, rowsOf, runCell, runsTree, setCode, showHeadwater, toast, unfold, webview } from '../helpers/code.ts';
 import { ended, RUN_FLOW, runRow } from './flows.ts';
 
 const code = new Code();
@@ -66,5 +67,54 @@ test('an artifact is loaded from the page of its run', async () => {
   await row.getByRole('button', { name: 'Load', exact: true }).click();
   await dialog(page).locator('.monaco-button', { hasText: 'Allow' }).click();
   await row.getByText('Loaded as frame').waitFor();
+  await page.close();
+});
+
+test('a part of a flow is run from the palette with another tab in front: the notebook last used is meant, and its cell; from the menu of a cell that cell', async () => {
+  const page = await code.open('four/parts.ipynb', [['step:a', 'x = 1'], ['step:b', 'y = x + 1'], ['step:c', 'z = y + 1']]);
+  await showHeadwater(page);
+  await focusCell(page, 1);
+  await expect.poll(() => badges(page)).toHaveLength(3);
+  await command(page, 'Create: New File...');
+  await choices(page).filter({ hasText: 'Text File' }).first().click();
+  await page.locator('.tab.active', { hasText: 'Untitled' }).waitFor();
+  await command(page, 'Headwater: Run to Here');
+  await ended(page, 1);
+  await unfold(runsTree(page), /^1Done/);
+  await expect.poll(() => rowsOf(runsTree(page))).toEqual(['parts', expect.stringMatching(/^1Done/), expect.stringMatching(/^aDone/), expect.stringMatching(/^bDone/)]);
+  await page.locator('.tab', { hasText: 'parts.ipynb' }).click();
+  await focusCell(page, 0);
+  await cell(page, 2).hover();
+  await cell(page, 2).locator('.run-button-container .dropdown-action-container .codicon-chevron-down').click();
+  await page.locator('.context-view .action-label', { hasText: 'Run Only This Step' }).hover();
+  await page.keyboard.press('Enter');
+  await ended(page, 2);
+  await unfold(runsTree(page), /^2Done/);
+  await expect.poll(() => rowsOf(runsTree(page)).then((rows) => rows.slice(1, 5))).toEqual([expect.stringMatching(/^2Done/), expect.stringMatching(/^aReused/), expect.stringMatching(/^bReused/), expect.stringMatching(/^cDone/)]);
+  await page.close();
+});
+
+test('without a notebook a command of the palette says so', async () => {
+  mkdirSync(code.path('five'), { recursive: true });
+  const page = await code.window(code.path('five'));
+  await showHeadwater(page);
+  for (const title of ['Run from Here', 'Tag Cell as Step…']) {
+    await command(page, `Headwater: ${title}`);
+    await toast(page, 'No notebook is open. Open the notebook of the flow first.').waitFor();
+    await command(page, 'Notifications: Clear All Notifications');
+  }
+  await page.close();
+});
+
+test('while an environment is built for a run, the person is told', async () => {
+  const page = await code.open('six/packages.ipynb', [['step:old pip:six==1.15.0', 'import six\nprint(six.__version__)']]);
+  await showHeadwater(page);
+  await page.locator(RUN_FLOW).click();
+  const told = toast(page, /packages\.ipynb runs after this: building the environment of old: \d+ packages\./);
+  await told.waitFor();
+  await ended(page, 1);
+  await told.waitFor({ state: 'detached' });
+  await command(page, 'Headwater: Write Outputs of Last Run');
+  await expect.poll(() => outputs(page)).toContain('1.15.0');
   await page.close();
 });

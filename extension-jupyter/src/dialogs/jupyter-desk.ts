@@ -4,7 +4,7 @@ import type { Desk, WorkNotebook } from '@headwater/panels';
 import type { Notebooks } from '../notebook/notebooks.ts';
 import { chooseName } from './name-dialog.ts';
 import { askParameters } from './parameter-form.tsx';
-import { ask, say, sayProblem, unsay } from './say.ts';
+import { ask, say, sayProblem, sayWaiting, unsay } from './say.ts';
 
 export class JupyterDesk implements Desk {
   readonly goToCell: Desk['goToCell'];
@@ -28,8 +28,8 @@ export class JupyterDesk implements Desk {
     return this.#notebooks.activeStep;
   }
 
-  sayWaiting(text: string): () => void {
-    const id = say(text);
+  sayWaiting(text: string, cancel: (() => void) | null): () => void {
+    const id = sayWaiting(text, cancel);
     return () => unsay(id);
   }
 }

@@ -13,6 +13,11 @@ export function say(text: string, kind: Tone = 'info', actions: readonly Action[
   return Notification.emit(cut(text), kind, { autoClose: kind === 'error' ? false : 6000, actions: actions.map(({ label, run }) => ({ label, callback: run })) });
 }
 
+/** What is waited for; it stays until that is over. */
+export function sayWaiting(text: string, cancel: (() => void) | null): string {
+  return Notification.emit(cut(text), 'in-progress', { autoClose: false, actions: cancel === null ? [] : [{ label: t('Cancel'), callback: cancel }] });
+}
+
 export function unsay(id: string): void {
   Notification.dismiss(id);
 }

@@ -17,7 +17,9 @@ export class Notebooks implements vscode.Disposable {
   readonly #backend: Backend;
   readonly #opened: (uri: vscode.Uri) => void;
   readonly #ends: vscode.Disposable[];
-  #last: vscode.NotebookEditor | null = null;
+  /** The active cell of each, behind another tab too. */
+  readonly #cells = new WeakMap<vscode.NotebookDocument, number>();
+  #last: vscode.NotebookDocument | null = null;
 
   constructor(backend: Backend, opened: (uri: vscode.Uri) => void) {
     this.#backend = backend;
@@ -34,7 +36,7 @@ export class Notebooks implements vscode.Disposable {
   }
 
   get current(): VscodeNotebook | null {
-    const used = this.#last === null ? null : this.#all.get(this.#last.notebook) ?? null;
+    const used = this.#last === null ? null : this.#all.get(this.#last) ?? null;
     // After a reload nothing was used yet: the one that is on the screen is meant.
     return used ?? vscode.window.visibleNotebookEditors.map((editor) => this.#all.get(editor.notebook)).find((each) => each !== undefined) ?? null;
   }
@@ -46,7 +48,16 @@ export class Notebooks implements vscode.Disposable {
 
   /** Position of the active cell of the notebook last used. */
   get activeCell(): number | null {
-    return this.editor?.selections[0]?.start ?? null;
+    const { current } = this;
+    return current === null ? null : this.#cells.get(current.document) ?? this.editor?.selections[0]?.start ?? null;
+  }
+
+  /** The cell whose menu was used is the active one from now on. */
+  point({ notebook, index }: vscode.NotebookCell): void {
+    if (!isOurs(notebook)) return;
+    this.#last = notebook;
+    this.#cells.set(notebook, index);
+    this.changed.tell();
   }
 
   /** The active cell; its notebook comes to the front where another tab covers it. Null where none is open. */
@@ -90,7 +101,9 @@ export class Notebooks implements vscode.Disposable {
 
   #use(editor: vscode.NotebookEditor | undefined): void {
     if (editor === undefined || !isOurs(editor.notebook)) return;
-    this.#last = editor;
+    this.#last = editor.notebook;
+    const [selected] = editor.selections;
+    if (selected !== undefined) this.#cells.set(editor.notebook, selected.start);
     this.changed.tell();
   }
 }

@@ -88,7 +88,7 @@ export class TagMenu {
 }
 
 /** Menus give a cell, the palette nothing, and the notebook's toolbar something else. */
-function isCell(given: unknown): given is vscode.NotebookCell {
+export function isCell(given: unknown): given is vscode.NotebookCell {
   return typeof given === 'object' && given !== null && 'notebook' in given && 'index' in given;
 }
 

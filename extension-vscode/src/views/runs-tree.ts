@@ -10,6 +10,7 @@ export type RunsNode =
   | { readonly kind: 'flow'; readonly store: string; readonly flow: string }
   | { readonly kind: 'run'; readonly store: string; readonly row: RunRow }
   | { readonly kind: 'step'; readonly store: string; readonly run: string; readonly step: StepView }
+  | { readonly kind: 'all'; readonly store: string; readonly run: string; readonly step: StepView }
   | { readonly kind: 'task'; readonly store: string; readonly run: string; readonly step: StepView; readonly task: TaskRow }
   | { readonly kind: 'artifact'; readonly store: string; readonly artifact: ArtifactRow }
   | { readonly kind: 'more'; readonly flow: string }
@@ -50,6 +51,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
       if (node === undefined) return await this.#roots(store);
       if (node.kind === 'flow') return await this.#runs(store, node.flow);
       if (node.kind === 'run') return await this.#steps(store, node.row.run);
+      if (node.kind === 'all') return await this.#artifacts(node, `${node.step.name}[*]`);
       if (node.kind === 'task') return await this.#artifacts(node, node.task.task);
       if (node.kind !== 'step') return [];
       return node.step.tasks > 1 ? await this.#tasks(node) : await this.#artifacts(node, node.step.name);
@@ -66,6 +68,8 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
         return Object.assign(toItem(describeRun(node.row, Date.now()), true), { id: `${node.store} ${node.row.run}`, command: { command: 'headwater.openRun', title: t('Open run'), arguments: [node] } });
       case 'step':
         return Object.assign(toItem(describeStep(node.step), true), { id: `${node.store} ${node.run}/${node.step.name}` });
+      case 'all':
+        return Object.assign(new vscode.TreeItem(t('All tasks, as lists'), vscode.TreeItemCollapsibleState.Collapsed), { id: `${node.store} ${node.run}/${node.step.name}[*]`, iconPath: new vscode.ThemeIcon('list-ordered') });
       case 'task':
         return Object.assign(toItem(describeTask(node.task), true), { id: `${node.store} ${node.run}/${node.task.task}` });
       case 'artifact':
@@ -110,12 +114,13 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
     const { rows, matching } = await this.#model.tasks(run, step.name);
     const left = matching - rows.length;
     return [
+      ...(step.inside.length > 0 ? [{ kind: 'all', store, run, step } as const] : []),
       ...rows.map((task): RunsNode => ({ kind: 'task', store, run, step, task })),
       ...(left > 0 ? [{ kind: 'note', text: count(left, '{n} more task on the page of the run', '{n} more tasks on the page of the run'), hint: null } as const] : []),
     ];
   }
 
-  async #artifacts({ store, run }: Extract<RunsNode, { kind: 'step' | 'task' }>, task: string): Promise<RunsNode[]> {
+  async #artifacts({ store, run }: Extract<RunsNode, { kind: 'step' | 'task' | 'all' }>, task: string): Promise<RunsNode[]> {
     const artifacts = await this.#model.artifacts(run, task);
     if (artifacts.length === 0) return [{ kind: 'note', text: t('{step} made nothing that is kept.', { step: task }), hint: null }];
     return artifacts.map((artifact): RunsNode => ({ kind: 'artifact', store, artifact }));

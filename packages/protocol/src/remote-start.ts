@@ -2,12 +2,16 @@
 
 import { keyPart } from './layout.ts';
 
-export interface RemotePackage {
+interface Fetched {
   /** Lent by the store for a time: no credentials are needed to fetch it. */
   readonly url: string;
   readonly digest: string;
-  readonly into: 'worker' | 'project';
 }
+
+/** Code of ours and of the project, or the packages that the process's steps have for themselves, for an interpreter of that minor on that machine. */
+export type RemotePackage =
+  | (Fetched & { readonly into: 'worker' | 'project' })
+  | (Fetched & { readonly into: 'environment'; readonly python: string; readonly machine: string });
 
 export interface RemoteStart {
   readonly packages: readonly RemotePackage[];

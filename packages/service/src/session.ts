@@ -2,11 +2,11 @@
 
 import { CHANGES, ContractError, decode, EDITOR_PROTOCOL, ERROR_CODES, isUserError, PARAMS, type Answer, type Method, type Notification, type Notifications, type Params, type Problem, type Welcome } from '@headwater/protocol';
 import type { Store } from '@headwater/engine';
-import { ResponseError, type MessageConnection } from 'vscode-jsonrpc/node';
+import { ResponseError, type CancellationToken, type MessageConnection } from 'vscode-jsonrpc/node';
 import { analyse } from './methods/analyse.ts';
 import { artifacts, preview } from './methods/artifacts.ts';
 import { compare } from './methods/compare.ts';
-import { find, type Context } from './methods/context.ts';
+import { find, type Asking, type Context } from './methods/context.ts';
 import { logs, searchLogs } from './methods/logs.ts';
 import { metrics } from './methods/metrics.ts';
 import { diff, executed, outputs, report } from './methods/notebooks.ts';
@@ -18,7 +18,7 @@ import { task } from './methods/task.ts';
 import { taskMap, tasks } from './methods/tasks.ts';
 import type { Watch } from './runs/watchers.ts';
 
-type Handlers = { readonly [M in Exclude<Method, 'hello' | 'watchRun' | 'watchRuns'>]: (context: Context, params: Params<M>) => Promise<Answer<M>> };
+type Handlers = { readonly [M in Exclude<Method, 'hello' | 'watchRun' | 'watchRuns'>]: (context: Context, params: Params<M>, asking: Asking) => Promise<Answer<M>> };
 
 const HANDLERS: Handlers = { analyse, artifacts, compare, diff, executed, logs, metrics, outputs, preview, report, resume, run, runs, searchLogs, start, stop, store, support, table, task, taskMap, tasks };
 
@@ -38,7 +38,7 @@ export class Session {
 
   constructor(options: SessionOptions) {
     this.#options = options;
-    for (const method of Object.keys(PARAMS) as Method[]) options.connection.onRequest(method, (params: unknown) => this.#answer(method, params));
+    for (const method of Object.keys(PARAMS) as Method[]) options.connection.onRequest(method, (params: unknown, token: CancellationToken) => this.#answer(method, params, token));
     options.connection.onClose(() => this.close());
     options.connection.onDispose(() => this.close());
     options.connection.listen();
@@ -49,11 +49,11 @@ export class Session {
     this.#watches.clear();
   }
 
-  async #answer(method: Method, given: unknown): Promise<unknown> {
+  async #answer(method: Method, given: unknown, token: CancellationToken): Promise<unknown> {
     const { log } = this.#options.context;
     const began = performance.now();
     try {
-      const answer = await this.#handle(method, decode(PARAMS[method], given, `the parameters of ${method}`));
+      const answer = await this.#handle(method, decode(PARAMS[method], given, `the parameters of ${method}`), token);
       if (performance.now() - began > SLOW_MS) log.write('slow', { method, ms: Math.round(performance.now() - began) });
       return answer;
     } catch (error) {
@@ -74,14 +74,17 @@ export class Session {
     return new ResponseError(ERROR_CODES.bug, `Headwater made a mistake in ${method}: ${error instanceof Error ? error.message : String(error)}`);
   }
 
-  async #handle(method: Method, params: unknown): Promise<unknown> {
+  async #handle(method: Method, params: unknown, token: CancellationToken): Promise<unknown> {
     if (method === 'hello') return this.#greet(params as Params<'hello'>);
     const { context, welcome } = this.#options;
     if (!this.#greeted) throw new ResponseError(ERROR_CODES.refused, 'The first request of a connection is hello.');
     if (welcome.readOnly && (CHANGES.has(method) || method === 'table')) throw new ResponseError(ERROR_CODES.refused, 'You can look at runs. To run flows, trust this workspace.');
     if (method === 'watchRun') return this.#watchRun(params as Params<'watchRun'>);
     if (method === 'watchRuns') return this.#watchRuns(params as Params<'watchRuns'>);
-    return (HANDLERS[method] as (context: Context, params: unknown) => Promise<unknown>)(context, params);
+    const unwanted = new AbortController();
+    token.onCancellationRequested(() => unwanted.abort());
+    const asking: Asking = { tell: (name, told) => this.#tell(name, told), signal: unwanted.signal };
+    return (HANDLERS[method] as (context: Context, params: unknown, asking: Asking) => Promise<unknown>)(context, params, asking);
   }
 
   #greet({ protocol, client, ticket }: Params<'hello'>): Welcome {

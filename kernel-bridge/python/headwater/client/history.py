@@ -82,6 +82,16 @@ class History:
         for index in range(count):
             yield from self._places(chain, (*inside, index))
 
+    def unopened(self, step: str) -> list[str]:
+        """Branches around it in which its own list was never taken apart: it has no tasks there."""
+        chain = self.course.chains[self.course.position[step]]
+        return [
+            format_task(self.course.names[outer], place)
+            for depth, outer in enumerate(chain[:-1], 1)
+            for place in self._places(chain[:depth], ())
+            if (chain[depth], place) not in self.splits
+        ]
+
     def _iterations(self, step: str, indices: tuple[int, ...]) -> list[str]:
         if not self.course.repeats(step):
             return [format_task(step, indices)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import html
+import warnings
 from collections.abc import Iterator
 from typing import Any
 
@@ -228,6 +229,16 @@ class Flow:
 
 
 def load(path: str) -> Any:
-    """`load("churn/42/train/model")`: the value. Raises KeyError when there is none, NotStored when it could not be kept."""
+    """`load("churn/42/train/model")`: the value. Raises KeyError when there is none, NotStored when it could not be kept.
+
+    `load("churn/42/train[*]/score")`: the list of what all branches made; warns of those that have none.
+    """
+    from headwater.client.branches import is_list, load_list, name_some
+
     task, _, name = path.rpartition("/")
-    return Task(task).data[name]
+    if not is_list(task):
+        return Task(task).data[name]
+    found = load_list(task, name)
+    if found.without:
+        warnings.warn(f"the list is without {name_some(found.without)}: no `{name}` came to an end there", stacklevel=2)
+    return found.values

@@ -36,9 +36,13 @@ def handle(namespace: dict[str, Any], request: dict[str, Any]) -> dict[str, Any]
 
 
 def _load_one(request: dict[str, Any]) -> dict[str, Any]:
+    from headwater.client.branches import is_list, load_list
     from headwater.client.task import Task
 
     task, _, name = request["path"].rpartition("/")
+    if is_list(task):
+        found = load_list(task, name)
+        return {"values": {request["as"]: found.values}, "skipped": found.without}
     return {"values": {request["as"]: Task(task).data[name]}}
 
 

@@ -6,7 +6,6 @@ sentence on stderr, which the engine finds in the state of the pod.
 
 import hashlib
 import http.client
-import io
 import json
 import os
 import shutil
@@ -32,13 +31,12 @@ def give_up(sentence):
     os._exit(UNREACHABLE)
 
 
-def fetch(url, digest):
-    """The bytes behind a lent address, if they are the ones that were meant."""
+def fetch(url, digest, path):
+    """Puts the bytes behind a lent address into a file, if they are the ones that were meant; -> its path."""
     place = url.split("?")[0]
     for number in range(TRIES):
         try:
-            with urllib.request.urlopen(url, timeout=10) as answer:
-                data = answer.read()
+            found = copy(url, path)
             break
         except urllib.error.HTTPError as error:
             if error.code < 500:
@@ -49,23 +47,60 @@ def fetch(url, digest):
         if number == TRIES - 1:
             give_up("the store cannot be reached from the pod: %s: %s" % (place, reason))
         time.sleep(0.25 * 2**number)
-    if hashlib.sha256(data).hexdigest() != digest:
+    if found != digest:
         give_up("the code package at %s is not the one that was sent" % place)
-    return data
+    return path
 
 
-def unpack(data, folder):
+def copy(url, path):
+    """-> digest of what was written. An environment may be larger than the memory of its pod."""
+    digest = hashlib.sha256()
+    with urllib.request.urlopen(url, timeout=10) as answer, open(path, "wb") as file:
+        for chunk in iter(lambda: answer.read(1 << 20), b""):
+            digest.update(chunk)
+            file.write(chunk)
+        if answer.length:
+            raise http.client.IncompleteRead(b"", answer.length)
+    return digest.hexdigest()
+
+
+def unpack(path, folder):
     """An archive of plain files with relative names: the engine made it, and nothing else is taken out of it."""
-    with tarfile.open(fileobj=io.BytesIO(data), mode="r:gz") as archive:
+    with tarfile.open(path, "r|gz") as archive:
         for member in archive:
             if not member.isfile() or member.name.startswith("/") or ".." in member.name.split("/"):
                 give_up("the code package holds %r, which is no plain file" % member.name)
-            path = os.path.join(folder, member.name)
-            os.makedirs(os.path.dirname(path), exist_ok=True)
+            target = os.path.join(folder, member.name)
+            os.makedirs(os.path.dirname(target), exist_ok=True)
             source = archive.extractfile(member)
             if source is not None:
-                with open(path, "wb") as file:
+                with open(target, "wb") as file:
                     shutil.copyfileobj(source, file)
+                os.chmod(target, 0o755 if member.mode & 0o100 else 0o644)
+
+
+def refuse_misfit(package):
+    """Packages with compiled parts fit one minor of Python and one kind of machine."""
+    here, machine = "%d.%d" % sys.version_info[:2], os.uname().machine
+    if here != package["python"]:
+        give_up("the packages of this step are for Python %s; the image has Python %s" % (package["python"], here))
+    if machine != package["machine"]:
+        give_up("the packages of this step are for %s (`platform` in headwater.json); the image is for %s" % (package["machine"], machine))
+
+
+def make_environment(folder):
+    """Makes packages that came along an environment of the image's Python, in which nothing else of the image is; -> its interpreter."""
+    python = os.path.realpath(getattr(sys, "_base_executable", None) or sys.executable)
+    programs = os.path.join(folder, "bin")
+    os.makedirs(programs, exist_ok=True)
+    with open(os.path.join(folder, "pyvenv.cfg"), "w") as file:
+        file.write("home = %s\ninclude-system-site-packages = false\n" % os.path.dirname(python))
+    for name in ("python", "python3"):
+        os.symlink(python, os.path.join(programs, name))
+    os.environ.update(VIRTUAL_ENV=folder, PATH=programs + os.pathsep + os.environ.get("PATH", os.defpath))
+    for name in ("PYTHONPATH", "PYTHONHOME"):
+        os.environ.pop(name, None)
+    return os.path.join(programs, "python")
 
 
 def main():
@@ -76,14 +111,21 @@ def main():
         give_up("the image has Python %s; cells need Python 3.9 or newer" % ".".join(map(str, sys.version_info[:3])))
     start = json.loads(os.environ.pop("HEADWATER_START"))
     root = tempfile.mkdtemp(prefix="headwater-code-")
+    python = sys.executable
     for package in start["packages"]:
-        unpack(fetch(package["url"], package["digest"]), os.path.join(root, package["into"]))
+        if package["into"] == "environment":
+            refuse_misfit(package)
+        archive = fetch(package["url"], package["digest"], os.path.join(root, "archive"))
+        unpack(archive, os.path.join(root, package["into"]))
+        os.remove(archive)
+        if package["into"] == "environment":
+            python = make_environment(os.path.join(root, "environment"))
     os.makedirs(os.path.join(root, "project"), exist_ok=True)
     sys.path[:] = [each for each in sys.path if each]
     sys.path.insert(0, os.path.join(root, "worker", "python"))
     from headwater.worker.relay import Relay
 
-    os._exit(Relay(start, os.path.join(root, "project")).run())
+    os._exit(Relay(start, os.path.join(root, "project"), python).run())
 
 
 if __name__ == "__main__":

@@ -39,8 +39,8 @@ DONE, FAILED, STOPPED, UNREACHABLE = 0, 1, 143, 68
 class Relay:
     """One process of the run, from its first line to its last."""
 
-    def __init__(self, start: dict[str, Any], project: str) -> None:
-        self.start, self.project = start, project
+    def __init__(self, start: dict[str, Any], project: str, python: str) -> None:
+        self.start, self.project, self.python = start, project, python
         self.store = RemoteStore(start["store"], start["prefix"], None)
         # AWS starts a job again whose machine it took back, and counts from 1.
         self.number = start["try"] + int(os.environ.get("AWS_BATCH_JOB_ATTEMPT", "1")) - 1
@@ -67,7 +67,7 @@ class Relay:
     def _start_supervisor(self) -> Any:
         ours = [name for name in ONE_THREAD if name not in os.environ]
         env = {**os.environ, **dict.fromkeys(ours, "1"), "HEADWATER_UNSET": ",".join(ours)}
-        command = [sys.executable, "-c", START, PACKAGE]
+        command = [self.python, "-c", START, PACKAGE]
         return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env, cwd=self.project)
 
     def _pump(self, child: Any) -> None:

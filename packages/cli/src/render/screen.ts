@@ -58,13 +58,15 @@ export class Screen {
     this.#head = this.#next;
     if (head === null || head !== this.#next || this.#options.json) return;
     this.#isTailing = true;
-    await this.#print({ attempt: head, head: '' }).finally(() => (this.#isTailing = false));
+    // A store that refuses is told by whoever follows the log, in a sentence.
+    await this.#print({ attempt: head, head: '' }).catch(() => undefined).finally(() => (this.#isTailing = false));
   }
 
   #print(shown: Shown): Promise<void> {
     // One after the other: two readers would print the same lines twice.
-    this.#work = this.#work.then(() => this.#printNow(shown));
-    return this.#work;
+    const printed = this.#work.then(() => this.#printNow(shown));
+    this.#work = printed.catch(() => undefined);
+    return printed;
   }
 
   async #printNow({ attempt, head }: Shown): Promise<void> {

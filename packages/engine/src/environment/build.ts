@@ -12,6 +12,8 @@ export interface BuildOptions {
   readonly python: string;
   readonly version: string;
   readonly cache: string;
+  /** uv's name of the platform it is to work on, such as `x86_64-manylinux_2_28`; null: this machine. */
+  readonly target: string | null;
   /** The notebook's: the settings of uv there say where packages come from. */
   readonly folder: string;
   /** Arguments of uv that do. */
@@ -21,32 +23,45 @@ export interface BuildOptions {
 }
 
 /** Of what is in it: the same in every place. */
-export function environmentId(lock: string, version: string): string {
-  return createHash('sha256').update(JSON.stringify([lock, version])).digest('hex').slice(0, 16);
+export function environmentId(lock: string, version: string, target: string | null = null): string {
+  return createHash('sha256').update(JSON.stringify([lock, version, ...(target === null ? [] : [target])])).digest('hex').slice(0, 16);
 }
 
 /** The folder of the environment. */
-export async function buildEnvironment(lock: string, { uv, python, version, cache, settings, building, folder: cwd }: BuildOptions): Promise<string> {
-  const folder = path.join(cache, 'environments', environmentId(lock, version));
+export async function buildEnvironment(lock: string, options: BuildOptions): Promise<string> {
+  const folder = path.join(options.cache, 'environments', environmentId(lock, options.version));
   // A link: false where the interpreter it was made of is gone.
-  if (existsSync(interpreterIn(folder))) return folder;
-  building();
-  // Whole or not at all, and others may build the same.
+  await makeOnce(folder, () => existsSync(interpreterIn(folder)), async (passing) => {
+    options.building();
+    await install(lock, passing, options);
+  });
+  return folder;
+}
+
+/** A folder that is whole or not there: others may make the same. */
+export async function makeOnce(folder: string, isThere: () => boolean, make: (passing: string) => Promise<void>): Promise<void> {
+  if (isThere()) return;
   const passing = `${folder}.${process.pid}`;
   await rm(folder, { recursive: true, force: true });
   await mkdir(path.dirname(folder), { recursive: true });
   try {
-    await runUv(uv, ['venv', '--quiet', '--relocatable', '--python', python, passing], { cwd });
-    await writeFile(path.join(passing, 'lock.txt'), lock);
-    await runUv(uv, ['pip', 'sync', '--quiet', '--verify-hashes', '--python', interpreterIn(passing), path.join(passing, 'lock.txt'), ...settings], { cwd });
+    await make(passing);
     await rename(passing, folder).catch((error: unknown) => {
-      if (!existsSync(interpreterIn(folder))) throw error;
+      if (!isThere()) throw error;
     });
   } finally {
     await rm(passing, { recursive: true, force: true });
   }
-  return folder;
 }
+
+export async function install(lock: string, into: string, { uv, python, settings, target, folder: cwd }: BuildOptions): Promise<void> {
+  await runUv(uv, ['venv', '--quiet', '--relocatable', '--python', python, into], { cwd });
+  await writeFile(path.join(into, 'lock.txt'), lock);
+  await runUv(uv, ['pip', 'sync', '--quiet', '--verify-hashes', '--python', interpreterIn(into), path.join(into, 'lock.txt'), ...forTarget(target), ...settings], { cwd });
+}
+
+/** What is built from source is built for this machine: elsewhere only wheels count. */
+export const forTarget = (target: string | null): string[] => target === null ? [] : ['--python-platform', target, '--no-build'];
 
 export function interpreterIn(folder: string): string {
   return path.join(folder, ...(process.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin', 'python']));

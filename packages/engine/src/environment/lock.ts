@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { packageOf } from '@headwater/protocol';
+import { forTarget } from './build.ts';
 import { runUv, type Uv } from './uv.ts';
 import type { Wanted } from './want.ts';
 
@@ -18,6 +19,8 @@ export interface LockOptions {
   readonly uv: Uv;
   readonly python: string;
   readonly version: string;
+  /** The platform it is for (build.ts); null: this one. */
+  readonly target: string | null;
   readonly folder: string;
   /** Of this user. */
   readonly cache: string;
@@ -35,7 +38,7 @@ const NAMES_FILES = /^(-[rce]\b|--(requirement|constraint|editable|find-links)\b
 
 export async function makeLock(wanted: Extract<Wanted, { kind: 'packages' }>, options: LockOptions): Promise<Lock> {
   const lines = wanted.lines.some((line) => packageOf(line) === KERNEL) ? wanted.lines : [...wanted.lines, KERNEL];
-  const asked = hash([lines, wanted.settings, options.version, process.platform, process.arch, indexesOf(options.uv.env)]);
+  const asked = hash([lines, wanted.settings, options.version, ...(options.target === null ? [process.platform, process.arch] : [options.target]), indexesOf(options.uv.env)]);
   const known = options.known.find((lock) => lock.asked === asked);
   if (known !== undefined && !options.upgrade) return known;
   const file = path.join(options.cache, 'locks', `${asked}.txt`);
@@ -47,8 +50,8 @@ export async function makeLock(wanted: Extract<Wanted, { kind: 'packages' }>, op
 }
 
 /** Where packages come from is left out of it: an address may hold credentials. */
-async function resolve(lines: readonly string[], settings: string | null, { uv, python, folder, cache }: LockOptions): Promise<string> {
-  const args = ['pip', 'compile', '-', '--python', python, '--generate-hashes', '--no-header', '--no-annotate', '--quiet', ...(await settingsOf(settings, cache))];
+async function resolve(lines: readonly string[], settings: string | null, { uv, python, target, folder, cache }: LockOptions): Promise<string> {
+  const args = ['pip', 'compile', '-', '--python', python, '--generate-hashes', '--no-header', '--no-annotate', '--quiet', ...forTarget(target), ...(await settingsOf(settings, cache))];
   return runUv(uv, args, { cwd: folder, input: `${lines.join('\n')}\n` });
 }
 

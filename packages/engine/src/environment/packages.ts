@@ -1,28 +1,41 @@
 // An environment of packages, by uv: resolved, built, kept.
 
 import { UserError } from '@headwater/protocol';
-import { activate, buildEnvironment, environmentId, interpreterIn } from './build.ts';
+import { buildArchive } from './archive.ts';
+import { activate, buildEnvironment, environmentId, interpreterIn, type BuildOptions } from './build.ts';
 import { makeLock, packagesOf, settingsOf, type Lock } from './lock.ts';
-import { findBefore, type Provided, type Providing } from './provided.ts';
+import { findBefore, type Described, type Provided, type Providing, type Travelling } from './provided.ts';
 import { askVersion, minorOf, satisfies } from './python-version.ts';
 import { findUv, runUv, type Uv } from './uv.ts';
 import type { Wanted } from './want.ts';
 
-export async function providePackages(wanted: Extract<Wanted, { kind: 'packages' }>, options: Providing): Promise<Provided> {
-  const { env, steps, who, tell, cache } = options;
+type Packages = Extract<Wanted, { kind: 'packages' }>;
+
+export async function providePackages(wanted: Packages, options: Providing): Promise<Provided> {
+  const { record, lock, build } = await describe(wanted, options);
+  const folder = await buildEnvironment(lock, build);
+  return { record, lock, python: interpreterIn(folder), command: [interpreterIn(folder)], env: activate(folder, options.env) };
+}
+
+/** For steps that run on another machine. */
+export async function packPackages(wanted: Packages, options: Providing & { readonly target: string }): Promise<Travelling> {
+  const { record, lock, build } = await describe(wanted, options);
+  return { record, lock, archive: await buildArchive(lock, { ...build, target: options.target }) };
+}
+
+/** All that is known of it before it is built. */
+async function describe(wanted: Packages, options: Providing): Promise<Described & { readonly build: BuildOptions }> {
+  const { env, steps, who, target, tell, cache } = options;
   const uv = findUv(options.python, env, steps === null ? `The notebook (${wanted.why})` : `Step \`${who}\` (${wanted.why})`);
   const before = findBefore(options);
   const { python, version } = await findPython(options, { uv, requires: before === undefined ? wanted.requiresPython : `==${minorOf(before.record.python)}.*` });
   const known = options.recorded.map(({ record, lock }): Lock => ({ text: lock, asked: record.asked }));
-  const lock = before === undefined ? await makeLock(wanted, { uv, python, version, folder: options.folder, cache, upgrade: options.upgrade, known }) : { text: before.lock, asked: before.record.asked };
+  const lock = before === undefined ? await makeLock(wanted, { uv, python, version, target, folder: options.folder, cache, upgrade: options.upgrade, known }) : { text: before.lock, asked: before.record.asked };
   const packages = packagesOf(lock.text);
-  const folder = await buildEnvironment(lock.text, { uv, python, version, cache, folder: options.folder, settings: await settingsOf(wanted.settings, cache), building: () => tell(`building the environment of ${who}: ${countPackages(packages)}`) });
   return {
-    record: { id: environmentId(lock.text, version), steps, why: wanted.why, python: version, asked: lock.asked, packages },
+    record: { id: environmentId(lock.text, version, target), steps, why: wanted.why, python: version, asked: lock.asked, packages },
     lock: lock.text,
-    python: interpreterIn(folder),
-    command: [interpreterIn(folder)],
-    env: activate(folder, env),
+    build: { uv, python, version, cache, target, folder: options.folder, settings: await settingsOf(wanted.settings, cache), building: () => tell(`building the environment of ${who}: ${countPackages(packages)}`) },
   };
 }
 

@@ -2,15 +2,34 @@
 
 import type { EnvironmentRecord, Flow } from '@headwater/protocol';
 
-export interface Provided {
+/** What a run's record says of one. */
+export interface Described {
   readonly record: Omit<EnvironmentRecord, 'lock'>;
   readonly lock: string;
+}
+
+/** One of this machine. */
+export interface Provided extends Described {
   /** Its interpreter, as a person is told of it. */
   readonly python: string;
   /** Starts its interpreter: arguments of Python follow. */
   readonly command: readonly [string, ...string[]];
   /** What its processes start with. */
   readonly env: NodeJS.ProcessEnv;
+}
+
+/** One for steps that run elsewhere: an archive that their interpreter unpacks. */
+export interface Travelling extends Described {
+  readonly archive: Archive;
+}
+
+export interface Archive {
+  readonly file: string;
+  readonly digest: string;
+  readonly bytes: number;
+  /** What the interpreter there must be: `3.11`, and a machine as `uname` names it. */
+  readonly python: string;
+  readonly machine: string;
 }
 
 /** An environment of an earlier run, as its record has it. */
@@ -29,6 +48,8 @@ export interface ProvideOptions {
   readonly python: string;
   readonly isChosen: boolean;
   readonly env: NodeJS.ProcessEnv;
+  /** The platform of a step that runs elsewhere (build.ts), null for one of this machine. */
+  readonly targetOf: (step: string) => string | null;
   /** What can be made again is kept there. */
   readonly cache: string;
   /** Variables that a worker is started with, by name: a container passes on what it is told to. */
@@ -48,6 +69,7 @@ export interface Providing extends ProvideOptions {
   readonly steps: string[] | null;
   /** As sentences name them. */
   readonly who: string;
+  readonly target: string | null;
 }
 
 /** What these steps had in the run that is to be had again. */

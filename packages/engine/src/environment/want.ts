@@ -19,6 +19,8 @@ export interface Wants {
   /** Of setup, and of every step that says nothing itself; null: the interpreter as it is. */
   readonly run: Wanted | null;
   readonly steps: ReadonlyMap<string, Wanted>;
+  /** What the notebook itself says for all: it goes where a step goes, a file beside the notebook does not. */
+  readonly said: Wanted | null;
 }
 
 export interface Surroundings {
@@ -38,7 +40,7 @@ export function findWants(flow: Flow, { beside, isChosen }: Surroundings): Wants
     const own = wantOfStep(flow, step, beside);
     return own === null ? [] : [[step.name, own]];
   });
-  return { run, steps: new Map(steps) };
+  return { run, steps: new Map(steps), said: wantOfRun(flow, null) };
 }
 
 /** The notebook says itself which packages it needs. */

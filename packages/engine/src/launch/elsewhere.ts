@@ -2,10 +2,10 @@
 
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { codeKey, overlaps, UserError, type Edge, type Flow, type PlannedStep, type RemotePackage } from '@headwater/protocol';
+import { overlaps, UserError, type Edge, type Flow, type PlannedStep } from '@headwater/protocol';
+import type { Travelling } from '../environment/provided.ts';
 import type { Executor } from '../execute/executor.ts';
 import type { Backend } from '../execute/remote/backend.ts';
-import { packContents, projectContents, sendPackage, workerContents, type Contents } from '../execute/remote/code-package.ts';
 import { RemoteExecutor } from '../execute/remote/remote-executor.ts';
 import { RoutingExecutor } from '../execute/routing-executor.ts';
 import { connect, isRemote } from '../store/open-store.ts';
@@ -14,13 +14,10 @@ import type { Local } from './environments.ts';
 import type { Prepared } from './prepare.ts';
 import type { RunRequest } from './request.ts';
 import { bridgeFolder } from './resources.ts';
+import { sendCode, sendEnvironments, storeIsHere } from './send-packages.ts';
 import { readProfile } from './settings.ts';
-import { taggedFiles } from './tagged-files.ts';
 
 export type Place = PlannedStep['where'];
-
-/** How long a process may wait for its machine and still fetch its code. */
-const LENT_SECONDS = 24 * 3_600;
 
 /** A step's own tag, else what the run was asked for; setup goes with the run. */
 export function placeOf(flow: Flow, step: string, asked: Place | null): Place {
@@ -33,6 +30,9 @@ export interface ElsewhereOptions {
   readonly prepared: Prepared;
   readonly request: RunRequest;
   readonly hashSeed: number;
+  readonly travelling: readonly Travelling[];
+  /** Told in a clause what takes its time. */
+  readonly tell: (what: string) => void;
 }
 
 const placesOf = ({ flow }: Prepared, { on }: RunRequest) => new Set(flow.steps.map((step) => placeOf(flow, step.name, on)).filter((place) => place !== 'local'));
@@ -53,8 +53,6 @@ function travels(flow: Flow, { from, to, names }: Edge): boolean {
   return names.every((name) => reader?.reads.some((glob) => overlaps(glob, name)) === true && writer?.writes.some((glob) => overlaps(glob, name)) === true);
 }
 
-const storeIsHere = (place: string) => new UserError('store-local', `The store ${place} is a folder of this machine: pods cannot reach it.`, 'Name one they can: --store s3://bucket/prefix.');
-
 /** The executors of this machine, and of the other places that steps are to run in. Throws UserError where nothing could run. */
 export async function withElsewhere({ own, others, environmentOf }: Local, options: ElsewhereOptions): Promise<Executor> {
   const { prepared, request } = options;
@@ -68,15 +66,18 @@ export async function withElsewhere({ own, others, environmentOf }: Local, optio
   return new RoutingExecutor(own, new Map<string, Executor>([...others, ...elsewhere]), route);
 }
 
-async function makeElsewhere(place: Exclude<Place, 'local'>, { store, prepared, hashSeed }: ElsewhereOptions): Promise<Executor> {
+async function makeElsewhere(place: Exclude<Place, 'local'>, options: ElsewhereOptions): Promise<Executor> {
+  const { store, prepared, request, hashSeed, travelling, tell } = options;
   const profile = readProfile(prepared.project, place);
   const storeUrl = profile.store ?? store.url;
   const lender = profile.store === null ? store : await connect(profile.store);
   const bootstrap = readFileSync(path.join(bridgeFolder(), 'headwater/worker/bootstrap.py'), 'utf8');
   const backend = await makeBackend(place, { prepared, storeUrl, bootstrap });
+  const environments = await sendEnvironments(travelling.filter(({ record }) => record.steps?.some((step) => placeOf(prepared.flow, step, request.on) === place)), { store, lender, tell });
   return new RemoteExecutor(backend, {
     store, storeUrl, hashSeed,
-    packages: await sendCode({ store, lender, prepared }),
+    packages: await sendCode(prepared, { store, lender }),
+    environmentOf: (step) => environments.get(step) ?? null,
     folder: path.relative(prepared.project, prepared.folder).split(path.sep).join('/') || '.',
   });
 }
@@ -102,17 +103,4 @@ async function makeBackend(place: Exclude<Place, 'local'>, { prepared, storeUrl,
   }
   const { BatchBackend } = await import('../execute/batch/batch-backend.ts');
   return new BatchBackend({ profile: readProfile(prepared.project, place), bootstrap });
-}
-
-/** Puts the worker and the project's code where processes elsewhere can fetch them, by addresses that need no credentials. */
-async function sendCode({ store, lender, prepared }: { store: Store; lender: Store; prepared: Prepared }): Promise<RemotePackage[]> {
-  const send = async (into: RemotePackage['into'], contents: Contents): Promise<RemotePackage> => {
-    const packed = await packContents(contents);
-    await sendPackage(store, packed);
-    const url = await lender.lend(codeKey(packed.digest), LENT_SECONDS);
-    if (url === null) throw storeIsHere(store.url);
-    return { url, digest: packed.digest, into };
-  };
-  const { project, folder, flow } = prepared;
-  return Promise.all([send('worker', workerContents(bridgeFolder())), send('project', projectContents({ project, folder, named: [...flow.files, ...taggedFiles(prepared)] }))]);
 }

@@ -6,6 +6,7 @@ import { openAnalyser } from './analyser.ts';
 import { packagesOf } from '../environment/lock.ts';
 import { satisfies } from '../environment/python-version.ts';
 import { readLines } from '../environment/read-beside.ts';
+import { shareAlike } from '../environment/share.ts';
 import { shorten } from '../environment/uv.ts';
 import { findWants, needsBeside, type Beside } from '../environment/want.ts';
 
@@ -31,6 +32,24 @@ describe('what a flow wants', () => {
     ['script metadata before a file', want(SCRIPT + A + B, false), { run: ['script metadata', 'Six', 'toml'], b: ['pip:six==1.15.0', 'six==1.15.0', 'toml'], problems: [] }],
     ['metadata twice', want(`${SCRIPT}# %%\n${SCRIPT}${A}`, false, null), { run: null, problems: ['The notebook has two blocks of script metadata.'] }],
     ['sources', want('# /// script\n# dependencies = ["a"]\n# [tool.uv.sources]\n# a = { git = "x" }\n# ///\n' + A, true), { run: null, problems: ['The script metadata names sources of packages (`tool.uv.sources`), which is not built yet.'] }],
+  ])('%s', async (_, found, expected) => {
+    expect(await found).toEqual(expected);
+  });
+});
+
+describe('who has an environment together', () => {
+  const C = '# %% tags=["step:c", "pip:six==1.15.0"]\nz = 1\n';
+
+  async function share(cells: string, elsewhere: Readonly<Record<string, string>>, beside: Beside | null = null) {
+    const flow = (await openAnalyser()).analyse(cells, { path: 'nb.py' });
+    return shareAlike(flow, findWants(flow, { beside, isChosen: false }), (step) => elsewhere[step] ?? null).map(({ steps, target, wanted }) => [steps?.join() ?? null, target, wanted.why]);
+  }
+
+  it.each<[string, Promise<unknown>, unknown]>([
+    ['alike, here', share(A + B + C, {}), [['b,c', null, 'pip:six==1.15.0']]],
+    ['alike, on different machines', share(A + B + C, { c: 'linux' }), [['b', null, 'pip:six==1.15.0'], ['c', 'linux', 'pip:six==1.15.0']]],
+    ['what the notebook says goes where steps go, setup too', share(`${SCRIPT}import json\n${A}${B}`, { 'setup.1': 'linux', a: 'linux' }), [[null, null, 'script metadata'], ['setup.1,a', 'linux', 'script metadata'], ['b', null, 'pip:six==1.15.0']]],
+    ['a file beside the notebook stays', share(A + B, { a: 'linux' }, BESIDE), [[null, null, 'requirements.txt'], ['b', null, 'pip:six==1.15.0']]],
   ])('%s', async (_, found, expected) => {
     expect(await found).toEqual(expected);
   });

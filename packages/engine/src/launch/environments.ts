@@ -3,20 +3,24 @@
 import { blobKey, parseRunId, type RunRecord } from '@headwater/protocol';
 import { countPackages } from '../environment/packages.ts';
 import { provideEnvironments } from '../environment/provide.ts';
-import type { Provided, Recorded } from '../environment/provided.ts';
+import type { Described, Provided, Recorded, Travelling } from '../environment/provided.ts';
 import type { Executor } from '../execute/executor.ts';
 import { isRemote, openStoreForRun } from '../store/open-store.ts';
 import { asText, readRecord } from '../store/runs.ts';
 import { cacheFolder } from './cache-folder.ts';
+import { placeOf } from './elsewhere.ts';
 import type { EarlyInterpreter } from './early-interpreter.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { Prepared } from './prepare.ts';
 import type { RunRequest } from './request.ts';
 import { bridgeFolder } from './resources.ts';
+import { readProfile } from './settings.ts';
 import { WORKER_VARIABLES, workerEnvironment } from './worker-environment.ts';
 
 export interface RunEnvironments {
+  /** Of this machine. */
   readonly made: readonly Provided[];
+  readonly travelling: readonly Travelling[];
   /** Of everything that has none for itself. */
   readonly interpreter: Interpreter;
 }
@@ -24,14 +28,24 @@ export interface RunEnvironments {
 /** Throws UserError where one cannot be had. */
 export async function makeEnvironments(prepared: Prepared, request: RunRequest, tell: (what: string) => void): Promise<RunEnvironments> {
   const { flow, folder, interpreter } = prepared;
-  const made = await provideEnvironments({
+  const { here: made, elsewhere: travelling } = await provideEnvironments({
     flow, folder, folders: [prepared.project, bridgeFolder(), ...(isRemote(prepared.store) ? [] : [prepared.store])], python: interpreter.path, isChosen: interpreter.isChosen, env: process.env, cache: cacheFolder(process.env), variables: WORKER_VARIABLES, upgrade: request.upgrade,
+    targetOf: (step) => targetOf(prepared, request, step),
     recorded: await readRecorded(prepared, request), again: request.resumes === null && request.environmentsOf !== null, tell,
   });
   const own = made.find(({ record }) => record.steps === null);
-  if (own === undefined) return { made, interpreter };
-  return { made, interpreter: { path: own.python, why: `environment of ${own.record.why}, ${countPackages(own.record.packages)}`, isChosen: true } };
+  if (own === undefined) return { made, travelling, interpreter };
+  return { made, travelling, interpreter: { path: own.python, why: `environment of ${own.record.why}, ${countPackages(own.record.packages)}`, isChosen: true } };
 }
+
+/** Null for a step of this machine. */
+function targetOf({ flow, project }: Prepared, { on }: RunRequest, step: string): string | null {
+  const place = placeOf(flow, step, on);
+  return place === 'local' ? null : readProfile(project, place).platform;
+}
+
+/** All of them, as the run's record has them. */
+export const describeAll = ({ made, travelling }: RunEnvironments): readonly Described[] => [...made, ...travelling];
 
 async function readRecorded(prepared: Prepared, { environmentsOf }: RunRequest): Promise<Recorded[]> {
   const run = environmentsOf === null ? null : parseRunId(environmentsOf);

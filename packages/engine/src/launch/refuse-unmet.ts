@@ -34,10 +34,10 @@ export function refuseUnmet(prepared: Prepared, on: Place | null, env: NodeJS.Pr
   }
 }
 
-/** What a pod has is in its image. */
-function refuseEnvironment({ name, asks: { pip, conda, image } }: Step, place: Exclude<Place, 'local'>): void {
-  const asked = image !== null ? `image:${image}` : conda !== null ? `conda:${conda}` : pip[0] === undefined ? null : `pip:${pip[0]}`;
-  if (asked !== null) throw new UserError('environment-elsewhere', `Step \`${name}\` asks for \`${asked}\` and runs on ${PLACES[place]}, where its packages are those of the image in headwater.json.`, `Take an image that has them, and the tag off; or run the step here: \`on:local\`.`);
+/** Packages travel; an environment that stands on this disk, or another image than that of the place, does not. */
+function refuseEnvironment({ name, asks: { conda, image } }: Step, place: Exclude<Place, 'local'>): void {
+  const asked = image !== null ? `image:${image}` : conda !== null ? `conda:${conda}` : null;
+  if (asked !== null) throw new UserError('environment-elsewhere', `Step \`${name}\` asks for \`${asked}\` and runs on ${PLACES[place]}, where it has the image in headwater.json.`, `Take an image that has what it needs, or name packages: \`pip:NAME\`; or run the step here: \`on:local\`.`);
 }
 
 interface Asking {

@@ -9,7 +9,7 @@ import { claimRun, listSummaries, readSummary, readTags, writeSummary } from '..
 import type { Store } from '../store/store.ts';
 import { Drive, toEvent } from './drive.ts';
 import { placeOf, refuseImpossible, withElsewhere } from './elsewhere.ts';
-import { environmentOf, makeEnvironments, startLocal, type RunEnvironments } from './environments.ts';
+import { describeAll, environmentOf, makeEnvironments, startLocal, type RunEnvironments } from './environments.ts';
 import { EarlyInterpreter } from './early-interpreter.ts';
 import { describeGit } from './git.ts';
 import { describeOwner } from './owner.ts';
@@ -83,7 +83,8 @@ async function run(request: RunRequest, asked: Prepared, { answer, hashSeed: own
   try {
     refuseImpossible(asked, request);
     refuseUnmet(asked, request.on, process.env);
-    const environments = await makeEnvironments(asked, request, (what) => answer({ type: 'preparing', what }));
+    const tell = (what: string) => answer({ type: 'preparing', what });
+    const environments = await makeEnvironments(asked, request, tell);
     const prepared = { ...asked, interpreter: environments.interpreter };
     const described = describeForReuse(prepared, request);
     const local = startLocal(environments, { prepared, hashSeed, early });
@@ -92,7 +93,7 @@ async function run(request: RunRequest, asked: Prepared, { answer, hashSeed: own
     void early.close();
     const cells = [...prepared.sources].map(([index, source]) => ({ index, source, number: prepared.flow.cells[index]?.number ?? 0 }));
     const store = await openStoreForRun(prepared.store, prepared.isStoreNamed);
-    executor = await withElsewhere(local, { store, prepared, request, hashSeed });
+    executor = await withElsewhere(local, { store, prepared, request, hashSeed, travelling: environments.travelling, tell });
     const problems = await executor.check(cells);
     if (problems.length > 0) {
       answer(refuseSyntax(prepared, problems));
@@ -155,7 +156,7 @@ async function claim({ store, request, prepared, hashSeed, environments, git }: 
     tags: request.tags,
     resumes: request.resumes,
     snapshot: await putBlob(store, prepared.text),
-    environments: await Promise.all(environments.made.map(async ({ record: made, lock }) => ({ ...made, lock: await putBlob(store, lock) }))),
+    environments: await Promise.all(describeAll(environments).map(async ({ record: made, lock }) => ({ ...made, lock: await putBlob(store, lock) }))),
   });
 }
 

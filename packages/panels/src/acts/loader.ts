@@ -9,6 +9,7 @@ import type { Desk, Reply, WorkNotebook } from './desk.ts';
 import { LoadedNames } from './loaded-names.ts';
 
 const LARGE_BYTES = 1e9;
+const SHOWN = 5;
 
 export class Loader {
   readonly #desk: Desk;
@@ -123,7 +124,10 @@ export class Loader {
     if (answer.status === 'cancelled') return { kind: 'cancelled' };
     if (answer.status !== 'ok') return refused(problemOf(answer));
     this.#loaded.add(notebook, [as], { do: 'load', store: artifact.store, path: artifact.path, as, overwrite: true });
-    this.#desk.say(t('{name} is in {notebook}: {type}, from {path}, {ms} ms.', { name: as, notebook: notebook.name, type: answer.bound[0]?.type ?? '', path: artifact.path, ms: answer.ms }), 'success');
+    const said = t('{name} is in {notebook}: {type}, from {path}, {ms} ms.', { name: as, notebook: notebook.name, type: answer.bound[0]?.type ?? '', path: artifact.path, ms: answer.ms });
+    // A list that is shorter than the foreach is never shown as a whole one.
+    const without = answer.skipped.length === 0 ? '' : ` ${t('Without {tasks}: there is none there.', { tasks: nameSome(answer.skipped) })}`;
+    this.#desk.say(said + without, without === '' ? 'success' : 'warning');
     return { kind: 'loaded', as, notebook: notebook.name };
   }
 
@@ -135,6 +139,11 @@ export class Loader {
   #isWanted({ name, size }: ArtifactRef): Promise<boolean> {
     return this.#desk.ask(t('Load {name}', { name }), t('{name} takes {size} GB.', { name, size: (size / 1e9).toFixed(1) }), t('Load {name}', { name }));
   }
+}
+
+function nameSome(tasks: readonly string[]): string {
+  const more = tasks.length - SHOWN;
+  return tasks.slice(0, SHOWN).join(', ') + (more > 0 ? ` ${t('and {n} more', { n: more })}` : '');
 }
 
 const refused = (problem: Problem): Loaded => ({ kind: 'refused', problem });

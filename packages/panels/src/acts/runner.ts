@@ -11,6 +11,11 @@ export interface RunnerOptions {
   readonly started: (store: string, run: string) => void;
 }
 
+interface Ready {
+  readonly watched: WorkNotebook;
+  readonly place: string;
+}
+
 export class Runner {
   readonly #options: RunnerOptions;
 
@@ -26,7 +31,7 @@ export class Runner {
     const parameters = await this.#options.desk.askParameters(watched.analysis ?? ready.watched.analysis, place, to === null ? t('Run flow') : t('Run to {step}', { step: to }));
     if (parameters === null) return;
     const python = await watched.python();
-    await this.#start(() => this.#options.backend.call('start', { notebook: place, text: watched.text(), parameters, python, tags: [], to, failFast: false }));
+    await this.#start(ready, (signal) => this.#options.backend.call('start', { notebook: place, text: watched.text(), parameters, python, tags: [], to, failFast: false }, signal));
   }
 
   /** Goes on with a run, from a step or with what still holds; `to` is the last step that runs. */
@@ -35,20 +40,21 @@ export class Runner {
     if (ready === null) return;
     const { watched, place } = ready;
     const python = await watched.python();
-    await this.#start(() => this.#options.backend.call('resume', {
+    await this.#start(ready, (signal) => this.#options.backend.call('resume', {
       store, run, notebook: place, text: watched.text(), parameters: {}, python, from: more.from ?? null, to: more.to ?? null, failFast: false, code: 'now',
-    }));
+    }, signal));
   }
 
   /** From the step of the active cell, with what stands above it from the newest run; without one it is a run like any other. */
   async runActive(which: 'from' | 'to' | 'only'): Promise<void> {
     const { desk } = this.#options;
-    // What the active cell is may just have been typed.
-    await desk.notebook?.look();
+    // Looks at it: what the active cell is may just have been typed.
+    const ready = await this.#ready();
+    if (ready === null) return;
+    const { analysis } = ready.watched;
     const step = desk.activeStep;
-    const analysis = desk.notebook?.analysis;
-    if (step === null || analysis == null) {
-      await this.#options.desk.sayProblem(t('No step here'), { code: 'no-step', sentence: t('The active cell belongs to no step.'), hint: t('Tag it as a step first.') });
+    if (step === null || analysis === null) {
+      await desk.sayProblem(t('No step here'), { code: 'no-step', sentence: t('The active cell belongs to no step.'), hint: t('Tag it as a step first.') });
       return;
     }
     if (which === 'to') await this.run(step);
@@ -64,7 +70,7 @@ export class Runner {
     }
   }
 
-  async #ready(): Promise<{ watched: WorkNotebook; place: string } | null> {
+  async #ready(): Promise<Ready | null> {
     const watched = this.#options.desk.notebook;
     if (watched === null) {
       await this.#options.desk.sayProblem(t('No notebook'), { code: 'no-notebook', sentence: t('No notebook is open.'), hint: t('Open the notebook of the flow first.') });
@@ -76,16 +82,34 @@ export class Runner {
     return null;
   }
 
-  async #start(call: () => Promise<StartReply>): Promise<void> {
+  async #start(ready: Ready, call: (signal: AbortSignal) => Promise<StartReply>): Promise<void> {
+    const unwanted = new AbortController();
+    const over = this.#sayPreparing(ready, () => unwanted.abort());
     let reply: StartReply;
     try {
-      reply = await call();
+      reply = await call(unwanted.signal);
     } catch (error) {
-      await this.#options.desk.sayProblem(t('Cannot run'), error as Problem);
+      if (!unwanted.signal.aborted) await this.#options.desk.sayProblem(t('Cannot run'), error as Problem);
       return;
+    } finally {
+      over();
     }
     if (reply.type === 'started') this.#options.started(reply.store, reply.run);
     else await this.#refuse(reply.problem, reply.diagnostics);
+  }
+
+  /** What is made before the run starts, such as an environment, is said while it is waited for. Returns what ends that. */
+  #sayPreparing({ watched, place }: Ready, cancel: () => void): () => void {
+    const { backend, desk } = this.#options;
+    const told: string[] = [];
+    let unsay: () => void = () => undefined;
+    const end = backend.on('preparing', ({ notebook, what }) => {
+      if (notebook !== place) return;
+      told.push(what);
+      unsay();
+      unsay = desk.sayWaiting(t('{notebook} runs after this: {what}.', { notebook: watched.name, what: told.join('; ') }), cancel);
+    });
+    return () => { end(); unsay(); };
   }
 
   async #refuse(problem: Problem, diagnostics: readonly Diagnostic[]): Promise<void> {

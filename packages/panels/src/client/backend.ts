@@ -11,8 +11,8 @@ export type LinkState =
   | { readonly kind: 'failed'; readonly problem: Problem };
 
 export interface Backend {
-  /** Rejects with a CallError. */
-  call<M extends Method>(method: M, params: Params<M>): Promise<Answer<M>>;
+  /** Rejects with a CallError. `signal`: the answer is not wanted any more. */
+  call<M extends Method>(method: M, params: Params<M>, signal?: AbortSignal): Promise<Answer<M>>;
   /** Returns what ends it. */
   on<N extends Notification>(name: N, listener: (params: Notifications[N]) => void): () => void;
   /** Asks for `runChanged` or `runsChanged` from now on, through losses of the connection too. Returns what ends it. */

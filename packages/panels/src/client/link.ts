@@ -1,7 +1,7 @@
 // A connection that comes back: the service may be restarted and the network may go, and runs go on all the same.
 
 import { EDITOR_PROTOCOL, ERROR_CODES, type Answer, type Method, type Notification, type Notifications, type Params, type Problem } from '@headwater/protocol';
-import { ResponseError, type MessageConnection } from 'vscode-jsonrpc';
+import { CancellationTokenSource, ResponseError, type MessageConnection } from 'vscode-jsonrpc';
 import { CallError, type Backend, type LinkState } from './backend.ts';
 import { connect, type OpenSocket } from './socket.ts';
 
@@ -51,14 +51,19 @@ export class Link implements Backend {
     return () => all.delete(listener as Listener);
   }
 
-  async call<M extends Method>(method: M, params: Params<M>): Promise<Answer<M>> {
+  async call<M extends Method>(method: M, params: Params<M>, signal?: AbortSignal): Promise<Answer<M>> {
     if (this.#state.kind !== 'open') await this.#opened();
     const connection = this.#connection;
     if (connection === null) throw new CallError(LOST);
+    const unwanted = new CancellationTokenSource();
+    const cancel = () => unwanted.cancel();
+    signal?.addEventListener('abort', cancel);
     try {
-      return await connection.sendRequest<Answer<M>>(method, params);
+      return await connection.sendRequest<Answer<M>>(method, params, unwanted.token);
     } catch (error) {
       throw toCallError(error);
+    } finally {
+      signal?.removeEventListener('abort', cancel);
     }
   }
 

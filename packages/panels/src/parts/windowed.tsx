@@ -10,7 +10,8 @@ interface WindowedProps<T> {
   readonly height: number;
   readonly keyOf: (row: T) => string;
   readonly label: string;
-  readonly render: (row: T, at: number) => ReactNode;
+  /** `near`: the pointer, the focus or the selection is on it, so that what can be done with it is seen. */
+  readonly render: (row: T, at: number, near: boolean) => ReactNode;
   readonly onOpen: (row: T, stays: boolean) => void;
   readonly onSelect?: (row: T) => void;
   readonly onNearEnd?: () => void;
@@ -23,6 +24,7 @@ export function Windowed<T>({ rows, height, keyOf, label, render, onOpen, onSele
   const box = list ?? own;
   const [view, setView] = useState({ top: 0, size: 600 });
   const [active, setActive] = useState(0);
+  const [pointed, setPointed] = useState(-1);
   const first = Math.max(0, Math.floor(view.top / height) - MARGIN);
   const last = Math.min(rows.length, Math.ceil((view.top + view.size) / height) + MARGIN);
   useEffect(() => {
@@ -60,11 +62,12 @@ export function Windowed<T>({ rows, height, keyOf, label, render, onOpen, onSele
       <div role="list" aria-label={label} style={{ height: rows.length * height, position: 'relative' }}>
         {rows.slice(first, last).map((row, offset) => {
           const at = first + offset;
+          const isSelected = selected?.(row) ?? false;
           return (
-            <div key={keyOf(row)} role="listitem" aria-current={selected?.(row) ?? false} aria-setsize={rows.length} aria-posinset={at + 1} data-at={at} tabIndex={at === active ? 0 : -1}
+            <div key={keyOf(row)} role="listitem" aria-current={isSelected} aria-setsize={rows.length} aria-posinset={at + 1} data-at={at} tabIndex={at === active ? 0 : -1}
               className="hw-row" style={{ position: 'absolute', top: at * height, height, left: 0, right: 0 }}
-              onClick={() => { setActive(at); onOpen(row, false); }} onDoubleClick={() => onOpen(row, true)} onFocus={() => setActive(at)}>
-              {render(row, at)}
+              onClick={() => { setActive(at); onOpen(row, false); }} onDoubleClick={() => onOpen(row, true)} onFocus={() => setActive(at)} onPointerEnter={() => setPointed(at)} onPointerLeave={() => setPointed(-1)}>
+              {render(row, at, isSelected || at === active || at === pointed)}
             </div>
           );
         })}

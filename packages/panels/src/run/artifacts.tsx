@@ -7,10 +7,11 @@ import { Button, Field } from '../parts/controls.tsx';
 import { Icon, kindIcon } from '../parts/icon.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { t } from '../words/translate.ts';
+import { BranchLists } from './branch-lists.tsx';
 import { Branches } from './branches.tsx';
 import { LoadButton } from './load-button.tsx';
 import { Preview } from './preview.tsx';
-import { findStep, taskOf, type Selection } from './selection.ts';
+import { findStep, hasBranches, taskOf, type Selection } from './selection.ts';
 import { useAgain } from './use-again.ts';
 
 interface ArtifactsProps {
@@ -27,7 +28,15 @@ export function Artifacts({ store, run, selection }: ArtifactsProps): ReactNode 
   const [words, setWords] = useState('');
   const [chosen, setChosen] = useState<string | null>(null);
   useAgain(asked, JSON.stringify(run.steps.map((each) => each.counts)));
-  if (open) return <div className="hw-pad hw-narrow"><p>{t('Each task of {step} has its own. Choose one.', { step: step.name })}</p><Branches store={store} run={run} step={step} selection={selection} /></div>;
+  if (open) {
+    return (
+      <div className="hw-pad hw-narrow">
+        {hasBranches(step) && <BranchLists store={store} run={run.run} step={step} />}
+        <p>{t('Each task of {step} has its own. Choose one.', { step: step.name })}</p>
+        <Branches store={store} run={run} step={step} selection={selection} />
+      </div>
+    );
+  }
   if (asked.problem !== null) return <Trouble problem={asked.problem} />;
   const rows = (asked.answer ?? []).filter((row) => `${row.name} ${row.type} ${row.step}`.toLowerCase().includes(words.toLowerCase()));
   const row = rows.find((each) => each.path === chosen) ?? null;

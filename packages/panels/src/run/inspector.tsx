@@ -7,6 +7,7 @@ import { Button, CountBar } from '../parts/controls.tsx';
 import { StateIcon } from '../parts/icon.tsx';
 import { wordOf } from '../words/state-word.ts';
 import { t } from '../words/translate.ts';
+import { BranchLists } from './branch-lists.tsx';
 import { Branches } from './branches.tsx';
 import { describeCare, describeControl, describeCounts, describeMemory, isLoop, lastedMs } from './describe-step.ts';
 import { LoadButton } from './load-button.tsx';
@@ -31,6 +32,7 @@ export function Inspector({ store, run, step, selection, listed }: InspectorProp
       <div className="hw-line"><StateIcon state={step.status} named={false} /><h2>{step.name}</h2><span className="hw-grow" /><Button label={t('Go to cell')} icon="cell" look="link" small onClick={() => host.goToCell(step.cells[0] ?? 0)} /></div>
       {many && <Sum step={step} />}
       {many && !listed && <Branches store={store} run={run} step={step} selection={selection} />}
+      {task === null && hasBranches(step) && <BranchLists store={store} run={run.run} step={step} />}
       {task !== null && <TaskPart key={task} store={store} run={run} step={step} task={task} selection={selection} />}
       {task === null && <div className="hw-actions"><Button label={t('Run from here')} icon="from" small onClick={() => host.resume(store, run.run, step.name)} /></div>}
     </aside>

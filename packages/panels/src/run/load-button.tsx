@@ -6,7 +6,7 @@ import type { ArtifactRef, Loaded } from '../host.ts';
 import { Button } from '../parts/controls.tsx';
 import { t } from '../words/translate.ts';
 
-export function LoadButton({ artifact, small = true }: { readonly artifact: ArtifactRef; readonly small?: boolean }): ReactNode {
+export function LoadButton({ artifact, label = t('Load') }: { readonly artifact: ArtifactRef; readonly label?: string }): ReactNode {
   const host = useHost();
   const [state, setState] = useState<Loaded | 'loading' | null>(null);
   const load = () => {
@@ -18,7 +18,7 @@ export function LoadButton({ artifact, small = true }: { readonly artifact: Arti
     <span className="hw-loadstate">
       {loaded !== null && <span role="status">{t('Loaded as {name}', { name: loaded.as })}</span>}
       {state !== null && state !== 'loading' && state.kind === 'refused' && <span role="alert" className="hw-complaint">{state.problem.sentence} {state.problem.hint} <Button label={t('Insert load cell')} look="link" small onClick={() => host.insertLoadCell(artifact)} /></span>}
-      <Button label={state === 'loading' ? t('Loading…') : loaded === null ? t('Load') : t('Load again')} look="link" small={small} disabled={state === 'loading'} onClick={load} />
+      <Button label={state === 'loading' ? t('Loading…') : loaded === null ? label : t('Load again')} look="link" small disabled={state === 'loading'} onClick={load} />
     </span>
   );
 }

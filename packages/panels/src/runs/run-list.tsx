@@ -103,34 +103,51 @@ function Rows({ runs, store, flow, filter, clear, list }: RowsProps): ReactNode 
       {runs.waiting.length > 0 && <button type="button" className="hw-pill" onClick={runs.letIn}>{count(runs.waiting.length, '{n} new run', '{n} new runs')}</button>}
       <Windowed rows={runs.rows} height={ROW} keyOf={(row) => row.run} label={t('Runs')} list={list} onNearEnd={runs.more} selected={(row) => row.run === chosen}
         onOpen={(row, stays) => { setChosen(row.run); host.openRun(store, row.run, { stays }); }}
-        render={(row) => <Row row={row} store={store} now={now} named={flow === null} />} />
+        render={(row, _, near) => <Row row={row} store={store} details={detailsOf(row, now)} named={flow === null} near={near} />} />
       <footer className="hw-foot"><span>{count(runs.page.total, '{n} run', '{n} runs')}</span><span title={store}>{store.split(/[\\/]/).at(-1)}</span></footer>
     </>
   );
 }
 
+interface RowProps {
+  readonly row: RunRow;
+  readonly store: string;
+  readonly details: string;
+  /** With the name of its flow. */
+  readonly named: boolean;
+  /** What can be done with it is seen. */
+  readonly near: boolean;
+}
+
 /** Drawn again only when something of it has changed: while the list scrolls most rows stay. */
-const Row = memo(function Row({ row, store, now, named }: { readonly row: RunRow; readonly store: string; readonly now: number; readonly named: boolean }): ReactNode {
-  const host = useHost();
-  const base = comparedWith(row);
-  const stop = (work: () => void) => (event: React.SyntheticEvent) => { event.stopPropagation(); work(); };
+const Row = memo(function Row({ row, store, details, named, near }: RowProps): ReactNode {
   return (
     <div className="hw-run" title={new Date(row.started).toLocaleString()}>
       <StateIcon state={row.status} named={false} />
       <span className="hw-clip"><b>{named ? row.run : row.number}</b> {row.status === 'done' ? <span className="hw-sr">{wordOf('done')}</span> : wordOf(row.status)} {row.tags.map((tag) => <Chip key={tag}>{tag}</Chip>)}</span>
       <span className="hw-num hw-muted">{progressOf(row)}</span>
-      <span className="hw-second hw-clip">{detailsOf(row, now)}</span>
-      <span className="hw-rowacts" onClick={stop(() => undefined)} onDoubleClick={stop(() => undefined)}>
-        {row.status === 'running'
-          ? <Button label={t('Stop {run}', { run: row.run })} icon="stop" bare small look="quiet" onClick={() => host.stop(store, row.run)} />
-          : <Button label={t('Resume {run}', { run: row.run })} icon="resume" bare small look="quiet" onClick={() => host.resume(store, row.run)} />}
-        {base !== null && <Button label={t('Compare {run} with {base}', { run: row.run, base })} icon="compare" bare small look="quiet" onClick={() => host.openCompare(store, [base, row.run])} />}
-        <Button label={t('Open {run} as notebook', { run: row.run })} icon="notebook" bare small look="quiet" onClick={() => host.openExecuted(store, row.run)} />
-      </span>
+      <span className="hw-second hw-clip">{details}</span>
+      {near && <RowActions row={row} store={store} />}
       {row.status === 'running' && <CountBar done={row.count.done} failed={row.count.failed} running={0} total={row.count.total} />}
     </div>
   );
 });
+
+const alone = (event: React.SyntheticEvent) => event.stopPropagation();
+
+function RowActions({ row, store }: { readonly row: RunRow; readonly store: string }): ReactNode {
+  const host = useHost();
+  const base = comparedWith(row);
+  return (
+    <span className="hw-rowacts" onClick={alone} onDoubleClick={alone}>
+      {row.status === 'running'
+        ? <Button label={t('Stop {run}', { run: row.run })} icon="stop" bare small look="quiet" onClick={() => host.stop(store, row.run)} />
+        : <Button label={t('Resume {run}', { run: row.run })} icon="resume" bare small look="quiet" onClick={() => host.resume(store, row.run)} />}
+      {base !== null && <Button label={t('Compare {run} with {base}', { run: row.run, base })} icon="compare" bare small look="quiet" onClick={() => host.openCompare(store, [base, row.run])} />}
+      <Button label={t('Open {run} as notebook', { run: row.run })} icon="notebook" bare small look="quiet" onClick={() => host.openExecuted(store, row.run)} />
+    </span>
+  );
+}
 
 function NoRuns(): ReactNode {
   const host = useHost();

@@ -4,9 +4,10 @@ export interface ArtifactRow {
   readonly name: string;
   readonly step: string;
   readonly attempt: string;
-  /** `churn/42/train/model`: what the client loads. */
+  /** `churn/42/train/model`, `churn/42/train[*]/score`: what the client loads. */
   readonly path: string;
   readonly type: string;
+  /** Of a list as if all were as large as the first. */
   readonly size: number;
   readonly digest: string;
   /** One short text for the row: a value, a shape, column names. */

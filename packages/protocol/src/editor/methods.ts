@@ -40,5 +40,7 @@ export interface Notifications {
   runChanged: { readonly store: string; readonly run: string; readonly view: RunView | null };
   /** Rows that are new or changed, and runs that are gone. */
   runsChanged: { readonly store: string; readonly rows: readonly RunRow[]; readonly gone: readonly string[] };
+  /** A run that was asked for is not started yet: in a clause what is made for it, where that takes its time. `notebook` as it was asked for. */
+  preparing: { readonly notebook: string; readonly what: string };
 }
 export type Notification = keyof Notifications;

@@ -50,7 +50,7 @@ export const PARAMS = {
   /** Frames of an attempt's log from byte `from` (negative: that many before its end), at most `bytes`. */
   logs: v.object({ ...run, attempt: name, from: offset, bytes: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(262_144)) }),
   searchLogs: v.object({ ...run, attempt: name, words: v.pipe(v.string(), v.minLength(1), v.maxLength(400)) }),
-  /** Of one task, or (null) the names at the end of the run. */
+  /** Of one task, of all tasks of a foreach as lists (`train[*]`), or (null) the names at the end of the run. */
   artifacts: v.object({ ...run, task: v.nullable(name) }),
   preview: v.object({ ...run, attempt: name, name }),
   /** Rows of a stored frame, sorted and filtered by a worker. `filter` is text that a row must hold. */

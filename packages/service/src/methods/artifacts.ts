@@ -1,14 +1,16 @@
 // Artifacts from what was written about them: nothing is loaded.
 
-import { formatRunId, isSetupName, parseAttemptKey, parseTask, UserError, type Artifact, type ArtifactRow, type Params, type PreviewView } from '@headwater/protocol';
-import { readManifest, type StepState } from '@headwater/engine';
+import { formatRunId, isSetupName, parseAttemptKey, parseTask, UserError, type Artifact, type ArtifactRow, type Params, type PreviewView, type TaskStatus } from '@headwater/protocol';
+import { readManifest, tasksOf, type StepState } from '@headwater/engine';
 import type { ReadRun } from '../runs/read-run.ts';
 import { summarisePreview } from '../runs/summarise-preview.ts';
 import { findRun, type Context } from './context.ts';
-import { manifestOf, requireTask } from './task.ts';
+import { manifestOf, requireStep, requireTask } from './task.ts';
 
 export async function artifacts(context: Context, params: Params<'artifacts'>): Promise<readonly ArtifactRow[]> {
   const found = await findRun(context, params);
+  const all = params.task === null ? null : readAll(params.task);
+  if (all !== null) return rowsOfAll(found, all);
   if (params.task !== null) return rowsOfAttempt(found, requireTask(found, params.task).attempt, null);
   const { state } = found.folded;
   // What branches made is theirs; a join binds what goes on.
@@ -19,6 +21,23 @@ export async function artifacts(context: Context, params: Params<'artifacts'>): 
   for (const row of perAttempt.flat()) rows.set(row.name, row);
   return [...rows.values()];
 }
+
+/** The step of which all tasks are meant, or null: `train[*]` is `train`. */
+const readAll = (task: string) => (task.endsWith('[*]') ? task.slice(0, -3) : null);
+
+/** What the tasks of a foreach made, name by name as a list: the first that came to its end tells the names. */
+async function rowsOfAll(found: ReadRun, name: string): Promise<readonly ArtifactRow[]> {
+  const { position } = requireStep(found, name);
+  const ended = [...tasksOf(found.folded.state, position)].filter(({ status }) => ENDED.has(status));
+  const [first] = ended;
+  if (first === undefined) return [];
+  const rows = await rowsOfAttempt(found, first.attempt, null);
+  return rows.filter(({ tombstone }) => tombstone === null).map((row) => ({
+    ...row, path: pathOf(found, `${name}[*]`, row.name), type: 'list', kind: 'list', size: row.size * ended.length, thumbnail: null, summary: `${ended.length} × ${row.type.split('.').at(-1) ?? row.type}`,
+  }));
+}
+
+const ENDED: ReadonlySet<string> = new Set<TaskStatus>(['done', 'reused', 'caught']);
 
 /** The names at the end of a run, of which a step's last attempts are asked for. */
 interface Final {

@@ -1,6 +1,6 @@
 // What the methods share: places, watchers, the runs read lately.
 
-import { parseRunId, UserError, type Flow, type RunId } from '@headwater/protocol';
+import { parseRunId, UserError, type Flow, type Notification, type Notifications, type RunId } from '@headwater/protocol';
 import { readMetrics, type Store } from '@headwater/engine';
 import type { Places } from '../access/places.ts';
 import type { Log } from '../log.ts';
@@ -22,6 +22,13 @@ export interface Context {
   readonly python: string | null;
   readonly recent: RecentRuns;
   readonly tables: TableWorkers;
+}
+
+/** Whoever asks, while the answer is waited for. */
+export interface Asking {
+  readonly tell: <N extends Notification>(name: N, params: Notifications[N]) => void;
+  /** The answer is not wanted any more. */
+  readonly signal: AbortSignal;
 }
 
 export interface Found {

@@ -2,29 +2,30 @@
 
 import { formatRunId, UserError, type Diagnostic, type Params, type StartReply } from '@headwater/protocol';
 import { checkTags, defaultRequest, makeResumeRequest, requestStop, spawnRun, startRun, type RunRequest } from '@headwater/engine';
-import { find, findRun, type Context } from './context.ts';
+import { find, findRun, type Asking, type Context } from './context.ts';
 
-export async function start(context: Context, params: Params<'start'>): Promise<StartReply> {
+export async function start(context: Context, params: Params<'start'>, asking: Asking): Promise<StartReply> {
   const notebook = context.places.notebook(params.notebook);
-  return launch(context, { ...defaultRequest(notebook), ...choices(context, params), text: params.text, tags: checkTags(params.tags), store: context.store });
+  return launch(context, { ...defaultRequest(notebook), ...choices(context, params), text: params.text, tags: checkTags(params.tags), store: context.store }, { ...asking, notebook: params.notebook });
 }
 
-export async function resume(context: Context, params: Params<'resume'>): Promise<StartReply> {
+export async function resume(context: Context, params: Params<'resume'>, asking: Asking): Promise<StartReply> {
   const { store, id } = await find(context, params);
   const notebook = context.places.notebook(params.notebook);
   const request = await makeResumeRequest({ store, run: id, cwd: context.places.roots[0] ?? '', notebook, code: params.code });
   const { parameters, ...rest } = choices(context, params);
   return launch(context, {
     ...request, ...rest, parameters: { ...request.parameters, ...parameters }, text: params.code === 'now' ? params.text : request.text, from: params.from,
-  });
+  }, { ...asking, notebook: params.notebook });
 }
 
 function choices(context: Context, { parameters, python, to, failFast }: Params<'start'> | Params<'resume'>): Pick<RunRequest, 'parameters' | 'python' | 'to' | 'failFast'> {
   return { parameters, python: python ?? context.python, to, failFast };
 }
 
-async function launch(context: Context, request: RunRequest): Promise<StartReply> {
-  const reply = await startRun(request, { child: spawnRun(context.runProcess, process.env) });
+async function launch(context: Context, request: RunRequest, { tell, signal, notebook }: Asking & { readonly notebook: string }): Promise<StartReply> {
+  const reply = await startRun(request, { child: spawnRun(context.runProcess, process.env), signal, preparing: (what) => tell('preparing', { notebook, what }) });
+  if (reply.type === 'bug' && signal.aborted) throw new UserError('withdrawn', 'The run was taken back before it started.', null);
   if (reply.type === 'bug') throw new Error(`${reply.message}\n${reply.stack}`);
   const diagnostics = reply.diagnostics as Diagnostic[];
   if (reply.type === 'refused') return { type: 'refused', problem: reply.problem, diagnostics };

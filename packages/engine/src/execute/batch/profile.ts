@@ -1,6 +1,7 @@
 // How jobs of a project look: the `batch` part of `headwater.json` at the project's root.
 
 import * as v from 'valibot';
+import { DEFAULT_PLATFORM } from '../remote/platform.ts';
 
 const texts = v.record(v.string(), v.string());
 
@@ -13,6 +14,8 @@ export const BatchProfileSchema = v.strictObject({
   endpoint: v.optional(v.nullable(v.string()), null),
   /** The store's URL as jobs reach it, where it differs from the engine's. */
   store: v.optional(v.nullable(v.string()), null),
+  /** What the image runs on, as uv names it: packages of `pip:` tags are fetched for it. */
+  platform: v.optional(v.string(), DEFAULT_PLATFORM),
   python: v.optional(v.string(), 'python3'),
   /** Role of the cells: the store's credentials come from it. */
   jobRole: v.optional(v.nullable(v.string()), null),

@@ -1,6 +1,7 @@
 // How pods of a project look: the `kubernetes` part of `headwater.json` at the project's root.
 
 import * as v from 'valibot';
+import { DEFAULT_PLATFORM } from '../remote/platform.ts';
 
 const labels = v.record(v.string(), v.string());
 
@@ -12,6 +13,8 @@ export const ProfileSchema = v.strictObject({
   context: v.optional(v.nullable(v.string()), null),
   /** The store's URL as pods reach it, where it differs from the engine's. */
   store: v.optional(v.nullable(v.string()), null),
+  /** What the image runs on, as uv names it: packages of `pip:` tags are fetched for it. */
+  platform: v.optional(v.string(), DEFAULT_PLATFORM),
   /** Program in the image that starts Python. */
   python: v.optional(v.string(), 'python3'),
   serviceAccount: v.optional(v.nullable(v.string()), null),

@@ -17,11 +17,18 @@ const PATIENCE_LOOK_MS = 1_000;
 /** What cells may take for their `finally` blocks when they are to end, and their last output to arrive. */
 export const GRACE_SECONDS = 30;
 
+export interface OwnEnvironment {
+  readonly id: string;
+  readonly package: RemotePackage;
+}
+
 export interface RemoteOptions {
   readonly store: Store;
   /** Its URL as the place reaches it. */
   readonly storeUrl: string;
   readonly packages: readonly RemotePackage[];
+  /** Packages that a step has for itself; null: those that the place has. */
+  readonly environmentOf: (step: string) => OwnEnvironment | null;
   readonly hashSeed: number;
   /** The notebook's folder relative to the project. */
   readonly folder: string;
@@ -73,10 +80,11 @@ export class RemoteExecutor implements Executor {
       return;
     }
     const mailbox = new Mailbox(this.#options.store, wireKey(hello.prefix, start.id), (message) => this.#onMessage(running, message));
-    const process = { ...this.#makeProcess(hello, start.id), asks: { ...start.asks, memoryBytes: start.memoryLimit ?? start.asks.memoryBytes } };
+    const environment = this.#options.environmentOf(start.step);
+    const process = { ...this.#makeProcess(hello, start.id, environment), asks: { ...start.asks, memoryBytes: start.memoryLimit ?? start.asks.memoryBytes } };
     const running: Running = { mailbox, attempts: [start.id], process, over: false, stuck: null };
     this.#running.set(start.id, running);
-    void mailbox.post(hello).then(() => mailbox.post(start)).then(() => this.#submit(running)).catch((error: unknown) => this.#fail(running, error));
+    void mailbox.post({ ...hello, environment: environment?.id ?? null }).then(() => mailbox.post(start)).then(() => this.#submit(running)).catch((error: unknown) => this.#fail(running, error));
   }
 
   go(id: string, world: World): void {
@@ -119,9 +127,9 @@ export class RemoteExecutor implements Executor {
 
   // ---------------------------------------------------------------- processes
 
-  #makeProcess({ flow, run, prefix }: Pick<Hello, 'flow' | 'run' | 'prefix'>, process: string): RemoteProcess {
+  #makeProcess({ flow, run, prefix }: Pick<Hello, 'flow' | 'run' | 'prefix'>, process: string, environment: OwnEnvironment | null = null): RemoteProcess {
     const { packages, storeUrl, hashSeed } = this.#options;
-    const start: RemoteStart = { packages, store: storeUrl, prefix, wire: wireKey(prefix, process), process, try: 0 };
+    const start: RemoteStart = { packages: environment === null ? packages : [...packages, environment.package], store: storeUrl, prefix, wire: wireKey(prefix, process), process, try: 0 };
     return { flow, run, start, hashSeed, asks: NO_ASKS };
   }
 

@@ -5,8 +5,10 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { ConfiguredRetryStrategy } from '@smithy/util-retry';
 import type { S3Place } from './s3-url.ts';
 
-/** An object of the engine is a few KiB: what takes longer than this hangs. */
+/** Most objects of the engine have a few KiB: what takes longer than this hangs. */
 const REQUEST_MS = 10_000;
+/** A package of code or of an environment is larger: a slow line takes this much of it in a second. */
+const SLOW_BYTES_PER_MS = 100;
 const CONNECT_MS = 3_000;
 /** Before the first answer a wrong address is likelier than an outage; after it, some ten seconds without the store are ridden out. */
 const FIRST_ATTEMPTS = 3;
@@ -34,6 +36,9 @@ export function makeClient({ endpoint, region, pathStyle }: S3Place): S3Client {
   }, { step: 'deserialize', name: 'headwaterSeen' });
   return client;
 }
+
+/** How long sending so much may take. */
+export const deadlineFor = ({ length }: Uint8Array | string) => ({ requestTimeout: REQUEST_MS + length / SLOW_BYTES_PER_MS });
 
 /** A server of one's own seldom has regions, but requests are signed for one. */
 function regionOf(region: string | null, endpoint: string | null): { region?: string } {

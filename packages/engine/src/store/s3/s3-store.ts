@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { Entry, LogWriter, Store } from '../store.ts';
-import { makeClient } from './client.ts';
+import { deadlineFor, makeClient } from './client.ts';
 import { attemptsOf, explain, nameOf, statusOf } from './explain.ts';
 import { probeClaims } from './probe.ts';
 import { S3LogReader, S3LogWriter, type SegmentStore } from './s3-log.ts';
@@ -69,7 +69,7 @@ export class S3Store implements Store, SegmentStore {
     const writer = randomUUID();
     for (let left = CONFLICT_TRIES; ; left -= 1) {
       try {
-        await this.#client.send(new PutObjectCommand({ ...this.#at(key), Body: Buffer.from(bytes), IfNoneMatch: '*', Metadata: { [WRITER]: writer } }));
+        await this.#client.send(new PutObjectCommand({ ...this.#at(key), Body: Buffer.from(bytes), IfNoneMatch: '*', Metadata: { [WRITER]: writer } }), deadlineFor(bytes));
         return true;
       } catch (error) {
         const won = await this.#settle(key, writer, error);
