@@ -1,10 +1,10 @@
 // Pages in webviews: a foreach in tree and page, comparison, table and report, and what axe finds in them in three themes.
 
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { answer, badges, Code, command, rowsOf, runsTree, showHeadwater, unfold, webview } from '../helpers/code.ts';
+import { answer, badges, chooseInMenu, Code, command, rowsOf, runsTree, showHeadwater, unfold, webview } from '../helpers/code.ts';
 import { ended, RUN_FLOW, runRow } from './flows.ts';
 
 const CELLS = [
@@ -74,5 +74,21 @@ test('a foreach: counted in tree, cell and page; failed tasks first; no page has
   await command(page, 'Headwater: Open Runs as Table');
   note('runs', await look(await webview(page, '.hw-runstable, .hw-panel table')));
   expect(found).toEqual([]);
+  await page.close();
+});
+
+test('the report of a run is a page of the editor, and a file', async () => {
+  const page = await code.open('two/told.ipynb', [['#', '# Sevens'], ['step:make', 'print("it is", 7 * 6)']]);
+  await showHeadwater(page);
+  await page.locator(RUN_FLOW).click();
+  await ended(page, 1);
+  await chooseInMenu(page, runRow(page, 1), 'Open Report');
+  const report = await webview(page, '.hw-report iframe');
+  await report.frameLocator('.hw-report iframe').getByText('it is 42').waitFor();
+  expect(await look(report)).toEqual([]);
+  await report.getByRole('button', { name: 'Save as' }).click();
+  await page.locator('.quick-input-widget .monaco-button', { hasText: 'OK' }).click();
+  await expect.poll(() => existsSync(code.path('two/told-1.html'))).toBe(true);
+  expect(readFileSync(code.path('two/told-1.html'), 'utf8')).toContain('it is 42');
   await page.close();
 });

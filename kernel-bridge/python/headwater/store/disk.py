@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 from collections.abc import Iterable
@@ -117,8 +118,8 @@ class DiskStore:
     def put_blob(self, buffers: Iterable[Any]) -> str:
         """Stores the bytes of the buffers, one after the other, once; -> their address."""
         views = [memoryview(each).cast("B") for each in buffers]
-        if len(views) == 1 and len(views[0]) > hashing.CHUNK_BYTES:
-            return self._put_large(views[0])
+        if sum(map(len, views)) > hashing.CHUNK_BYTES:
+            return self._put_large(views)
         data = views[0] if len(views) == 1 else memoryview(b"".join(views))
         digest = hashing.address(data)
         if not self._touch(digest):
@@ -135,19 +136,22 @@ class DiskStore:
             return False
         return True
 
-    def _put_large(self, data: memoryview) -> str:
-        """Hashes and writes chunk by chunk on two threads: each chunk is still in the cache when it is written."""
+    def _put_large(self, views: list[memoryview]) -> str:
+        """Hashes and writes chunk by chunk on two threads: each chunk is still in the cache when it is written. Nothing is copied."""
         part = self._part_path("blobs")
         fd = self._open_part(part)
         try:
 
-            def store(at: int) -> bytes:
-                chunk = data[at : at + hashing.CHUNK_BYTES]
-                _write_all(fd, chunk, at)
-                return sha256(chunk).digest()
+            def store(number: int, chunk: list[memoryview]) -> bytes:
+                at, digest = number * hashing.CHUNK_BYTES, sha256()
+                for piece in chunk:
+                    _write_all(fd, piece, at)
+                    digest.update(piece)
+                    at += len(piece)
+                return digest.digest()
 
             with ThreadPoolExecutor(hashing.THREADS) as pool:
-                digest = hashing.combine(pool.map(store, range(0, len(data), hashing.CHUNK_BYTES)))
+                digest = hashing.combine(pool.map(store, itertools.count(), hashing.cut(views)))
         except BaseException:
             os.unlink(part)
             raise

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 CHUNK_BYTES = 8 << 20
@@ -15,6 +15,22 @@ THREADS = 2
 def chunks_of(data: memoryview) -> list[memoryview]:
     """The chunks of a buffer in order; an empty buffer has one empty chunk."""
     return [data[at : at + CHUNK_BYTES] for at in range(0, max(len(data), 1), CHUNK_BYTES)]
+
+
+def cut(views: Iterable[memoryview]) -> Iterator[list[memoryview]]:
+    """The chunks of several buffers, one after the other, each as the pieces it is made of."""
+    chunk: list[memoryview] = []
+    room = CHUNK_BYTES
+    for view in views:
+        while len(view):
+            piece, view = view[:room], view[room:]
+            chunk.append(piece)
+            room -= len(piece)
+            if room == 0:
+                yield chunk
+                chunk, room = [], CHUNK_BYTES
+    if chunk:
+        yield chunk
 
 
 def combine(digests: Iterable[bytes]) -> str:

@@ -20,6 +20,7 @@ from headwater.values.errors import Unstorable
 from headwater.values.identities import CLASS
 from headwater.values.keys import Key, names_of, units_of
 from headwater.values.pickler import DEEP_SAVERS, FAST, PROTOCOL, SAVERS
+from headwater.values.pieces import Sink, Whole, gather, pieces_of
 from headwater.values.units import kinds
 
 if TYPE_CHECKING:
@@ -38,8 +39,8 @@ class Part:
 
     keys: list[Key]
     how: str
-    header: bytes
-    essence: bytes
+    header: Whole
+    essence: Whole
     """What of the header counts when two are compared."""
     refs: set[str]
     raws: list[memoryview]
@@ -68,7 +69,9 @@ class Part:
 
     def digest(self, buffers: Sequence[str]) -> str:
         """Of the content: 32 hex digits. `buffers` are the blobs of `raws`, in their order."""
-        h = hashlib.sha256(self.essence)
+        h = hashlib.sha256()
+        for piece in pieces_of(self.essence):
+            h.update(piece)
         for key in buffers:
             h.update(b"\0" + key.encode())
         return h.hexdigest()[:32]
@@ -77,7 +80,7 @@ class Part:
 def pack(session: Session, keys: Sequence[Key], how: str, deep: bool = False) -> Part:
     """Raises whatever pickling raises."""
     keys = sorted(keys)
-    out = io.BytesIO()
+    out = Sink()
     raws: list[memoryview] = []
 
     def keep(buffer: pickle.PickleBuffer) -> bool:
@@ -100,11 +103,11 @@ def pack(session: Session, keys: Sequence[Key], how: str, deep: bool = False) ->
         saver.dump(tuple(session.value(name) for name in names))
     saver.finish()
     holds_common = session.rules.are_held()
-    rest = out.getvalue()
     if how != FAST:
-        _refuse_secrets(bones, rest, *raws)
-    header = len(bones).to_bytes(LENGTH, "little") + bones + rest
-    return Part(keys, how, header, essence + rest, saver.refs - set(units), raws, saver, holds_common)
+        _refuse_secrets(bones, *out.pieces, *raws)
+    header = gather([len(bones).to_bytes(LENGTH, "little") + bones, *out.pieces])
+    compared = gather([*([essence] if essence else []), *out.pieces])
+    return Part(keys, how, header, compared, saver.refs - set(units), raws, saver, holds_common)
 
 
 def _refuse_secrets(*data: Any) -> None:

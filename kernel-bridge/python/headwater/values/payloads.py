@@ -6,6 +6,8 @@ import base64
 import os
 from typing import Any
 
+from headwater.values.pieces import Whole, pieces_of
+
 INLINE = 8 << 10
 """Bytes up to which a header stands in the manifest itself: a file of its own would cost 45 µs, this one a few."""
 
@@ -13,18 +15,18 @@ ALL_INLINE = 64 << 10
 """Bytes of one manifest's headers together: whoever wants one name of an attempt reads its whole manifest."""
 
 
-def write_payloads(store: Any, headers: list[bytes]) -> list[dict[str, Any]]:
+def write_payloads(store: Any, headers: list[Whole]) -> list[dict[str, Any]]:
     """A payload for each header, in their order."""
     payloads: list[dict[str, Any]] = []
-    packed: list[bytes] = []
+    packed: list[Any] = []
     inline = offset = 0
     for header in headers:
-        if len(header) <= INLINE and inline + len(header) <= ALL_INLINE:
+        if isinstance(header, bytes) and len(header) <= INLINE and inline + len(header) <= ALL_INLINE:
             inline += len(header)
             payloads.append({"inline": base64.b64encode(header).decode()})
         else:
             payloads.append({"offset": offset, "size": len(header)})
-            packed.append(header)
+            packed += pieces_of(header)
             offset += len(header)
     if packed:
         blob = store.put_blob(packed)

@@ -11,6 +11,7 @@ from headwater.values.deep import pack_any_depth
 from headwater.values.keys import Key
 from headwater.values.pack import Part
 from headwater.values.pickler import NAN_BYTES, NEW_FROZENSET, NEW_SET, ORDER
+from headwater.values.pieces import pieces_of
 from headwater.values.set_order import is_reordered
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def _needs_asking(part: Part) -> bool:
 
 
 def _holds_secrets(part: Part) -> bool:
-    return SECRETS.any and any(SECRETS.are_in(data) for data in (part.header, *part.raws))
+    return SECRETS.any and any(SECRETS.are_in(data) for data in (*pieces_of(part.header), *part.raws))
 
 
 def _without_plain_globals(session: Session, found: Survey) -> None:

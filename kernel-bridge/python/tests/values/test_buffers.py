@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from headwater.store import hashing
 from headwater.store.disk import DiskStore
 from headwater.values.buffers import Buffers
 
@@ -109,3 +110,15 @@ def test_a_frame_with_large_columns(run):
     assert run.step("b.0", "print(df.x.sum(), len(df.groupby('s').sum()))")["counts"]["written"] == 0
     answer = run.step("c.0", "df.loc[3, 'x'] = -1.0\nprint(df.x[3])")
     assert (answer["printed"], answer["delta"]["binds"]["df"][0]) == ("-1.0\n", "c.0")
+
+
+def test_pieces_have_the_address_of_the_whole(tmp_path):
+    """However they are cut: what stands in one blob was joined before."""
+    store = DiskStore(str(tmp_path), "run")
+    data = os.urandom((17 << 20) + 5)
+    edges = [0, 3, 8 << 20, (8 << 20) + 1, (16 << 20) + 9, len(data)]
+    pieces = [data[a:b] for a, b in zip(edges, edges[1:])]
+    key = store.put_blob(pieces)
+    assert key == hashing.address(memoryview(data))
+    with open(store.open_blob(key), "rb") as f:
+        assert f.read() == data

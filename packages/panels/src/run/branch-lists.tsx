@@ -20,7 +20,7 @@ export function BranchLists({ store, run, step }: BranchListsProps): ReactNode {
   if (rows.length === 0) return null;
   return (
     <section aria-label={t('All tasks of {step}', { step: step.name })}>
-      <h3>{t('From all tasks, as a list')}</h3>
+      <p><b>{t('From all tasks, as a list')}</b></p>
       <ul>{rows.map((row) => (
         <li key={row.name} className="hw-line"><code>{row.name}</code> <span className="hw-muted hw-clip hw-grow">{row.summary}</span>
           <LoadButton label={t('Load list')} artifact={{ store, path: row.path, name: row.name, size: row.size }} /></li>
