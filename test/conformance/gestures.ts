@@ -71,6 +71,7 @@ export const AT_WORK: Readonly<Record<string, AtWork>> = {
   'retry:3': { cells: [['setup', 'import headwater'], ['step:train retry:3', 'assert headwater.current.attempt == 3\nprint("fourth time")']], prints: 'fourth time' },
   'retry-wait:1s': { cells: [['setup', 'import headwater'], ['step:train retry:1 retry-wait:1s', 'assert headwater.current.attempt == 1\nprint("a second later")']], prints: 'a second later' },
   'catch:failed': { cells: [['step:train catch:failed', 'raise ValueError("no")'], ['step:show', 'print("went on:", failed.type)']], prints: 'went on: ValueError' },
+  'on-success on-failure': { cells: [['on-failure', 'print("never")'], ['on-success', 'print("all done:", score)'], ['step:train', 'score = 3\nprint("trained")']], prints: 'trained\n✓ train  TIME\nall done: 3' },
   'timeout:20m': { cells: [['step:train timeout:20m', 'print("in time")']], prints: 'in time' },
   'cpu:1 memory:1G': { cells: [['step:train cpu:1 memory:1G', 'print("room")']], prints: 'room' },
   'env:MODE=fast': { cells: [['step:train env:MODE=fast', 'import os\nprint(os.environ["MODE"])']], prints: 'fast' },
