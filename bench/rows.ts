@@ -12,6 +12,8 @@ export const ROWS: Readonly<Record<string, () => Promise<Row>>> = {
   'small-step': async () => (await import('./rows/small-step.ts')).smallStep,
   'carry-100mb': async () => (await import('./rows/carry-100mb.ts')).carry100mb,
   'resume-10': async () => (await import('./rows/resume-10.ts')).resume10,
+  'cached-100': async () => (await import('./rows/cached-100.ts')).cached100,
+  'kill-1000': async () => (await import('./rows/kill-1000.ts')).kill1000,
   's3-small': async () => (await import('./rows/s3.ts')).s3Small,
   's3-large': async () => (await import('./rows/s3.ts')).s3Large,
   's3-runs-100000': async () => (await import('./rows/s3-runs-100000.ts')).s3Runs100000,

@@ -74,7 +74,7 @@ describe('a first run', () => {
     await project.run('small.ipynb', '--tag', 'first');
     await project.run('small.ipynb', '-p', 'alpha=1');
     const { stdout } = await project.headwater('runs');
-    expect(stdout.replaceAll(/\d+ s ago|\d+\.\d s/g, 'T').replaceAll(/ +/g, ' ')).toBe([
+    expect(stdout.replaceAll(/\d+ (?:s|min) ago|\d+\.\d s/g, 'T').replaceAll(/ +/g, ' ')).toBe([
       ' Run State Started Took Parameters', '✓ small/2 Done T T alpha=1', '✓ small/1 Done T T first', '',
     ].join('\n'));
   });

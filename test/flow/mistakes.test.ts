@@ -231,6 +231,9 @@ describe('a step', () => {
   `));
   it('asks for input', async () => expect((await runCells([['step:a', 'input("name?")']])).stdout).toContain('✗ a  NoInput: a run has nobody to answer input(): make it a parameter\n'));
   it('calls sys.exit', async () => expect((await runCells([['step:a', 'import sys\nsys.exit(2)']])).stdout).toContain('✗ a  SystemExit: the cell called sys.exit(2), which ends a script but not a notebook\n'));
+  it('reads a name that only a skipped step binds', async () => {
+    expect((await runCells([['step:a', 'ready = False'], ['step:b when:ready', 'x = 1'], ['step:c', 'print(x)']])).stdout).toContain("✗ c  NameError: name 'x' is not defined: only b binds it, which was skipped, since `ready` is not true\n");
+  });
   it('leaves a thread running', async () => {
     expect((await runCells([['step:a', 'import threading, time\nthreading.Thread(target=time.sleep, args=[3], name="slow").start()']])).stdout).toContain('⚠ a: still running when the step ended: slow\n');
   });

@@ -34,6 +34,18 @@ describe('parameters', () => {
     expect((await project.headwater('run', 'nb.ipynb', '-p', 'day=2026-02-30')).stderr).toBe('✗ `day` wants a date such as 2026-03-31, `2026-02-30` is none.\n');
   });
 
+  it('that are paths are inputs: another content runs again what read it, and nothing else', async () => {
+    const project = new Project();
+    project.write('a.csv', '1');
+    project.notebook('nb.ipynb', [['parameters', 'from pathlib import Path\nfile: Path'], ['step:read', 'text = file.read_text()'], ['step:other', 'y = 1']]);
+    await project.headwater('run', 'nb.ipynb', '-p', 'file=a.csv');
+    expect((await project.headwater('resume', 'nb/1')).stdout).toContain('↻ read  reused');
+    project.write('a.csv', '2');
+    const { stdout } = await project.headwater('resume', 'nb/1');
+    expect([stdout.includes('✓ read'), stdout.includes('↻ other  reused')]).toEqual([true, true]);
+    expect(await project.python('import headwater\nprint(headwater.Run("nb/3").data.text)')).toBe('2\n');
+  });
+
   it.each([
     [[], 'nb.ipynb needs `must`, a value of type int: it has no default.\n  Give it: -p must=VALUE'],
     [['-p', 'must=@no.txt'], '`-p must=@no.txt`: the file no.txt is not there.'],

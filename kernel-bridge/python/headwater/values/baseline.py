@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 SMALL = 64 << 10
 """Bytes of a header up to which it is pickled once more right after loading. A pickle loaded and pickled again differs in 4 of 100 groups
 though nobody changed it (strings that were one object, sets of instances), and like is compared with like only within one process. A
-larger one would pay twice for what mostly turns out equal: it is compared with what is stored, at the price of some false alarms."""
+larger one would pay twice for what mostly turns out equal: it is compared with what is stored, at the price of some false alarms. To
+load it once more only when it differs is no way out: loading runs code of the notebook (`__setstate__`), which would notice."""
 
 
 def take_baseline(session: Session, gid: str, keys: list[Key]) -> OldGroup:

@@ -28,6 +28,11 @@ export class Manifests {
     return known;
   }
 
+  /** One that was just written: what follows compares with it. */
+  keep(run: RunId, manifest: Manifest): void {
+    this.#known.set(manifestKey(run.flow, run.number, manifest.attempt), Promise.resolve(manifest));
+  }
+
   async group(run: RunId, [, group]: Slot): Promise<Group | null> {
     const slash = group.lastIndexOf('/');
     const manifest = await this.read(run, group.slice(0, slash));

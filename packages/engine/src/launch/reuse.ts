@@ -191,8 +191,11 @@ export class Reuse {
     const adopted: Manifest = { ...manifest, attempt: start.id, delta, origin };
     await putBack(store, this.#options.folder, manifest.kept.written);
     await this.#adoptPages(manifest, start.id);
-    await store.create(manifestKey(now.flow, now.number, start.id), JSON.stringify(adopted));
-    await store.copyLog(outputKey(old.flow, old.number, manifest.attempt), outputKey(now.flow, now.number, start.id));
+    await Promise.all([
+      store.create(manifestKey(now.flow, now.number, start.id), JSON.stringify(adopted)),
+      store.copyLog(outputKey(old.flow, old.number, manifest.attempt), outputKey(now.flow, now.number, start.id)),
+    ]);
+    this.#manifests.keep(now, adopted);
     const { outcome, failure, files, warnings, effect, cost, values, elements } = manifest;
     return { type: 'executed', id: start.id, outcome, wants: [], delta, failure, files, warnings, parked: false, effect, cost, origin, values, elements, caught: false };
   }

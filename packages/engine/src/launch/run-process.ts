@@ -23,7 +23,7 @@ import type { RunRequest } from './request.ts';
 import { awaitStop } from './request-stop.ts';
 import { findEarlier } from './find-earlier.ts';
 import { findSource } from './find-source.ts';
-import { withReuse, type RunParts } from './with-reuse.ts';
+import { describeForReuse, withReuse, type RunParts } from './with-reuse.ts';
 import { summarise } from './summarise.ts';
 import { readNotify } from './settings.ts';
 import { putBlob } from './snapshot.ts';
@@ -86,6 +86,7 @@ async function run(request: RunRequest, asked: Prepared, { answer, hashSeed: own
     const tell = (what: string) => answer({ type: 'preparing', what });
     const environments = await makeEnvironments(asked, request, tell);
     const prepared = { ...asked, interpreter: environments.interpreter };
+    const described = describeForReuse(prepared, request);
     const local = startLocal(environments, { prepared, hashSeed, early });
     executor = local.own;
     // One that nobody took would wait for the whole run.
@@ -104,7 +105,7 @@ async function run(request: RunRequest, asked: Prepared, { answer, hashSeed: own
       type: 'started', flow: record.flow, number: record.number, store: prepared.store, python: prepared.interpreter.path, why: prepared.interpreter.why,
       diagnostics: [...prepared.flow.diagnostics],
     });
-    await drive({ store, record, request, prepared, executor });
+    await drive({ store, record, request, prepared, executor, described });
     said.ended = true;
   } catch (error) {
     // Once it runs, nobody listens here any more: a store that is gone ends the process, and whoever follows the log is told by it too.

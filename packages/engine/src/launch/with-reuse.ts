@@ -24,6 +24,14 @@ export interface RunParts {
   readonly request: RunRequest;
   readonly prepared: Prepared;
   readonly executor: Executor;
+  /** What the run's interpreter has, where that was asked for by now. */
+  readonly described: Promise<Environment | null> | null;
+}
+
+/** Results are compared by what made them: asked for while the run still gets ready, since an interpreter takes its time to list packages. */
+export function describeForReuse({ flow, interpreter }: Pick<Prepared, 'flow' | 'interpreter'>, { strict, resumes }: Pick<RunRequest, 'strict' | 'resumes'>): Promise<Environment | null> | null {
+  const compares = (strict && resumes !== null) || flow.steps.some(({ asks }) => asks.cached);
+  return compares ? describeEnvironment(interpreter.path) : null;
 }
 
 export async function withReuse(parts: RunParts, plan: Plan, current: () => RunState): Promise<Executor> {
@@ -95,7 +103,7 @@ class Sources {
   }
 
   async isSameEnvironment({ flow, number }: RunId): Promise<boolean> {
-    this.#here ??= describeEnvironment(this.#parts.prepared.interpreter.path);
+    this.#here ??= this.#parts.described ?? describeEnvironment(this.#parts.prepared.interpreter.path);
     const [here, there] = [await this.#here, asText(await this.#parts.store.get(environmentKey(flow, number)))];
     return here !== null && there !== null && isSameEnvironment(here, there);
   }

@@ -34,6 +34,18 @@ describe('when', () => {
     expect(runWith([{ name: 'x' }], facts(null)).state.failed?.failure?.message).toBe('Whether b runs depends on `x`, but `bool(x)` raised.');
   });
 
+  it('is what a name is missing for', () => {
+    const run = new Script([step('a', []), step('b', [], { binds: ['y'], ...when({ name: 'x' }) }), step('c', [])], { workers: 1 });
+    run.put(executed('a.0', bind('a.0', 'x'), { values: { x: facts(false) } }));
+    const missing = (name: string) => ({ outcome: 'failed' as const, failure: { type: 'NameError', message: `name '${name}' is not defined`, traceback: '', cell: 2, line: 1 } });
+    run.put(executed('c.0', {}, missing('y')));
+    expect(run.state.failed?.failure?.message).toBe("name 'y' is not defined: only b binds it, which was skipped, since `x` is not true");
+    const other = new Script([step('a', []), step('b', [], { binds: ['y'], ...when({ name: 'x' }) }), step('c', [])], { workers: 1 });
+    other.put(executed('a.0', bind('a.0', 'x'), { values: { x: facts(false) } }));
+    other.put(executed('c.0', {}, missing('z')));
+    expect(other.state.failed?.failure?.message).toBe("name 'z' is not defined");
+  });
+
   it('on a foreach skips through the join', () => {
     const run = new Script([step('a', []), step('b', [], control({ foreach: { item: 'i', list: 'x' }, when: [{ name: 'x', negated: false, value: null }] })), step('c', []), step('d', [], control({ join: { all: [] } })), step('e', ['d'])], { workers: 1 });
     expect(run.put(executed('a.0', bind('a.0', 'x'), { values: { x: facts(false) } }))).toEqual(['task-committed a.0', 'skip b[] (`x` is not true)', 'issue e.0 in turn', '  start e.0 sees {"x":"a.0"}']);

@@ -1,6 +1,7 @@
 // A task that failed for sure: tried again, caught, or the end of its frame.
 
 import type { EventBody, Failure, RetryCause } from '@headwater/protocol';
+import { settledTo } from './frames.ts';
 import type { Attempt, Frame, RunState, StepState } from './state.ts';
 
 export function retryOrGiveUp(state: RunState, frame: Frame, attempt: Attempt, failure: Failure | null): EventBody {
@@ -12,7 +13,21 @@ export function retryOrGiveUp(state: RunState, frame: Frame, attempt: Attempt, f
   if (report?.caught === true) return { type: 'task-caught', id };
   // What it left is bound by a process of its own: the one that should have is gone, or failed around its cells.
   if (control.catches !== null && attempt.caught === null && failure !== null) return issueCatch(step, attempt, failure);
-  return { type: 'task-failed', id, failure: attempt.caught };
+  return giveUp(state, frame, attempt, failure);
+}
+
+function giveUp(state: RunState, frame: Frame, { id, caught }: Attempt, failure: Failure | null): EventBody {
+  return { type: 'task-failed', id, failure: caught ?? explainSkipped(state, frame, failure) };
+}
+
+/** A name is missing for want of a step that was skipped: said with the error. Else null, and the error is what the cells raised. */
+function explainSkipped(state: RunState, frame: Frame, failure: Failure | null): Failure | null {
+  const [, name] = failure?.type === 'NameError' ? /^name '(.+?)' is not defined/.exec(failure.message) ?? [] : [];
+  if (failure === null || name === undefined) return null;
+  const binders = settledTo(state, frame).filter(({ plan }) => plan.binds.includes(name));
+  const skipped = binders.at(-1);
+  if (skipped === undefined || binders.some(({ status }) => status !== 'skipped')) return null;
+  return { ...failure, message: `name '${name}' is not defined: only ${skipped.plan.name} binds it, which was skipped, since ${skipped.note ?? 'its condition does not hold'}` };
 }
 
 function issueCatch(step: StepState, { id }: Attempt, failure: Failure): EventBody {

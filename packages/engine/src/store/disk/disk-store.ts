@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { copyFile, link, mkdir, open, readFile, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { copyFile, link, mkdir, open, readFile, readdir, rename, rm, stat, unlink, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Entry, LogWriter, Store } from '../store.ts';
 import { watchFile } from './watch-file.ts';
@@ -57,7 +57,7 @@ export class DiskStore implements Store {
       if (codeOf(error) === 'EEXIST') return false;
       throw error;
     } finally {
-      await rm(part, { force: true });
+      await unlink(part);
     }
   }
 
@@ -70,11 +70,16 @@ export class DiskStore implements Store {
   }
 
   async copyLog(from: string, to: string): Promise<boolean> {
-    await mkdir(path.dirname(this.#path(to)), { recursive: true });
+    // Most tasks show nothing: one question then, and no folder.
+    if (!(await this.has(from))) return false;
     // A finished log or manifest never changes, so a second name for it is enough where the file system has hard links.
-    const linked = await link(this.#path(from), this.#path(to)).then(() => true, (error: unknown) => (codeOf(error) === 'ENOENT' ? false : null));
-    if (linked !== null) return linked;
-    await copyFile(this.#path(from), this.#path(to));
+    const name = () => link(this.#path(from), this.#path(to)).then(() => 'named', (error: unknown) => (codeOf(error) === 'ENOENT' ? 'no folder' : 'no links'));
+    let result = await name();
+    if (result === 'no folder') {
+      await mkdir(path.dirname(this.#path(to)), { recursive: true });
+      result = await name();
+    }
+    if (result !== 'named') await copyFile(this.#path(from), this.#path(to));
     return true;
   }
 
