@@ -51,7 +51,11 @@ export function addCommands(parts: CommandParts, palette: ICommandPalette | null
     if (run === null || step === null) return sayProblem(t('Restore step'), { code: 'no-run', sentence: t('There is no run of this step yet.'), hint: t('Run the flow first.') });
     return loader.restoreStep(run.store, run.run, step);
   }, { isEnabled: hasNotebook });
-  add('show-runs', t('Show Runs'), () => app.shell.activateById(parts.sidebar), { icon: icons.flow });
+  add('show-runs', t('Show Runs'), () => {
+    app.shell.activateById(parts.sidebar);
+    // With the focus in it, once it is seen and the palette is gone.
+    requestAnimationFrame(() => focusIn(document.getElementById(parts.sidebar)));
+  }, { icon: icons.flow });
   add('support', t('Copy Support Bundle'), async () => {
     const { text } = await parts.backend.call('support', {});
     Clipboard.copyToSystem(text);
@@ -69,6 +73,11 @@ export function addCommands(parts: CommandParts, palette: ICommandPalette | null
   notebooks.changed.connect(look);
   runs.changed.add(look);
   for (const id of listed) palette?.addItem({ command: `headwater:${id}`, category: CATEGORY });
+}
+
+/** The list of runs, or what stands above it where there is none yet. */
+function focusIn(sidebar: HTMLElement | null): void {
+  (sidebar?.querySelector<HTMLElement>('.hw-row[tabindex="0"]') ?? sidebar?.querySelector<HTMLElement>('select'))?.focus();
 }
 
 /** Below the button that was pressed, or at the place it belongs to. */

@@ -23,6 +23,7 @@ export interface LabOptions {
 export class Lab {
   readonly folder = mkdtempSync(path.join(os.tmpdir(), 'headwater-lab-'));
   readonly errors: string[] = [];
+  readonly #environment: Record<string, string> = {};
   readonly #log = path.join(this.folder, 'server.log');
   #server: ChildProcess | null = null;
   #browser: Browser | null = null;
@@ -36,14 +37,29 @@ export class Lab {
   async start(): Promise<void> {
     this.#port = await freePort();
     mkdirSync(path.join(this.folder, 'work'));
+    Object.assign(this.#environment, installUv(path.join(this.folder, 'home')));
+    await this.startServer();
+    this.#browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+  }
+
+  /** Again at the same address, after `killServer`. */
+  async startServer(): Promise<void> {
     const home = path.join(this.folder, 'home');
     // No Node on the path: the engine brings its own.
-    const env = { ...installUv(home), HOME: home, PATH: '/usr/bin:/bin', LANG: 'C.UTF-8', JUPYTER_CONFIG_DIR: path.join(home, 'config'), JUPYTER_DATA_DIR: path.join(home, 'data'), JUPYTER_RUNTIME_DIR: path.join(home, 'run'), IPYTHONDIR: path.join(home, 'ipython') };
+    const env = { ...this.#environment, HOME: home, PATH: '/usr/bin:/bin', LANG: 'C.UTF-8', JUPYTER_CONFIG_DIR: path.join(home, 'config'), JUPYTER_DATA_DIR: path.join(home, 'data'), JUPYTER_RUNTIME_DIR: path.join(home, 'run'), IPYTHONDIR: path.join(home, 'ipython') };
     const options = ['--no-browser', '--allow-root', `--ServerApp.port=${String(this.#port)}`, '--ServerApp.ip=127.0.0.1', '--ServerApp.port_retries=0', `--ServerApp.base_url=${BASE}`, `--IdentityProvider.token=${TOKEN}`, `--ServerApp.root_dir=${path.join(this.folder, 'work')}`];
     const log = openSync(this.#log, 'w');
     this.#server = spawn(this.#python, ['-m', 'jupyterlab', ...options], { env, stdio: ['ignore', log, log], cwd: path.join(this.folder, 'work') });
     await this.#answers();
-    this.#browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+  }
+
+  /** As the kernel of an operating system does it that lacks memory. */
+  async killServer(): Promise<void> {
+    const server = this.#server;
+    if (server === null) return;
+    const ended = new Promise<void>((resolve) => server.once('close', () => resolve()));
+    server.kill('SIGKILL');
+    await ended;
   }
 
   async end(): Promise<void> {

@@ -1,5 +1,6 @@
 // JupyterLab as a person meets it: real server, real kernel, real browser, the wheels as they are installed.
 
+import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ended, load, openRun, run, tab } from '../helpers/lab-runs.ts';
 import { cell, command, Lab, runCell, runPage, runsPanel, setCode, showNotebook, tagAsStep } from '../helpers/lab.ts';
@@ -11,6 +12,9 @@ const CELLS = [
   ['step:fit', 'from sklearn.linear_model import LinearRegression\nmodel = LinearRegression().fit(frame[["day"]], frame.t)'],
   ['', 'figure, axes = plt.subplots(figsize=(4, 2))\nline, = axes.plot(frame.day, frame.t)'],
 ] as const;
+
+/** A step that ends when a file `go` is there: it is under way for as long as that takes on a slow machine. */
+const UNTIL_TOLD = 'import os, time\nwhile not os.path.exists("go"):\n    time.sleep(0.1)\nvalue = 7';
 
 const lab = new Lab();
 beforeAll(() => lab.start());
@@ -61,11 +65,12 @@ test('a run that fails is restored, fixed and resumed; its outputs go under the 
 });
 
 test('the service is killed in mid-run, the page reloaded, the kernel restarted: the run goes on, and the panels say what happened', async () => {
-  const page = await lab.open('three/slow.ipynb', [['step:slow', 'import time\ntime.sleep(6)\nvalue = 7']]);
+  const page = await lab.open('three/slow.ipynb', [['step:slow', UNTIL_TOLD]]);
   await page.locator('.jp-NotebookPanel-toolbar:visible [data-command="headwater:run"]').click();
   await runsPanel(page).getByText('Running').nth(1).waitFor();
   process.kill(lab.enginePid(), 'SIGKILL');
   await runsPanel(page).getByText(/Reconnecting|Running|steps/).first().waitFor();
+  writeFileSync(lab.path('three/go'), '');
   await ended(page, 1);
   await openRun(page, 1);
   await tab(page, 'Artifacts');
@@ -81,6 +86,47 @@ test('the service is killed in mid-run, the page reloaded, the kernel restarted:
   await page.locator('[data-status="idle"]').first().waitFor();
   await page.locator('.lm-DockPanel-tabBar .lm-TabBar-tab', { hasText: 'slow/1' }).click();
   await runPage(page).getByText('slow/1').first().waitFor();
+  await page.close();
+});
+
+test('the server is killed in mid-run and started again: the run went on, and the panels are there again', async () => {
+  const page = await lab.open('eight/slow.ipynb', [['step:slow', UNTIL_TOLD]]);
+  await page.locator('.jp-NotebookPanel-toolbar:visible [data-command="headwater:run"]').click();
+  await runsPanel(page).getByText('Running').nth(1).waitFor();
+  // JupyterLab says it too, when it has tried often enough.
+  await page.addLocatorHandler(page.locator('.jp-Dialog', { hasText: 'Server Connection Error' }), (said) => said.getByRole('button').first().click());
+  await lab.killServer();
+  await runsPanel(page).getByText('Reconnecting').waitFor();
+  await lab.startServer();
+  writeFileSync(lab.path('eight/go'), '');
+  await ended(page, 1);
+  await openRun(page, 1);
+  await runPage(page).getByText('Done').first().waitFor();
+  await page.close();
+});
+
+test('in the panels by keyboard alone: a run is opened, an artifact loaded', async () => {
+  const page = await lab.open('nine/keys.ipynb', [['step:make', 'seven = 7']]);
+  await page.locator('.jp-NotebookPanel-toolbar:visible [data-command="headwater:run"]').click();
+  await ended(page, 1);
+  await command(page, 'Show Runs');
+  const focused = () => page.evaluate<string>('document.activeElement?.closest(".hw-row, .hw-runpage, [role=row]")?.textContent ?? ""');
+  const tabTo = async (words: RegExp) => {
+    for (let at = 0; at < 9 && !words.test(await page.evaluate<string>('document.activeElement?.matches("button") ? document.activeElement.textContent + " " + (document.activeElement.closest("tr")?.textContent ?? "") : ""')); at += 1) await page.keyboard.press('Tab');
+  };
+  await runsPanel(page).locator('.hw-row:focus').waitFor();
+  await page.keyboard.press('Enter');
+  await runPage(page).waitFor();
+  await expect.poll(focused).toContain('keys/1');
+  await page.keyboard.press('[');
+  for (const name of ['Environment', 'Code', 'Artifacts']) {
+    await runPage(page).getByRole('tab', { name, selected: true }).waitFor();
+    if (name !== 'Artifacts') await page.keyboard.press('[');
+  }
+  await runPage(page).getByRole('row', { name: /^seven / }).waitFor();
+  await tabTo(/^Load\s+seven/);
+  await page.keyboard.press('Enter');
+  await runPage(page).getByText('Loaded as seven').waitFor();
   await page.close();
 });
 

@@ -1,5 +1,6 @@
 // VS Code as a person meets it: real server, real kernel, real browser, the VSIX as it is installed.
 
+import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   answer, badges, cell, choices, chooseInMenu, Code, command, dialog, focusCell, openFile, outputs, press, rowsOf, runCell, runsTree, setCode, showHeadwater, tabsWrittenDown, toast, unfold, webview,
@@ -68,13 +69,14 @@ test('a run that fails is looked at, restored, fixed and resumed; its outputs go
 });
 
 test('the service is killed in mid-run, the window reloaded, the kernel restarted: the run goes on, and the person is told', async () => {
-  const page = await code.open('three/slow.ipynb', [['step:slow', 'import time\ntime.sleep(6)\nvalue = 7'], ['', 'print("kernel")']]);
+  const page = await code.open('three/slow.ipynb', [['step:slow', 'import os, time\nwhile not os.path.exists("go"):\n    time.sleep(0.1)\nvalue = 7'], ['', 'print("kernel")']]);
   await showHeadwater(page);
   await runCell(page, 1);
   await expect.poll(() => outputs(page)).toContain('kernel');
   await page.locator(RUN_FLOW).click();
   await page.locator('.statusbar', { hasText: 'slow/1 · 0 of 1 steps' }).waitFor();
   process.kill(code.enginePid('three'), 'SIGKILL');
+  writeFileSync(code.path('three/go'), '');
   await ended(page, 1);
   await unfold(runsTree(page), /^1Done/);
   await unfold(runsTree(page), /^slow(?!$)/);

@@ -66,6 +66,11 @@ function Page({ store, view, gone, begin }: { readonly store: string; readonly v
   useEffect(() => setChosenName(begin), [begin]);
   const selection: Selection = { ...readSelection(view, chosenName), select: setChosenName };
   const { step, task } = selection;
+  // Opened by the keyboard the host has put the focus around the page: its keys are heard inside.
+  useEffect(() => {
+    const around = document.activeElement;
+    if (page.current !== null && around !== document.body && around?.contains(page.current) === true) page.current.querySelector<HTMLElement>('[role="tabpanel"]')?.focus();
+  }, []);
   const chosen = findStep(view, step);
   const onKey = (event: KeyboardEvent) => {
     if (event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement || event.ctrlKey || event.metaKey || event.altKey) return;
