@@ -1,9 +1,9 @@
 // A run of a thousand branches whose process is killed at half: how soon `resume` does something new, and what it does twice.
 
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { recordKey, type Event, type RunRecord } from '@headwater/protocol';
+import { eventsKey, recordKey, type Event, type RunRecord } from '@headwater/protocol';
 import type { Bench } from '../bench.ts';
 import { removeFolder } from '../measure/remove-folder.ts';
 import { readEvents, type Headwater, type Run } from '../ours/headwater.ts';
@@ -50,7 +50,9 @@ async function runToHalf(headwater: Headwater, notebook: string, { cwd, store }:
   const { stdout } = await headwater.command(['run', notebook, '--store', store, '--detach'], cwd);
   const [, flow = '', number = ''] = /^(\S+)\/(\d+) · /m.exec(stdout) ?? [];
   const run: Run = { wallMs: 0, store, flow, number: Number(number) };
-  while (tasksOf(readEvents(run), 'task-committed').length < TASKS / 2) await setTimeout(LOOK_MS);
+  // It says that it has started before it writes its log.
+  const isHalf = () => existsSync(path.join(store, eventsKey(flow, run.number))) && tasksOf(readEvents(run), 'task-committed').length >= TASKS / 2;
+  while (!isHalf()) await setTimeout(LOOK_MS);
   const { owner } = JSON.parse(readFileSync(path.join(store, recordKey(flow, run.number)), 'utf8')) as RunRecord;
   process.kill(owner.pid, 'SIGKILL');
   // Its workers notice that nobody is there any more.
