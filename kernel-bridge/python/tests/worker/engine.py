@@ -8,6 +8,8 @@ import subprocess
 import sys
 from typing import Any
 
+from headwater.worker.wire import WIRE_VERSION
+
 PACKAGE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from headwater.worker.main import main; main()"
 
@@ -42,7 +44,7 @@ class Engine:
         self.send(
             {
                 "type": "hello",
-                "wire": 3,
+                "wire": WIRE_VERSION,
                 "store": self.store,
                 "prefix": self.prefix,
                 "flow": "test",
@@ -56,6 +58,7 @@ class Engine:
                 "secrets": [],
                 "variables": [],
                 "earlier": [],
+                "environment": None,
             }
         )
         self.up, self.ready = self.receive(), self.receive()
@@ -103,6 +106,7 @@ class Engine:
                 "inputs": None,
                 "catches": None,
                 "caught": None,
+                "failed": None,
                 "asks": NO_ASKS,
                 "memoryLimit": None,
                 "gpus": None,
