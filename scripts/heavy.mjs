@@ -7,11 +7,11 @@ const SIGNALS = ['SIGINT', 'SIGTERM'];
 
 /** Minutes a suite may take on two cores, and how it is started; `make`: what it needs, made once for this user. */
 export const HEAVY = {
-  crash: { minutes: 15, command: ['vitest', 'run', '--project', 'flow', 'test/flow/crash'], env: { HEADWATER_HEAVY: '1' } },
-  control: { minutes: 20, command: ['vitest', 'run', '--project', 'flow', 'test/flow/combinations', 'test/flow/foreach', 'test/flow/random-control', 'test/flow/crowd'], env: { HEADWATER_HEAVY: '1' } },
+  crash: { minutes: 10, command: ['vitest', 'run', '--project', 'flow', 'test/flow/crash'], env: { HEADWATER_HEAVY: '1' } },
+  control: { minutes: 10, command: ['vitest', 'run', '--project', 'flow', 'test/flow/combinations', 'test/flow/foreach', 'test/flow/random-control', 'test/flow/crowd'], env: { HEADWATER_HEAVY: '1' } },
   // What Metaflow's own suite asks, and every line of docs/from-*.md.
   conformance: { minutes: 10, command: ['vitest', 'run', '--project', 'conformance'] },
-  property: { minutes: 20, command: ['python', '-m', 'pytest', '-q', '-n', '2', '--speculation', '20', '-c', 'test/property/pyproject.toml', 'test/property'] },
+  property: { minutes: 15, command: ['python', '-m', 'pytest', '-q', '-n', '2', '--speculation', '20', '-c', 'test/property/pyproject.toml', 'test/property'] },
   jupyter: { minutes: 10, command: ['node', 'scripts/journeys.mjs', 'jupyter'], make: tools('jupyter') },
   vscode: { minutes: 15, command: ['node', 'scripts/journeys.mjs', 'vscode'], make: tools('vscode') },
   editors: { minutes: 6, command: ['node', 'scripts/journeys.mjs', 'editors'], make: tools('editors') },

@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from engines.copy import copy_engine
+from engines.copy import apply_fault, copy_engine
 from engines.faults import FAULTS, Fault
 from engines.shows import SHOWS
 from flows.examine import examine
@@ -30,6 +30,12 @@ def _is_noticed(fault: Fault, engine: str) -> bool:
 def test_there_are_enough():
     assert len(FAULTS) >= LEAST
     assert all(name in TRAPS or name in SHOWS for fault in FAULTS.values() for name in fault.shown_by if isinstance(name, str))
+
+
+@pytest.mark.parametrize("title", FAULTS)
+def test_is_in_lines_that_are_there(title):
+    """Quick, so that whoever rewrites such a line hears of it at once."""
+    assert apply_fault(FAULTS[title])
 
 
 @pytest.mark.heavy

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from dataclasses import astuple
 
 from engines.faults import Fault
 from flows.command import ROOT
@@ -14,13 +15,24 @@ OWN = "@headwater"
 
 
 def copy_engine(folder: str, fault: Fault | None) -> str:
-    """-> the folder. Raises AssertionError where the text that `fault` changes is not found: the sources moved on."""
+    """-> the folder. Raises AssertionError as `apply_fault`."""
     for source in SOURCES:
         shutil.copytree(os.path.join(ROOT, source), os.path.join(folder, source), ignore=LEFT_OUT)
     _link_packages(folder)
-    for change in fault.changes if fault else ():
-        _apply(os.path.join(folder, change.file), change.text, change.instead)
+    for file, text in apply_fault(fault).items() if fault else ():
+        with open(os.path.join(folder, file), "w") as source:
+            source.write(text)
     return folder
+
+
+def apply_fault(fault: Fault) -> dict[str, str]:
+    """File → its text with the fault in it. Raises AssertionError where a line that it changes is not there once: the sources moved on."""
+    changed: dict[str, str] = {}
+    for file, text, instead in map(astuple, fault.changes):
+        source = changed[file] if file in changed else _read(file)
+        assert source.count(text) == 1, f"{file} holds {source.count(text)} times: {text}"
+        changed[file] = source.replace(text, instead)
+    return changed
 
 
 def _link_packages(folder: str) -> None:
@@ -33,9 +45,6 @@ def _link_packages(folder: str) -> None:
         os.symlink(os.path.join(folder, "packages", each), os.path.join(ours, OWN, each))
 
 
-def _apply(path: str, text: str, instead: str) -> None:
-    with open(path) as file:
-        source = file.read()
-    assert source.count(text) == 1, f"{path} holds {source.count(text)} times: {text}"
-    with open(path, "w") as file:
-        file.write(source.replace(text, instead))
+def _read(file: str) -> str:
+    with open(os.path.join(ROOT, file)) as source:
+        return source.read()

@@ -47,7 +47,7 @@ FAULTS = {
                 "const executed = inPlace(left, place, () => setStep(frame, place.position, {",
                 "const executed = inPlace(left, place, () => setStep({ ...frame, world: applyDelta(frame.world, report.delta) }, place.position, {",
             ),
-            Change(f"{RUN}/evolve.ts", "      world: applyDelta(frame.world, report.delta),\n      finals", "      world: frame.world,\n      finals"),
+            Change(f"{RUN}/evolve.ts", "world: applyDelta(frame.world, delta), finals", "world: frame.world, finals"),
         ),
         ("slow before fast",),
     ),
