@@ -40,7 +40,8 @@ def _is_inert(o: Any) -> bool:
     kind = type(o)
     if kind in ATOMS or isinstance(o, (type, enum.Enum)) or kind.__module__ in ATOM_MODULES:
         return True
-    if not kind.__module__.startswith("numpy") or "numpy" not in sys.modules:
+    # Types of Cython's functions have a descriptor there, which stands for the module of each function.
+    if not str(kind.__module__).startswith("numpy") or "numpy" not in sys.modules:
         return False
     np = sys.modules["numpy"]  # without dtypes among them, all float arrays would be one group
     return isinstance(o, (np.dtype, np.generic, np.ufunc))

@@ -58,7 +58,9 @@ class Origins:
     def _from_c(self, cls: type) -> bool:
         """A heap type made by C code whose module does not show it under its name (`_csv.reader`)."""
         name = cls.__module__
-        module = sys.modules.get(name) if isinstance(name, str) and name != "__main__" else None
+        if not isinstance(name, str):  # Cython's functions each have a module, and their type a descriptor in its place
+            return self.made_in_c(cls)
+        module = sys.modules.get(name) if name != "__main__" else None
         return module is not None and module is not self.main and not str(getattr(module, "__file__", "")).endswith(".py")
 
 

@@ -264,7 +264,7 @@ def _lru(walk: Walk, f: Any) -> list[Any]:
 
 
 def _is(*modules: str, name: str) -> Any:
-    return lambda o: type(o).__name__ == name and type(o).__module__.split(".")[0] in modules
+    return lambda o: type(o).__name__ == name and str(type(o).__module__).split(".")[0] in modules
 
 
 KINDS = (
@@ -298,12 +298,12 @@ KINDS = (
     (lambda o: hasattr(type(o), "cache_parameters") and type(o).__name__ == "_lru_cache_wrapper", _lru),
     (lambda o: isinstance(o, BaseException), _exception),
     (lambda o: type(o) in (io.StringIO, io.BytesIO), _buffer),
-    (lambda o: type(o).__module__.split(".")[0] == "matplotlib", _drawn),
+    (lambda o: str(type(o).__module__).split(".")[0] == "matplotlib", _drawn),
     (_is("numpy", name="ndarray"), _array),
     (_is("pandas", name="DataFrame"), _frame),
     (_is("pandas", name="Series"), _series),
-    (lambda o: type(o).__module__.startswith("pandas.core.indexes"), lambda w, o: [str(o.tolist()), str(o.names)]),
-    (lambda o: type(o).__module__.startswith(("pandas", "sklearn", "re", "zoneinfo", "numpy.random")), _text),
+    (lambda o: str(type(o).__module__).startswith("pandas.core.indexes"), lambda w, o: [str(o.tolist()), str(o.names)]),
+    (lambda o: str(type(o).__module__).startswith(("pandas", "sklearn", "re", "zoneinfo", "numpy.random")), _text),
     (lambda o: type(o).__module__ in ("typing", "types"), lambda w, o: [repr(o)]),
     (lambda o: type(o).__module__ in ("threading", "logging"), lambda w, o: []),
 )
