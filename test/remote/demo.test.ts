@@ -46,7 +46,7 @@ describe.skipIf(noCluster !== null)('the demo', () => {
     inside = await cluster.open(Number(new URL(server.endpoint).port));
   });
   afterAll(async () => {
-    cluster.end();
+    await cluster.end();
     await batch.end();
     await server.end();
   });

@@ -79,10 +79,11 @@ export class Reuse {
     return { place, manifest, before: await this.#earlier.worldBefore(place, iteration) };
   }
 
-  /** Made in the environment that the step has for itself today, where that matters. */
+  /** Made in the place and the environment that the step has today, where that matters. */
   #suits(before: PlannedStep): boolean {
     const { strict, current } = this.#options;
-    return !strict || before.environment === (current().steps.find(({ plan }) => plan.name === before.name)?.plan.environment ?? null);
+    const now = current().steps.find(({ plan }) => plan.name === before.name)?.plan;
+    return !strict || (before.environment === (now?.environment ?? null) && before.where === now?.where);
   }
 
   /** The manifest of an old attempt; of one that outlived its engine, when it has written it. */

@@ -1,18 +1,20 @@
 // Results of earlier runs in front of the executor: of the run this one goes on from, and for cached steps of the latest ones.
 
-import { environmentKey, formatRunId, parseRunId, type Executed, type RunId, type RunRecord, type Start } from '@headwater/protocol';
+import { environmentKey, formatRunId, ownEnvironmentKey, parseRunId, type Executed, type PlannedStep, type RunId, type RunRecord, type Start } from '@headwater/protocol';
 import type { Executor } from '../execute/executor.ts';
 import { ReusingExecutor } from '../execute/reusing-executor.ts';
 import { evolve } from '../run/evolve.ts';
 import { INITIAL_STATE, type RunState } from '../run/state.ts';
 import { asText, listSummaries } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
+import { imageId } from './compare-image.ts';
 import { describeEnvironment, isSameEnvironment, type Environment } from './environment.ts';
 import { isTrusted } from './find-source.ts';
 import type { Plan } from './plan.ts';
 import type { Prepared } from './prepare.ts';
 import type { RunRequest } from './request.ts';
 import { Reuse } from './reuse.ts';
+import { readProfile } from './settings.ts';
 import { takeOver } from './take-over.ts';
 
 /** Runs that are looked through for a cached step, newest first. */
@@ -45,7 +47,9 @@ export async function withReuse(parts: RunParts, plan: Plan, current: () => RunS
     const step = plan.steps.find(({ name }) => name === start.step);
     // What is said of the end of a run is said of this one.
     if (step === undefined || step.closes !== null) return null;
-    return (await resumed?.find(start, step.code)) ?? (step.asks.cached && !sources.again.has(step.name) ? sources.findCached(start, step.code) : null);
+    const suits = old === null || !request.strict || (await sources.hadImage(old, step));
+    const before = suits ? await resumed?.find(start, step.code) : null;
+    return before ?? (step.asks.cached && !sources.again.has(step.name) ? sources.findCached(start, step) : null);
   };
   return new ReusingExecutor(executor, find);
 }
@@ -85,13 +89,21 @@ class Sources {
     });
   }
 
-  async findCached(start: Start, code: string): Promise<Executed | null> {
+  async findCached(start: Start, step: PlannedStep): Promise<Executed | null> {
     this.#cached ??= this.#listCached();
     for (const run of await this.#cached) {
-      const found = await (await this.open(run, true)).find(start, code);
+      if (!(await this.hadImage(run, step))) continue;
+      const found = await (await this.open(run, true)).find(start, step.code);
       if (found !== null) return found;
     }
     return null;
+  }
+
+  /** What a step elsewhere finds in its image is its environment, unless it has one for itself. */
+  async hadImage({ flow, number }: RunId, { where, environment }: PlannedStep): Promise<boolean> {
+    if (where === 'local' || environment !== null) return true;
+    const { image } = readProfile(this.#parts.prepared.project, where);
+    return (await this.#parts.store.get(ownEnvironmentKey(flow, number, imageId(image)))) !== null;
   }
 
   /** One's own and trusted ones that have ended, made in the environment of this run. */
