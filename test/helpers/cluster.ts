@@ -12,8 +12,8 @@ import { CACHE, runScript } from './testbed.ts';
 const SCRIPTS = path.resolve(import.meta.dirname, '../testbed/kubernetes');
 /** The node's address inside its network (up.sh). */
 const NODE = '10.200.0.1';
-/** What the cluster waits for without need in a test: the Job's state follows its pod's at once, and a node that says nothing is soon lost. */
-const QUICK = { K8SALL_JOB_SYNC: '50ms', K8SALL_JOB_BACKOFF: '200ms', K8S_NODE_GRACE: '15s' };
+/** What the Job controller waits for without need in a test: the Job's state follows its pod's at once. */
+const QUICK = { K8SALL_JOB_SYNC: '50ms', K8SALL_JOB_BACKOFF: '200ms' };
 const START_MS = 10_000;
 /** Names the folder of a cluster that several test files use one after the other (shared-cluster.ts). */
 export const SHARED = 'HEADWATER_TEST_CLUSTER';
