@@ -60,6 +60,13 @@ export class Reuse {
     return this.#adopt(start, candidate.manifest);
   }
 
+  /** The old run came as far as this task; else nothing is likely to stand for it. */
+  isKnown(start: Start): boolean {
+    const task = parseTask(start.task);
+    const position = this.#options.state.positions.get(start.step) ?? -1;
+    return task === null || this.#earlier.attemptsAt({ position, path: task.indices }).length > 0 || task.splits;
+  }
+
   #isBlind({ step }: Start): boolean {
     return this.#options.blind?.has(step) === true;
   }

@@ -23,7 +23,7 @@ import type { RunRequest } from './request.ts';
 import { awaitStop } from './request-stop.ts';
 import { findEarlier } from './find-earlier.ts';
 import { findSource } from './find-source.ts';
-import { describeForReuse, withReuse, type RunParts } from './with-reuse.ts';
+import { describeForReuse, openReuse, type RunParts } from './with-reuse.ts';
 import { summarise } from './summarise.ts';
 import { readNotify } from './settings.ts';
 import { putBlob } from './snapshot.ts';
@@ -167,13 +167,13 @@ async function readPast(store: Store, { flow, number }: RunRecord): Promise<Past
 }
 
 async function drive(parts: RunParts): Promise<void> {
-  const { store, record, request, prepared } = parts;
+  const { store, record, request, prepared, executor } = parts;
   const past = await readPast(store, record);
-  const circumstances = { past, placeOf: (step: string) => placeOf(prepared.flow, step, request.on), environmentOf: (step: string) => environmentOf(record, step) };
+  const circumstances = { past, placeOf: (step: string) => placeOf(prepared.flow, step, request.on), environmentOf: (step: string) => environmentOf(record, step), resumes: request.resumes !== null };
   const plan = waitForAll(planRun(prepared.flow, prepared.sources, circumstances), request.only);
   const log = await store.openLog(eventsKey(record.flow, record.number));
-  const executor = await withReuse(parts, plan, () => driver.state);
-  const driver: Drive = new Drive({ executor, log, flow: plan.flow, cells: plan.cells, now: Date.now });
+  const seek = await openReuse(parts, plan, () => driver.state);
+  const driver: Drive = new Drive({ executor, seek, log, flow: plan.flow, cells: plan.cells, now: Date.now });
   const sum = (ended: number | null, tags: readonly string[] | null = null) => writeSummary(store, { ...summarise(record, driver.state, { ended, learned: keepLearned(past, plan) }), ...(tags === null ? {} : { tags: [...tags] }) });
   await sum(null);
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => driver.put({ type: 'stop-requested', by: signal }));

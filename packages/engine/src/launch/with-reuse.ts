@@ -1,8 +1,7 @@
-// Results of earlier runs in front of the executor: of the run this one goes on from, and for cached steps of the latest ones.
+// Results of earlier runs in place of attempts: of the run this one goes on from, and for cached steps of the latest ones.
 
 import { environmentKey, formatRunId, ownEnvironmentKey, parseRunId, type Executed, type PlannedStep, type RunId, type RunRecord, type Start } from '@headwater/protocol';
 import type { Executor } from '../execute/executor.ts';
-import { ReusingExecutor } from '../execute/reusing-executor.ts';
 import { evolve } from '../run/evolve.ts';
 import { INITIAL_STATE, type RunState } from '../run/state.ts';
 import { asText, listSummaries } from '../store/runs.ts';
@@ -10,6 +9,7 @@ import type { Store } from '../store/store.ts';
 import { imageId } from './compare-image.ts';
 import { describeEnvironment, isSameEnvironment, type Environment } from './environment.ts';
 import { isTrusted } from './find-source.ts';
+import { inTurn, type Seek } from './in-turn.ts';
 import type { Plan } from './plan.ts';
 import type { Prepared } from './prepare.ts';
 import type { RunRequest } from './request.ts';
@@ -36,22 +36,21 @@ export function describeForReuse({ flow, interpreter }: Pick<Prepared, 'flow' | 
   return compares ? describeEnvironment(interpreter.path) : null;
 }
 
-export async function withReuse(parts: RunParts, plan: Plan, current: () => RunState): Promise<Executor> {
-  const { request, executor } = parts;
+export async function openReuse(parts: RunParts, plan: Plan, current: () => RunState): Promise<Seek> {
+  const { request } = parts;
   const caches = plan.steps.some(({ asks }) => asks.cached);
   const old = request.resumes === null ? null : parseRunId(request.resumes);
-  if (old === null && !caches) return executor;
+  if (old === null && !caches) return () => Promise.resolve(null);
   const sources = new Sources(parts, plan, current);
   const resumed = old === null || (request.strict && !(await sources.isSameEnvironment(old))) ? null : await sources.open(old, request.strict);
-  const find = async (start: Start): Promise<Executed | null> => {
+  const seek = async (start: Start): Promise<Executed | null> => {
     const step = plan.steps.find(({ name }) => name === start.step);
-    // What is said of the end of a run is said of this one.
-    if (step === undefined || step.closes !== null) return null;
+    if (step === undefined) return null;
     const suits = old === null || !request.strict || (await sources.hadImage(old, step));
     const before = suits ? await resumed?.find(start, step.code) : null;
     return before ?? (step.asks.cached && !sources.again.has(step.name) ? sources.findCached(start, step) : null);
   };
-  return new ReusingExecutor(executor, find);
+  return inTurn(seek, (start) => resumed === null || resumed.isKnown(start));
 }
 
 /** Earlier runs of the flow, each read when it is asked for. */
