@@ -87,7 +87,7 @@ class ObstoreObjects:
             except FileNotFoundError:
                 raise
             except (BaseError, OSError):
-                # It may have been carried out; or refused by a server that closed the line before it had the whole body, which it had no need of.
+                # It may have been carried out; or refused by a server that closed the line before it had the whole body.
                 found = self._writer_of(key)
                 if found is None:
                     raise
