@@ -5,6 +5,7 @@ import type { Executor } from '../execute/executor.ts';
 import { evolve } from '../run/evolve.ts';
 import { INITIAL_STATE, type RunState } from '../run/state.ts';
 import { asText, listSummaries } from '../store/runs.ts';
+import { isRemote } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
 import { imageId } from './compare-image.ts';
 import { describeEnvironment, isSameEnvironment, type Environment } from './environment.ts';
@@ -28,12 +29,27 @@ export interface RunParts {
   readonly executor: Executor;
   /** What the run's interpreter has, where that was asked for by now. */
   readonly described: Promise<Environment | null> | null;
+  /** The run it goes on from, where that was read by now. */
+  readonly before: Promise<RunState> | null;
 }
 
 /** Results are compared by what made them: asked for while the run still gets ready, since an interpreter takes its time to list packages. */
 export function describeForReuse({ flow, interpreter }: Pick<Prepared, 'flow' | 'interpreter'>, { strict, resumes }: Pick<RunRequest, 'strict' | 'resumes'>): Promise<Environment | null> | null {
   const compares = (strict && resumes !== null) || flow.steps.some(({ asks }) => asks.cached);
   return compares ? describeEnvironment(interpreter.path) : null;
+}
+
+/** Read and folded while the interpreter starts. In a place that machines share the run must be claimed first: reading ends the old one's log. */
+export function readBefore(store: Store, { resumes }: RunRequest): Promise<RunState> | null {
+  const old = resumes === null || isRemote(store.url) ? null : parseRunId(resumes);
+  const before = old === null ? null : foldRun(store, old);
+  // Whoever needs it hears of a trouble with it; a run that is refused does not.
+  before?.catch(() => undefined);
+  return before;
+}
+
+async function foldRun(store: Store, run: RunId): Promise<RunState> {
+  return (await takeOver(store, run)).reduce(evolve, INITIAL_STATE);
 }
 
 export async function openReuse(parts: RunParts, plan: Plan, current: () => RunState): Promise<Seek> {
@@ -80,9 +96,10 @@ class Sources {
   }
 
   async #read(old: RunId, strict: boolean): Promise<Reuse> {
-    const { store, record, prepared, executor, request } = this.#parts;
+    const { store, record, prepared, executor, request, before } = this.#parts;
+    const isResumed = formatRunId(old) === request.resumes;
     return new Reuse({
-      store, old, now: record, state: (await takeOver(store, old)).reduce(evolve, INITIAL_STATE), current: this.#current,
+      store, old, now: record, state: await ((isResumed ? before : null) ?? foldRun(store, old)), current: this.#current,
       outlast: (attempt) => executor.outlast(old, attempt), folder: prepared.folder, project: prepared.project, again: this.again, strict,
       blind: new Set(request.only === null ? [] : this.#plan.steps.map(({ name }) => name)),
     });

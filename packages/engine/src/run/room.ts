@@ -6,8 +6,8 @@ import type { Active, Fan, RunState, StepState } from './state.ts';
 /** Each time a step ran out of memory and is tried again for it, it may take so much more. */
 const GROWTH = 1.5;
 
-/** Results looked for at once: enough to come past all that is there to the first task that must run; each holds a world. */
-const SOUGHT_AT_ONCE = 1_000;
+/** Results looked for at once: enough to come past most of what is there to the first task that must run, and issued in a moment. */
+const SOUGHT_AT_ONCE = 512;
 
 /** What an attempt takes whose result is looked for. */
 export const SOUGHT: Active = { where: 'local', bytes: 0, cpus: 0, gpus: [], held: false, sought: true };
