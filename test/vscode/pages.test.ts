@@ -64,15 +64,18 @@ test('a foreach: counted in tree, cell and page; failed tasks first; no page has
     await setTheme(page, theme);
     for (const tab of TABS) {
       await run.getByRole('tab', { name: tab }).click();
+      if (tab === 'Artifacts') await run.getByRole('button', { name: 'Load list' }).waitFor();
       await page.waitForTimeout(300);
       note(`${theme}, ${tab}`, await look(run));
     }
     await page.screenshot({ path: `.cache/vscode-page-${theme.replaceAll(' ', '-')}.png` });
+    await command(page, 'Headwater: Compare Last Two Runs');
+    note(`${theme}, compare`, await look(await webview(page, '.hw-compare table')));
+    await command(page, 'Headwater: Open Runs as Table');
+    note(`${theme}, runs`, await look(await webview(page, '.hw-runstable, .hw-panel table')));
+    await runRow(page, 2).click();
+    await run.locator('.hw-runpage:visible').waitFor();
   }
-  await command(page, 'Headwater: Compare Last Two Runs');
-  note('compare', await look(await webview(page, '.hw-compare table')));
-  await command(page, 'Headwater: Open Runs as Table');
-  note('runs', await look(await webview(page, '.hw-runstable, .hw-panel table')));
   expect(found).toEqual([]);
   await page.close();
 });
