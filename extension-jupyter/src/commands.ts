@@ -80,9 +80,9 @@ function focusIn(sidebar: HTMLElement | null): void {
   (sidebar?.querySelector<HTMLElement>('.hw-row[tabindex="0"]') ?? sidebar?.querySelector<HTMLElement>('select'))?.focus();
 }
 
-/** Below the button that was pressed, or at the place it belongs to. */
+/** Below the button that was pressed, or at the place it belongs to. It hears the keys once the palette, if it came from there, has given the focus back. */
 function openAt(menu: Menu, command: string, around: HTMLElement | undefined): void {
   const button = around?.querySelector(`[data-command="${command}"]`) ?? around;
   const box = (button ?? document.body).getBoundingClientRect();
-  menu.open(box.left, button === around ? box.top + 24 : box.bottom);
+  requestAnimationFrame(() => menu.open(box.left, button === around ? box.top + 24 : box.bottom));
 }

@@ -23,15 +23,16 @@ export interface LabOptions {
 export class Lab {
   readonly folder = mkdtempSync(path.join(os.tmpdir(), 'headwater-lab-'));
   readonly errors: string[] = [];
+  /** The interpreter of its environment. */
+  readonly python: string;
   readonly #environment: Record<string, string> = {};
   readonly #log = path.join(this.folder, 'server.log');
   #server: ChildProcess | null = null;
   #browser: Browser | null = null;
-  readonly #python: string;
   #port = 0;
 
   constructor({ version = 'newest' }: LabOptions = {}) {
-    this.#python = process.env[version === 'oldest' ? 'HEADWATER_LAB_OLDEST' : 'HEADWATER_LAB'] ?? path.resolve(version === 'oldest' ? '.cache/lab-oldest/bin/python' : '.cache/lab/bin/python');
+    this.python = process.env[version === 'oldest' ? 'HEADWATER_LAB_OLDEST' : 'HEADWATER_LAB'] ?? path.resolve(version === 'oldest' ? '.cache/lab-oldest/bin/python' : '.cache/lab/bin/python');
   }
 
   async start(): Promise<void> {
@@ -49,7 +50,7 @@ export class Lab {
     const env = { ...this.#environment, HOME: home, PATH: '/usr/bin:/bin', LANG: 'C.UTF-8', JUPYTER_CONFIG_DIR: path.join(home, 'config'), JUPYTER_DATA_DIR: path.join(home, 'data'), JUPYTER_RUNTIME_DIR: path.join(home, 'run'), IPYTHONDIR: path.join(home, 'ipython') };
     const options = ['--no-browser', '--allow-root', `--ServerApp.port=${String(this.#port)}`, '--ServerApp.ip=127.0.0.1', '--ServerApp.port_retries=0', `--ServerApp.base_url=${BASE}`, `--IdentityProvider.token=${TOKEN}`, `--ServerApp.root_dir=${path.join(this.folder, 'work')}`];
     const log = openSync(this.#log, 'w');
-    this.#server = spawn(this.#python, ['-m', 'jupyterlab', ...options], { env, stdio: ['ignore', log, log], cwd: path.join(this.folder, 'work') });
+    this.#server = spawn(this.python, ['-m', 'jupyterlab', ...options], { env, stdio: ['ignore', log, log], cwd: path.join(this.folder, 'work') });
     await this.#answers();
   }
 
@@ -132,17 +133,40 @@ export async function tagAsStep(page: Page, at: number, name: string): Promise<v
   await page.keyboard.press('Enter');
 }
 
+/** One key at a time, and only where it means what it should. */
+const IN_PALETTE = `(label) => {
+  const input = document.querySelector('.lm-CommandPalette-input');
+  if (input === null || document.activeElement !== input) return 'closed';
+  if (input.value !== label) return document.execCommand('insertText', false, label) ? 'typed' : 'closed';
+  const marked = document.querySelector('.lm-CommandPalette-item.lm-mod-active')?.textContent.includes(label) === true;
+  const [key, keyCode] = marked ? ['Enter', 13] : ['ArrowDown', 40];
+  input.dispatchEvent(new KeyboardEvent('keydown', { key, keyCode, bubbles: true, cancelable: true }));
+  return marked ? 'done' : 'looking';
+}`;
+
+/**
+ * A command from the palette, by the keyboard. JupyterLab closes its palette whenever any command runs, and runs some of its own when it hears of a kernel:
+ * a person who sees that opens it again.
+ */
 export async function command(page: Page, label: string): Promise<void> {
-  await page.keyboard.press('Control+Shift+C');
-  await page.locator('.lm-CommandPalette-input').fill(label);
-  await page.locator('.lm-CommandPalette-item', { hasText: label }).first().click();
+  for (const until = Date.now() + PATIENCE_MS; Date.now() < until;) {
+    const found = await page.evaluate<string>(`(${IN_PALETTE})(${JSON.stringify(label)})`);
+    if (found === 'done') return;
+    if (found !== 'closed') {
+      await page.waitForTimeout(50);
+      continue;
+    }
+    await page.keyboard.press('Control+Shift+C');
+    await page.locator('.lm-CommandPalette-input:focus').waitFor({ timeout: 2000 }).catch(() => undefined);
+  }
+  throw new Error(`the palette does not come to ${label}`);
 }
 
 /** Runs code in a new cell below all others, and gives what it shows. */
 export async function runCell(page: Page, code: string): Promise<string> {
   const cells = page.locator('.jp-Notebook:visible .jp-Cell');
   const before = await cells.count();
-  await cells.last().click({ position: { x: 10, y: 10 } });
+  await cells.last().locator('.cm-content').click();
   await page.keyboard.press('Escape');
   await page.keyboard.press('b');
   // It is there, and takes keys, a moment after.

@@ -64,6 +64,11 @@ test('axe finds nothing in any panel', async () => {
     }
     await tab(page, 'Graph');
     await runPage(page).locator('[data-step="train"]').click();
+    for (const name of ['Graph', 'Artifacts']) {
+      await tab(page, name);
+      await runPage(page).getByRole('button', { name: 'Load list' }).waitFor();
+      expect(await scan(page), `${theme}, lists in ${name}`).toEqual([]);
+    }
     await runPage(page).locator('.hw-branch').first().click();
     for (const name of ['Graph', 'Timeline', 'Tasks', 'Logs', 'Artifacts']) {
       await tab(page, name);

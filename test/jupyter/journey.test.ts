@@ -105,31 +105,6 @@ test('the server is killed in mid-run and started again: the run went on, and th
   await page.close();
 });
 
-test('in the panels by keyboard alone: a run is opened, an artifact loaded', async () => {
-  const page = await lab.open('nine/keys.ipynb', [['step:make', 'seven = 7']]);
-  await page.locator('.jp-NotebookPanel-toolbar:visible [data-command="headwater:run"]').click();
-  await ended(page, 1);
-  await command(page, 'Show Runs');
-  const focused = () => page.evaluate<string>('document.activeElement?.closest(".hw-row, .hw-runpage, [role=row]")?.textContent ?? ""');
-  const tabTo = async (words: RegExp) => {
-    for (let at = 0; at < 9 && !words.test(await page.evaluate<string>('document.activeElement?.matches("button") ? document.activeElement.textContent + " " + (document.activeElement.closest("tr")?.textContent ?? "") : ""')); at += 1) await page.keyboard.press('Tab');
-  };
-  await runsPanel(page).locator('.hw-row:focus').waitFor();
-  await page.keyboard.press('Enter');
-  await runPage(page).waitFor();
-  await expect.poll(focused).toContain('keys/1');
-  await page.keyboard.press('[');
-  for (const name of ['Environment', 'Code', 'Artifacts']) {
-    await runPage(page).getByRole('tab', { name, selected: true }).waitFor();
-    if (name !== 'Artifacts') await page.keyboard.press('[');
-  }
-  await runPage(page).getByRole('row', { name: /^seven / }).waitFor();
-  await tabTo(/^Load\s+seven/);
-  await page.keyboard.press('Enter');
-  await runPage(page).getByText('Loaded as seven').waitFor();
-  await page.close();
-});
-
 test('mistakes are sentences: a name that is taken, a step name that is none, a parameter that does not fit, a cycle', async () => {
   const page = await lab.open('four/weather.ipynb', CELLS);
   await tagAsStep(page, 4, 'a b/c');

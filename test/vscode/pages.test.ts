@@ -57,22 +57,29 @@ test('a foreach: counted in tree, cell and page; failed tasks first; no page has
   await runRow(page, 2).click();
   const run = await webview(page, '.hw-runpage');
   await run.getByRole('region', { name: 'What failed' }).getByText('train failed: 2 of 3 tasks.').waitFor();
-  await run.locator('[data-step="train"]').press('Enter');
   const found: string[] = [];
   const note = (where: string, faults: readonly string[]) => found.push(...faults.map((fault) => `${where}: ${fault}`));
   for (const theme of THEMES) {
     await setTheme(page, theme);
+    await run.getByRole('tab', { name: 'Graph' }).click();
+    await run.locator('[data-step="train"]').press('Enter');
     for (const tab of TABS) {
       await run.getByRole('tab', { name: tab }).click();
+      if (tab === 'Artifacts') await run.getByRole('button', { name: 'Load list' }).waitFor();
       await page.waitForTimeout(300);
       note(`${theme}, ${tab}`, await look(run));
     }
     await page.screenshot({ path: `.cache/vscode-page-${theme.replaceAll(' ', '-')}.png` });
+    await command(page, 'Headwater: Compare Last Two Runs');
+    note(`${theme}, compare`, await look(await webview(page, '.hw-compare table')));
+    await command(page, 'Headwater: Open Runs as Table');
+    note(`${theme}, runs`, await look(await webview(page, '.hw-runstable, .hw-panel table')));
+    // The page that is there shows the next run, and the first one again.
+    for (const number of [1, 2]) {
+      await runRow(page, number).click();
+      await run.getByRole('heading', { name: `sweep/${String(number)}` }).waitFor();
+    }
   }
-  await command(page, 'Headwater: Compare Last Two Runs');
-  note('compare', await look(await webview(page, '.hw-compare table')));
-  await command(page, 'Headwater: Open Runs as Table');
-  note('runs', await look(await webview(page, '.hw-runstable, .hw-panel table')));
   expect(found).toEqual([]);
   await page.close();
 });

@@ -9,13 +9,21 @@ import type { WatchedNotebook } from './watched-notebook.ts';
 
 const SEVERITY = { error: 'error', warning: 'warning', hint: 'info' } as const;
 
+/** What is marked in an editor now. */
+const marked = new WeakMap<EditorView, string>();
+
+/** Only what differs is marked anew: a mark that is set again would close what is read at it. */
 export function markCells(watched: WatchedNotebook): void {
   const { analysis, panel } = watched;
   for (const [index, cell] of panel.content.widgets.entries()) {
     const view = (cell.editor as CodeMirrorEditor | null)?.editor;
     if (view === undefined) continue;
-    const marks = (analysis?.diagnostics ?? []).filter((each) => each.cell === index).map((each) => toMark(each, view, watched));
-    view.dispatch(setDiagnostics(view.state, marks));
+    const found = (analysis?.diagnostics ?? []).filter((each) => each.cell === index);
+    // A mark goes with the text it stood at.
+    const key = found.length === 0 ? '' : JSON.stringify([found, view.state.doc.toString()]);
+    if (key === (marked.get(view) ?? '')) continue;
+    marked.set(view, key);
+    view.dispatch(setDiagnostics(view.state, found.map((each) => toMark(each, view, watched))));
   }
 }
 

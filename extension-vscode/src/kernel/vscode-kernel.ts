@@ -1,7 +1,7 @@
 // The kernel of a notebook, through the Jupyter extension: asked by one expression, behind the cells that run, with nothing in its history.
 
 import * as vscode from 'vscode';
-import { askThrough, Listeners, t, type KernelRequest, type LiveKernel, type Reply } from '@headwater/panels';
+import { askThrough, kernelDied, Listeners, t, type KernelRequest, type LiveKernel, type Reply } from '@headwater/panels';
 import type { Problem } from '@headwater/protocol';
 import { evaluate, KernelRefused } from './evaluate.ts';
 import { findJupyter, type Kernel } from './jupyter-api.ts';
@@ -74,7 +74,7 @@ export class VscodeKernel implements LiveKernel, vscode.Disposable {
     try {
       const answer = await Promise.race([askThrough(evaluated, this.#bridge(), request), dead]);
       if (token.isCancellationRequested) return { status: 'cancelled' };
-      return answer === 'dead' ? { status: 'no-kernel', problem: this.#died() } : answer;
+      return answer === 'dead' ? { status: 'no-kernel', problem: kernelDied(this.#name) } : answer;
     } finally {
       end();
       unqueue();
@@ -88,7 +88,7 @@ export class VscodeKernel implements LiveKernel, vscode.Disposable {
     const kernel = await jupyter.kernels.getKernel(this.#uri);
     if (kernel === undefined) return this.#none();
     const met = this.#meet(kernel);
-    if (met.health.dead) return this.#died();
+    if (met.health.dead) return kernelDied(this.#name);
     if (kernel.language !== 'python') return { code: 'not-python', sentence: t('The kernel of {notebook} speaks {language}.', { notebook: this.#name, language: kernel.language }), hint: t('Artifacts are Python objects: start a Python kernel to load into it.') };
     return met;
   }
@@ -110,10 +110,6 @@ export class VscodeKernel implements LiveKernel, vscode.Disposable {
   /** A kernel is only known once the person has run a cell in it. */
   #none(): Problem {
     return { code: 'no-kernel', sentence: t('{notebook} has no running kernel.', { notebook: this.#name }), hint: t('Start a Python kernel in {notebook} to load into it: run any cell.', { notebook: this.#name }) };
-  }
-
-  #died(): Problem {
-    return { code: 'kernel-dead', sentence: t('The kernel of {notebook} has died.', { notebook: this.#name }), hint: t('Restart it, then load again.') };
   }
 }
 

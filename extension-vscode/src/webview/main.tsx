@@ -8,7 +8,7 @@ import { ASK, isFrame, TELL, type Begin } from './contract.ts';
 import { KIT } from './kit.tsx';
 import { makeHost } from './page-client.ts';
 
-declare function acquireVsCodeApi(): { postMessage(message: unknown): void; setState(state: unknown): void };
+declare function acquireVsCodeApi(): { postMessage(message: unknown): void; setState(state: unknown): unknown };
 
 const api = acquireVsCodeApi();
 const session = crypto.randomUUID();
@@ -29,8 +29,8 @@ function Shown({ begin }: { readonly begin: PageArgs }): ReactNode {
     const end = connection.onNotification(TELL.page, setPage);
     return () => end.dispose();
   }, []);
-  // The editor gives this back after a reload.
-  useEffect(() => api.setState(page), [page]);
+  // The editor gives this back after a reload; what it answers here is nothing that an effect may return.
+  useEffect(() => { api.setState(page); }, [page]);
   return <PageContent page={page} />;
 }
 

@@ -1,6 +1,8 @@
 // One request to a kernel, whoever carries its expressions: a kernel that lacks the package is given the engine's copy, and asked again.
 
+import type { Problem } from '@headwater/protocol';
 import { bridgeExpression, kernelExpression, readAnswer, type ExpressionReply, type KernelAnswer, type KernelRequest } from '../client/kernel-request.ts';
+import { t } from '../words/translate.ts';
 
 /** Undefined where no answer came. */
 export type Evaluate = (expression: string) => Promise<ExpressionReply | undefined>;
@@ -14,6 +16,9 @@ export async function askThrough(evaluate: Evaluate, bridge: string, request: Ke
   const second = readAnswer(await evaluate(kernelExpression(request)));
   return second === 'no-package' ? NO_PACKAGE : second ?? NO_ANSWER;
 }
+
+/** A kernel that will not answer any more. */
+export const kernelDied = (notebook: string): Problem => ({ code: 'kernel-dead', sentence: t('The kernel of {notebook} has died.', { notebook }), hint: t('Restart it, then load again.') });
 
 const NO_ANSWER: KernelAnswer = { status: 'failed', code: 'no-answer', sentence: 'The kernel gave no answer: it may have been restarted or interrupted.', hint: 'Try it again.' };
 const NO_PACKAGE: KernelAnswer = {
