@@ -1,6 +1,6 @@
 """Switches and hooks of Python itself that a cell may turn: arguments, exception hooks, signal handlers, the collector, the file mask."""
 
-import _signal  # what `signal` looks up again by name
+import _signal  # type: ignore[import-not-found]
 import gc
 import os
 import signal
@@ -65,7 +65,7 @@ def _set_threading(changes: Mapping[str, Any]) -> None:
 
 
 def _get_signals() -> dict[str, Any]:
-    """Those of the operating system, set by a library in C, are None and stay."""
+    """Those of the operating system, set by a library in C, are None and stay. Asked below `signal`, which makes an enum of each."""
     return {name: _named(_signal.getsignal(number)) for name, number in SIGNALS}
 
 
