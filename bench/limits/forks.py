@@ -1,9 +1,10 @@
 """What a process costs once everything is imported.
 
-`forks.py BRIDGE` prints ms for fork, exit and wait, and for a bare Python started and ended.
+`forks.py BRIDGE [MODULE…]` prints ms for fork, exit and wait, and for a bare Python started and ended.
 """
 
 import gc
+import importlib
 import json
 import os
 import subprocess
@@ -16,6 +17,8 @@ sys.path.insert(0, sys.argv[1])
 import headwater.worker.supervisor  # noqa: E402, F401
 from headwater.worker.shell.base import make_shell  # noqa: E402
 
+for module in sys.argv[2:]:
+    importlib.import_module(module)
 shell = make_shell()
 gc.collect()
 gc.freeze()

@@ -40,8 +40,8 @@ export class Limits {
   }
 
   /** A process forked from one that has imported what our supervisor imports, and a bare Python started, each ended at once. */
-  async processes(packed: string): Promise<{ readonly forkMs: number; readonly startMs: number }> {
-    const command = [this.#python, script('forks.py'), path.join(packed, 'dist/python')];
+  async processes(packed: string, ...modules: string[]): Promise<{ readonly forkMs: number; readonly startMs: number }> {
+    const command = [this.#python, script('forks.py'), path.join(packed, 'dist/python'), ...modules];
     const { fork = NaN, start = NaN } = await runForFigures(command, { cwd: this.#folder, env: this.#env });
     return { forkMs: fork, startMs: start };
   }

@@ -60,8 +60,9 @@ export class Headwater {
 
 export const runFolder = ({ store, flow, number }: Run): string => path.join(store, runPrefix(flow, number));
 
+/** All whole lines: of a run under way the last may be half written. */
 export function readEvents({ store, flow, number }: Run): Event[] {
-  return readFileSync(path.join(store, eventsKey(flow, number)), 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line) as Event);
+  return readFileSync(path.join(store, eventsKey(flow, number)), 'utf8').split('\n').slice(0, -1).map((line) => JSON.parse(line) as Event);
 }
 
 /** What the first attempt of a step left. */

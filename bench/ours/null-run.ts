@@ -10,7 +10,7 @@ const WORKERS = 64;
 const NO_CHANGE: Delta = { reads: {}, readUnits: {}, based: {}, binds: {}, units: {}, unbinds: [], tombstones: {}, imports: [], finals: [] };
 
 function step(name: string, after: string[], control: Partial<Control>): PlannedStep {
-  return { name, kind: 'step', openness: 'closed', reads: [], binds: [], after, cells: [], code: name, expectedBytes: null, where: 'local', control: { ...NO_CONTROL, ...control }, asks: NO_ASKS, environment: null, closes: null };
+  return { name, kind: 'step', openness: 'closed', reads: [], binds: [], after, cells: [], code: name, expectedBytes: null, where: 'local', control: { ...NO_CONTROL, ...control }, asks: NO_ASKS, environment: null, closes: null, sought: false };
 }
 
 function report(id: string): Executed {

@@ -25,7 +25,6 @@ async function prepare({ folder, headwater, env: plain, note }: Bench): Promise<
     return { subjects: [], goals: [] };
   }
   const server = await startS3('versitygw');
-  process.once('exit', () => void server.end());
   const cluster = await startCluster();
   const store = server.url('pods');
   const inside = store.replace(server.endpoint, await cluster.open(Number(new URL(server.endpoint).port)));

@@ -26,7 +26,6 @@ export const s3Runs100000: Row = {
 
 async function prepare({ folder, headwater, env: plain, note }: Bench): Promise<Contest> {
   const server = await startS3('versitygw');
-  process.once('exit', () => void server.end());
   note('versitygw on loopback, the summaries put there as the files in which it keeps objects; a new service each round, nothing cached');
   writeManyRuns(server.folderOf(PREFIX), RUNS);
   const url = server.url(PREFIX);

@@ -4,12 +4,13 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { prepareEnvironment } from '../../test/helpers/peers.ts';
+import { startFaultProxy } from '../../test/helpers/fault-proxy.ts';
 import { CREDENTIALS, startS3, type S3Server } from '../../test/helpers/s3-server.ts';
 import { present, type Bench } from '../bench.ts';
 import { removeFolder } from '../measure/remove-folder.ts';
 import { runCommand } from '../measure/run-command.ts';
 import { BENCH, OUR_ENVIRONMENT, programOf } from '../places.ts';
-import { atLeastTimes, type Contest, type Figures, type Row, type Subject } from '../row.ts';
+import { atLeastTimes, atMost, type Contest, type Figures, type Row, type Subject } from '../row.ts';
 
 interface Size {
   readonly count: number;
@@ -24,20 +25,23 @@ interface Size {
 const SMALL: Size = { count: 10_000, bytes: 16 << 10, metaflowCount: 500, unit: '(objects/s)', rate: (count, seconds) => count / seconds };
 const LARGE: Size = { count: 1, bytes: 2 * 2 ** 30 - 1, metaflowCount: 1, unit: '(MB/s)', rate: (_, seconds) => (2 * 2 ** 30) / 1e6 / seconds };
 
+const COUNTED = 1_000;
+const COUNTER = 'Headwater, counted';
+const REQUESTS = 'requests (an object)';
+
 export const s3Small: Row = { name: 's3-small', title: 'put and get 10,000 objects of 16 KiB', rounds: 3, prepare: (bench) => prepare(bench, SMALL, 5) };
 export const s3Large: Row = { name: 's3-large', title: 'put and get one object of 2 GB', rounds: 3, prepare: (bench) => prepare(bench, LARGE, 2) };
 
 async function prepare(bench: Bench, size: Size, timesMetaflow: number): Promise<Contest> {
   const server = await startS3('versitygw');
-  process.once('exit', () => void server.end());
   bench.note(`versitygw on loopback; files in the page cache; Metaflow's client with ${size.metaflowCount} objects`);
   const [put, get] = [`put ${size.unit}`, `get ${size.unit}`];
   return {
-    subjects: present(ours(bench, server, size), s5cmd(bench, server, size), metaflow(bench, server, size)),
+    subjects: present(ours(bench, server, size), counted(bench, server, size), s5cmd(bench, server, size), metaflow(bench, server, size)),
     goals: [put, get].flatMap((figure) => [
       atLeastTimes(`≥ 1x s5cmd, ${figure}`, 1, ['Headwater', figure], ['s5cmd', figure]),
       atLeastTimes(`≥ ${timesMetaflow}x Metaflow, ${figure}`, timesMetaflow, ['Headwater', figure], ['Metaflow', figure]),
-    ]),
+    ]).concat(size.count < COUNTED ? [] : atMost('≤ 1.05 requests an object', 1.05, [COUNTER, REQUESTS], '')),
   };
 }
 
@@ -47,19 +51,44 @@ function figures(size: Size, count: number, seconds: { readonly put: number; rea
 
 const secondsOf = (stdout: string) => (JSON.parse(stdout.trim().split('\n').at(-1) ?? '{}') as { seconds: number }).seconds;
 
-function ours({ folder, env, headwater }: Bench, server: S3Server, size: Size): Subject {
+/** Seconds that the carrier takes. */
+async function carry({ folder, env, headwater }: Bench, url: string, { what, count, bytes, into }: { what: 'put' | 'get'; count: number; bytes: number; into: string }): Promise<number> {
+  const args = [path.join(BENCH, 'ours/s3_carry.py'), path.join(headwater.packed, 'dist/python'), url, what, String(count), String(bytes), into];
+  return secondsOf((await runCommand([programOf(OUR_ENVIRONMENT, 'python'), ...args], { cwd: folder, env: { ...env, ...CREDENTIALS } })).stdout);
+}
+
+function ours(bench: Bench, server: S3Server, size: Size): Subject {
   let round = 0;
   return {
     name: 'Headwater', role: 'ours', measure: async () => {
       round += 1;
-      const place = path.join(folder, `ours-${round}`);
+      const place = path.join(bench.folder, `ours-${round}`);
       mkdirSync(place);
-      const carry = async (what: string, into: string) => secondsOf((await runCommand([
-        programOf(OUR_ENVIRONMENT, 'python'), path.join(BENCH, 'ours/s3_carry.py'), path.join(headwater.packed, 'dist/python'), server.url(`ours-${round}`), what, String(size.count), String(size.bytes), path.join(place, into),
-      ], { cwd: folder, env: { ...env, ...CREDENTIALS } })).stdout);
-      const seconds = { put: await carry('put', 'out'), get: await carry('get', 'in') };
+      const url = server.url(`ours-${round}`);
+      const seconds = { put: await carry(bench, url, { what: 'put', ...size, into: path.join(place, 'out') }), get: await carry(bench, url, { what: 'get', ...size, into: path.join(place, 'in') }) };
       removeFolder(place);
       return figures(size, size.count, seconds);
+    },
+  };
+}
+
+/** What the server is asked, by way of a proxy that counts: not timed, for that slows it. */
+function counted(bench: Bench, server: S3Server, { count, bytes }: Size): Subject | null {
+  if (count < COUNTED) return null;
+  return {
+    name: COUNTER, role: 'ours', rounds: 1, measure: async () => {
+      let requests = 0;
+      const proxy = await startFaultProxy(server.endpoint, () => {
+        requests += 1;
+        return null;
+      });
+      const place = path.join(bench.folder, 'counted');
+      mkdirSync(place);
+      const url = server.url('counted').replace(server.endpoint, proxy.endpoint);
+      for (const [what, into] of [['put', 'out'], ['get', 'in']] as const) await carry(bench, url, { what, count: COUNTED, bytes, into: path.join(place, into) });
+      removeFolder(place);
+      await proxy.end();
+      return { [REQUESTS]: requests / (2 * COUNTED) };
     },
   };
 }

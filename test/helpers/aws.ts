@@ -1,9 +1,10 @@
 // AWS as others know it, for a second opinion on what we send: botocore's model of every request, and moto, a server that is not ours.
 
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { spawnBound } from './bound.ts';
 import { freePort } from './free-port.ts';
 import { PYTHON } from './project.ts';
 import { CACHE } from './testbed.ts';
@@ -11,8 +12,8 @@ import { CACHE } from './testbed.ts';
 const SOURCES = path.resolve(import.meta.dirname, '../testbed/aws');
 const ENVIRONMENT = path.join(CACHE, 'aws');
 
-/** The interpreter that has them; its environment is made on demand. */
-function findPython(): string {
+/** The interpreter that has them; its environment is made once. */
+export function findAwsPython(): string {
   const python = path.join(ENVIRONMENT, 'bin/python');
   const stamp = path.join(ENVIRONMENT, '.headwater-testbed');
   const requirements = path.join(SOURCES, 'requirements.txt');
@@ -31,7 +32,7 @@ function run(program: string, ...args: string[]): void {
 
 /** A line for each thing in these requests that the service's model does not know or lacks. */
 export function findModelProblems(service: string, requests: readonly (readonly [operation: string, body: unknown])[]): string {
-  const { stdout, stderr, status } = spawnSync(findPython(), [path.join(SOURCES, 'check_requests.py'), service], { input: JSON.stringify(requests), encoding: 'utf8' });
+  const { stdout, stderr, status } = spawnSync(findAwsPython(), [path.join(SOURCES, 'check_requests.py'), service], { input: JSON.stringify(requests), encoding: 'utf8' });
   return status === 0 ? stdout : `the requests cannot be checked: ${stderr}`;
 }
 
@@ -47,7 +48,7 @@ export interface Moto {
 /** Its jobs are done as soon as they are submitted: what is asked of it is how it understands us. */
 export async function startMoto(): Promise<Moto> {
   const port = await freePort();
-  const server = spawn(path.join(path.dirname(findPython()), 'moto_server'), ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
+  const server = spawnBound(path.join(path.dirname(findAwsPython()), 'moto_server'), ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
   const endpoint = `http://127.0.0.1:${port}`;
   for (const until = Date.now() + START_MS; ;) {
     try {
@@ -70,7 +71,7 @@ export async function startMoto(): Promise<Moto> {
 }
 
 function ask(endpoint: string, service: string, operation: string, parameters: object): unknown {
-  const { stdout, stderr, status } = spawnSync(findPython(), [path.join(SOURCES, 'ask.py'), endpoint, service, operation, JSON.stringify(parameters)], { encoding: 'utf8' });
+  const { stdout, stderr, status } = spawnSync(findAwsPython(), [path.join(SOURCES, 'ask.py'), endpoint, service, operation, JSON.stringify(parameters)], { encoding: 'utf8' });
   if (status !== 0) throw new Error(`${service}.${operation}: ${stderr}`);
   return JSON.parse(stdout);
 }

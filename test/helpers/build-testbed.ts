@@ -1,5 +1,6 @@
 // Builds what the remote suites run against, into the user's cache folder: for machines that have none of it yet, so that no test waits for it.
 
+import { findAwsPython } from './aws.ts';
 import { noCluster } from './cluster.ts';
 import { CACHE, findTool, runScript, TOOLS, type Tool } from './testbed.ts';
 
@@ -9,4 +10,6 @@ const cluster = async () => {
   await runScript('kubernetes/build.sh', [], { K8S_CACHE: CACHE });
 };
 
-await Promise.all([cluster(), ...Object.keys(TOOLS).map((tool) => findTool(tool as Tool))]);
+const building = [cluster(), ...Object.keys(TOOLS).map((tool) => findTool(tool as Tool))];
+findAwsPython();
+await Promise.all(building);

@@ -1,10 +1,11 @@
 // A real Kubernetes on this machine (apiserver, etcd, scheduler, kubelet, containerd, runc), in namespaces of its own, and a way for its pods to a server here.
 
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { runAtEnd, spawnBound } from './bound.ts';
 import { CREDENTIALS } from './s3-server.ts';
 import { CACHE, runScript } from './testbed.ts';
 
@@ -34,8 +35,11 @@ export interface Cluster {
   open(port: number): Promise<string>;
   /** Kills a server of the cluster and starts it again. */
   restart(server: 'apiserver' | 'kubelet'): Promise<string>;
+  /** The node is gone with all that ran there, and nobody is told; or there is one again. */
+  loseNode(): Promise<string>;
+  bringNode(): Promise<string>;
   useNotebookImage(python: string): Promise<void>;
-  end(): void;
+  end(): Promise<void>;
 }
 
 /** The cluster of this test run if it has one, else one of the caller's own. */
@@ -46,12 +50,7 @@ export async function startCluster(): Promise<Cluster> {
   await script('packages.sh');
   const bin = await script('build.sh');
   const relays: ChildProcess[] = [];
-  const leave = () => {
-    for (const relay of relays) relay.kill('SIGKILL');
-    if (shared === undefined) endCluster(run);
-  };
-  // A test run that is broken off leaves nothing behind.
-  process.once('exit', leave);
+  const endOwn = shared === undefined ? endLater(run) : null;
   await script('up.sh', 't2', run);
   const kubeconfig = path.join(run, 'kubeconfig.host');
   const kubectl = (...args: string[]) => execFileSync(path.join(bin, 'kubectl'), ['--kubeconfig', kubeconfig, ...args], { encoding: 'utf8' });
@@ -61,21 +60,23 @@ export async function startCluster(): Promise<Cluster> {
     kubectl,
     open: (port) => openWay(run, port, relays),
     restart: (server) => script('restart.sh', run, server),
+    loseNode: () => script('lose-node.sh', run),
+    bringNode: () => script('restart.sh', run, 'kubelet', 'start'),
     useNotebookImage: (python) => once(path.join(run, 'has-notebook-image'), async () => {
       const archive = path.join(CACHE, 'notebook.tar');
       await script('notebook-image.sh', python, archive);
       execFileSync('ctr', ['-a', path.join(run, 'containerd.sock'), '-n', 'k8s.io', 'images', 'import', archive], { stdio: 'ignore' });
     }),
-    end() {
-      process.off('exit', leave);
-      leave();
+    async end() {
+      for (const relay of relays) relay.kill('SIGKILL');
+      await endOwn?.();
     },
   };
 }
 
-export function endCluster(run: string): void {
-  execFileSync(path.join(SCRIPTS, 'down.sh'), [run], { stdio: 'inherit' });
-  rmSync(run, { recursive: true, force: true });
+/** It ends with this process, or when what is returned is called. */
+export function endLater(run: string): () => Promise<void> {
+  return runAtEnd('sh', '-c', '"$1" "$2"; rm -rf "$2"', 'sh', path.join(SCRIPTS, 'down.sh'), run);
 }
 
 /** What a cluster needs once, whoever comes first. */
@@ -90,8 +91,8 @@ async function openWay(run: string, port: number, relays: ChildProcess[]): Promi
   const relay = path.join(SCRIPTS, 'relay.mjs');
   const socket = path.join(run, `way-${port}.sock`);
   const inside = ['-t', readFileSync(path.join(run, 'ns.pid'), 'utf8').trim(), '--net', process.execPath, relay];
-  relays.push(spawn(process.execPath, [relay, socket, `127.0.0.1:${port}`], { stdio: 'inherit' }));
+  relays.push(spawnBound(process.execPath, [relay, socket, `127.0.0.1:${port}`], { stdio: 'inherit' }));
   for (const until = Date.now() + START_MS; !existsSync(socket) && Date.now() < until;) await sleep(20);
-  relays.push(spawn('nsenter', [...inside, `${NODE}:${port}`, socket], { stdio: 'inherit' }));
+  relays.push(spawnBound('nsenter', [...inside, `${NODE}:${port}`, socket], { stdio: 'inherit' }));
   return `http://${NODE}:${port}`;
 }

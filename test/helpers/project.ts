@@ -24,7 +24,7 @@ export interface RunEvent {
 
 export class Project {
   readonly folder: string;
-  readonly env: Record<string, string | undefined>;
+  env: Record<string, string | undefined>;
 
   constructor(name = 'project') {
     const parent = mkdtempSync(path.join(os.tmpdir(), 'headwater-test-'));

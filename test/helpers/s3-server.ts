@@ -1,11 +1,12 @@
 // A real S3 server on loopback, with a bucket, for as long as a test file takes.
 
-import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, mkdirSync, rmSync } from 'node:fs';
+import type { ChildProcess } from 'node:child_process';
+import { mkdtempSync, mkdirSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
+import { runAtEnd, spawnBound } from './bound.ts';
 import { makePlainClient } from './bucket.ts';
 import { freePort } from './free-port.ts';
 import { findTool } from './testbed.ts';
@@ -37,7 +38,8 @@ export async function startS3(tool: Server): Promise<S3Server> {
   mkdirSync(path.join(folder, 'data'));
   const [port, spare] = [await freePort(), await freePort()];
   const [args, env] = COMMANDS[tool](port, path.join(folder, 'data'), spare);
-  const server = spawn(await findTool(tool), args, { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, ...env }, cwd: folder });
+  const server = spawnBound(await findTool(tool), args, { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, ...env }, cwd: folder });
+  const remove = runAtEnd('rm', '-rf', folder);
   const endpoint = `http://127.0.0.1:${port}`;
   await makeBucket(endpoint, server);
   return {
@@ -50,7 +52,7 @@ export async function startS3(tool: Server): Promise<S3Server> {
         server.kill('SIGKILL');
         await ended;
       }
-      rmSync(folder, { recursive: true, force: true });
+      await remove();
     },
   };
 }

@@ -3,16 +3,10 @@
 import { mkdtempSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { endCluster, SHARED } from './cluster.ts';
+import { endLater, SHARED } from './cluster.ts';
 
-export function setup(): () => void {
+export function setup(): () => Promise<void> {
   const run = mkdtempSync(path.join(os.tmpdir(), 'headwater-k8s-'));
   process.env[SHARED] = run;
-  const end = () => {
-    process.off('exit', end);
-    endCluster(run);
-  };
-  process.once('exit', end);
-  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
-  return end;
+  return endLater(run);
 }

@@ -1,7 +1,7 @@
 // Toxiproxy before a server: what networks do to connections, switched on and off while something runs.
 
-import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { spawnBound } from './bound.ts';
 import { freePort } from './free-port.ts';
 import { findTool } from './testbed.ts';
 
@@ -19,7 +19,7 @@ export interface Toxiproxy {
 
 export async function startToxiproxy(target: string): Promise<Toxiproxy> {
   const [control, port] = [await freePort(), await freePort()];
-  const server = spawn(await findTool('toxiproxy'), ['-host', '127.0.0.1', '-port', String(control)], { stdio: 'ignore' });
+  const server = spawnBound(await findTool('toxiproxy'), ['-host', '127.0.0.1', '-port', String(control)], { stdio: 'ignore' });
   const ask = async (method: string, path: string, body?: unknown): Promise<unknown> => {
     const answer = await fetch(`http://127.0.0.1:${control}${path}`, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
     if (!answer.ok) throw new Error(`toxiproxy: ${answer.status} ${await answer.text()}`);

@@ -10,12 +10,14 @@ from flows.notebook import FlowCell, Notebook, setup, step
 @dataclass(frozen=True)
 class Limit:
     """`says`: the whole sentence, in a diagnostic, a warning of a step, or the failure; none where a limit is silent by nature.
-    `shows`: what the last cell prints in a run, where that is not what Run All prints.
+    `shows`: what the last cell prints in a run, where that is not what Run All prints. `until`: a limit only under this module before
+    this major version; later ones give what Run All gives.
     """
 
     notebook: Notebook
     says: str = ""
     shows: str | None = None
+    until: tuple[str, int] | None = None
 
 
 def _steps(*sources: str) -> Notebook:
@@ -79,6 +81,9 @@ LIMITS = {
     "Identity of immutable objects, `id()`, addresses": Limit(_steps("x = 10 ** 30\nL = [x]\nM = {'k': x}", "print(L[0] is M['k'])"), shows="False\n"),
     "Tracebacks of exceptions that are kept": Limit(
         _steps("kept = None\ntry:\n    1 / 0\nexcept ZeroDivisionError as error:\n    kept = error", "print(kept.__traceback__)"), shows="None\n"
+    ),
+    "Columns of a frame, with pandas before 3": Limit(
+        _steps("import pandas as pd\ndf = pd.DataFrame({'x': [1]})\nx = df['x']\nx.name = 'label'", "print(df['x'].name)"), shows="x\n", until=("pandas", 3)
     ),
     "Flags of decimal's context": Limit(_steps("import decimal\ndecimal.Decimal(1) / 3", "print(decimal.getcontext().flags[decimal.Inexact])"), shows="False\n"),
 }

@@ -68,6 +68,23 @@ describe('aws batch', () => {
     expect(batch.world.requests.filter((each) => each === 'registerjobdefinition')).toHaveLength(1);
   });
 
+  it('takes a cached result of the same image only', async () => {
+    const project = make([['step:a cache on:batch', 'print("made")']]);
+    const setImage = (image: string) => project.write('headwater.json', project.read('headwater.json').replace(/team\/cells:\d/, image));
+    const run = async () => {
+      const { stdout } = await project.headwater('run', 'nb.ipynb');
+      // What a job found in its image it writes down at its end.
+      await batch.settle();
+      return stdout;
+    };
+    expect(await run()).toContain('✓ a');
+    expect(await run()).toContain('↻ a  reused');
+    setImage('team/cells:2');
+    expect(await run()).toContain('✓ a');
+    setImage('team/cells:1');
+    expect(await run()).toContain('↻ a  reused');
+  });
+
   it('makes one job of a submission whose answer was lost', async () => {
     batch.world.lost = 1;
     const project = make([['step:a on:batch', 'print("once")']]);

@@ -83,6 +83,22 @@ describe('packages that travel', () => {
     expect((await project.headwater('run', 'nb.ipynb')).stdout).toContain('1.15.0 True True\n✓ a');
   });
 
+  it('of the image are held against those here, before the next run', async () => {
+    const prefix = `flows/${randomUUID()}`;
+    const project = make([['step:a on:batch', 'print("ran")']], ON_BATCH(), prefix);
+    // The same interpreter runs here and there.
+    for (const run of [1, 2]) {
+      expect(await project.headwater('run', 'nb.ipynb')).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining(`nb/${run} done`) as unknown });
+      await batch.settle();
+    }
+    const bucket = openBucket(server, prefix);
+    const noted = (await bucket.keys()).filter((key) => key.includes('/environments/image-')).sort();
+    expect(noted.map((key) => key.split('/')[3])).toEqual(['00000001', '00000002']);
+    const there = JSON.parse(new TextDecoder().decode(await bucket.get(noted[1] ?? ''))) as { packages: Record<string, string> };
+    await bucket.put(noted[1] ?? '', JSON.stringify({ ...there, python: '3.8.1', packages: { ...there.packages, numpy: '1.0' } }));
+    expect((await project.headwater('run', 'nb.ipynb')).stderr).toMatch(/^the image team\/cells:1 has Python 3\.8\.1, here 3\.\d+\.\d+ \(functions cross with their source only\); numpy 1\.0, here [\d.]+\n$/);
+  });
+
   it.each<[string, string, RegExp]>([
     ['without a wheel', 'pip:docopt==0.6.2', /^✗ The environment of a \(pip:docopt==0\.6\.2\) cannot be made for x86_64-manylinux_2_28: Because docopt==0\.6\.2 has no usable wheels .*\n {2}What travels to another machine is made of wheels/],
     ['of a conda environment', 'conda:science', /^✗ Step `a` asks for `conda:science` and runs on AWS Batch, where it has the image in headwater\.json\.\n/],

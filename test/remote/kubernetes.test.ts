@@ -24,7 +24,7 @@ describe.skipIf(noCluster !== null)('kubernetes', () => {
     inside = await cluster.open(Number(new URL(server.endpoint).port));
   });
   afterAll(async () => {
-    cluster.end();
+    await cluster.end();
     await server.end();
   });
 
@@ -128,6 +128,7 @@ describe.skipIf(noCluster !== null)('kubernetes', () => {
     ['an image that is not there', { image: 'localhost/test/nothing:1', imageSeconds: 2 }, 'it did not start: image localhost/test/nothing:1: ErrImagePull'],
     ['a pod no node has room for', { cpu: '640', scheduleSeconds: 2 }, 'it did not start: 0/1 nodes are available: 1 Insufficient cpu'],
     ['an image without Python', { python: 'python9' }, 'the image cannot start Python'],
+    ['an image for another processor', { python: 'python3-aarch64' }, `image ${BASE_IMAGE} is for another processor than its node's`],
     ['a secret that is not there', { envFromSecrets: ['absent'], imageSeconds: 2 }, 'CreateContainerConfigError'],
     ['a store that pods cannot reach', { store: 's3://team/x?endpoint=http://10.200.0.1:9' }, 'the store cannot be reached from the pod: http://10.200.0.1:9/team/x/code/'],
   ])('says what is wrong with %s, in bounded time', async (_, profile, sentence) => {
@@ -155,6 +156,25 @@ describe.skipIf(noCluster !== null)('kubernetes', () => {
     expect(await project.python('import headwater\nprint(headwater.Run("nb/1").data.host)')).not.toContain(pod);
   });
 
+  it('gives a step whose node is lost another pod', async () => {
+    const key = 'node.kubernetes.io/unreachable';
+    const tolerations = [{ key, operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 0 }];
+    const { project, run } = make([['step:a on:kubernetes', 'import socket, time\nhost = socket.gethostname()\ntime.sleep(5)'], ['step:b', 'print("went on")']], { tolerations });
+    const running = run();
+    const pod = await untilRunning(cluster, project);
+    try {
+      await cluster.loseNode();
+      // Where all nodes are lost, Kubernetes suspects itself and leaves pods alone: what it does to one of several.
+      cluster.kubectl('taint', 'node', 'n1', `${key}:NoExecute`);
+      await expect.poll(() => tasksOf(cluster, project), { timeout: 120_000, interval: 1_000 }).toHaveLength(2);
+    } finally {
+      // The cluster itself takes the taint off a node that answers.
+      await cluster.bringNode();
+    }
+    expect((await running).stdout).toContain('✓ a  TIME\nwent on\n✓ b');
+    expect(await project.python('import headwater\nprint(headwater.Run("nb/1").data.host)')).not.toContain(pod);
+  });
+
   it('rides out an API server that is killed and comes back', async () => {
     const { project, run } = make([['step:a on:kubernetes', 'import time\ntime.sleep(5)\nx = 7'], ['step:b on:kubernetes', 'print(x)']]);
     const running = run();
@@ -172,8 +192,7 @@ describe.skipIf(noCluster !== null)('kubernetes', () => {
     process.kill(owner.pid, 'SIGKILL');
     expect((await ended).stdout).toContain('nb/1 lost');
     expect((await project.headwater('resume', 'nb/1')).stdout).toBe('PYTHON · the active environment .venv\nnb/2 · nb.ipynb\nonce\n↻ a  reused\n8\n✓ b  TIME\n✓ nb/2 done\n');
-    const tasks = cluster.kubectl('get', 'jobs', '-o', 'jsonpath={range .items[*]}{.metadata.annotations.headwater\\.dev/task} {.metadata.annotations.headwater\\.dev/store}{"\\n"}{end}');
-    expect(tasks.split('\n').filter((line) => line.endsWith(project.env['HEADWATER_STORE']?.split('?')[0] ?? '')).map((line) => line.split(' ')[0]).sort()).toEqual(['nb/1/a.0', 'nb/2/b.0']);
+    expect(tasksOf(cluster, project)).toEqual(['nb/1/a.0', 'nb/2/b.0']);
   });
 
   it('stops a pod so that its `finally` blocks run and what they print is kept', async () => {
@@ -187,18 +206,26 @@ describe.skipIf(noCluster !== null)('kubernetes', () => {
   });
 });
 
+/** What each Job of this project was made for. */
+function tasksOf(cluster: Cluster, project: Project): string[] {
+  const lines = cluster.kubectl('get', 'jobs', '-o', 'jsonpath={range .items[*]}{.metadata.annotations.headwater\\.dev/store} {.metadata.annotations.headwater\\.dev/task}{"\\n"}{end}').split('\n');
+  return lines.flatMap((line) => (line.startsWith(`${storeOf(project)} `) ? [line.split(' ')[1] ?? ''] : [])).sort();
+}
+
+const storeOf = (project: Project) => project.env['HEADWATER_STORE']?.split('?')[0] ?? '';
+
 interface Pods {
   readonly items: readonly { readonly metadata: { readonly name: string; readonly annotations?: Readonly<Record<string, string>> }; readonly status: { readonly phase: string } }[];
 }
 
 /** Name of a pod of this project that runs, not that one: those of other tests may still be on their way out. */
 async function untilRunning(cluster: Cluster, project: Project, but = ''): Promise<string> {
-  const store = project.env['HEADWATER_STORE']?.split('?')[0];
-  for (let left = 600; left > 0; left -= 1) {
+  const store = storeOf(project);
+  for (let left = 240; left > 0; left -= 1) {
     const { items } = JSON.parse(cluster.kubectl('get', 'pods', '-o', 'json')) as Pods;
     const found = items.find(({ metadata, status }) => status.phase === 'Running' && metadata.name !== but && metadata.annotations?.['headwater.dev/store'] === store);
     if (found !== undefined) return found.metadata.name;
-    await sleep(100);
+    await sleep(250);
   }
   throw new Error('no pod runs');
 }

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NOTEBOOK_IMAGE, noCluster, POD_CPU, startCluster, type Cluster } from '../helpers/cluster.ts';
+import { forgetNumericSettings } from '../helpers/numerics.ts';
 import { PYTHON } from '../helpers/project.ts';
 import { CREDENTIALS, startS3, type S3Server } from '../helpers/s3-server.ts';
 
@@ -15,7 +16,7 @@ const LONG_MS = 900_000;
 /** What the suite says at its end. */
 async function runSuite(options: Readonly<Record<string, string>>, env: Readonly<Record<string, string>>): Promise<string> {
   const args = ['-m', 'pytest', '-q', '-n', '2', '-c', 'test/property/pyproject.toml', 'test/property/test_random_notebooks.py', '-k', 'test_many', ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, value])];
-  const suite = spawn(PYTHON, args, { cwd: ROOT, env: { ...process.env, ...CREDENTIALS, VIRTUAL_ENV: path.join(ROOT, '.venv'), ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const suite = spawn(PYTHON, args, { cwd: ROOT, env: { ...forgetNumericSettings(process.env), ...CREDENTIALS, VIRTUAL_ENV: path.join(ROOT, '.venv'), ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
   return text(suite.stdout);
 }
 

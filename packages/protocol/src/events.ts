@@ -1,4 +1,4 @@
-// The events of a run: an append-only log is the truth, every state is a fold over it. Format 5; `upgradeEvent` reads 1 to 4.
+// The events of a run: an append-only log is the truth, every state is a fold over it. Format 6; `upgradeEvent` reads 1 to 5.
 
 import * as v from 'valibot';
 import { AsksSchema, NO_ASKS } from './asks.ts';
@@ -6,7 +6,7 @@ import { ClosesSchema, ControlSchema, NO_CONTROL } from './control.ts';
 import { FailureSchema } from './manifest.ts';
 import { DiedSchema, ExecutedSchema } from './worker-wire.ts';
 
-export const LOG_FORMAT = 5;
+export const LOG_FORMAT = 6;
 
 export const RunStatusSchema = v.picklist(['running', 'done', 'failed', 'stopped', 'lost']);
 export type RunStatus = v.InferOutput<typeof RunStatusSchema>;
@@ -41,6 +41,8 @@ export const PlannedStepSchema = v.object({
   environment: v.nullable(v.string()),
   /** It runs when the run has ended so; such steps come last. Null: in its place. */
   closes: v.nullable(ClosesSchema),
+  /** What an earlier run made may stand for it: that is looked for before it runs. */
+  sought: v.boolean(),
 });
 export type PlannedStep = v.InferOutput<typeof PlannedStepSchema>;
 
@@ -60,7 +62,11 @@ const body = v.variant('type', [
   v.object({ type: v.literal('worker-ready'), python: v.string(), ipython: v.nullable(v.string()), isolation: v.string(), reason: v.nullable(v.string()) }),
   v.object({ type: v.literal('task-issued'), id, step: v.string(), task: v.string(), attempt: v.number(), turn: v.boolean(), everything: v.boolean(), inside: v.nullable(id), replays: v.nullable(id),
     /** The failure it only binds to the name of `catch`. */
-    caught: v.nullable(FailureSchema) }),
+    caught: v.nullable(FailureSchema),
+    /** No process yet: its result is looked for among earlier runs. */
+    sought: v.boolean() }),
+  /** There was no earlier result; the attempt is issued once more, to run. */
+  v.object({ type: v.literal('task-missed'), id }),
   v.object({ type: v.literal('task-began'), id, pid: v.number(), reads: v.record(v.string(), v.nullable(v.string())), readUnits: v.record(v.string(), v.string()) }),
   v.object({ type: v.literal('task-held'), id, effect: v.string(), reads: v.record(v.string(), v.nullable(v.string())), readUnits: v.record(v.string(), v.string()) }),
   v.object({ type: v.literal('task-released'), id }),
@@ -96,15 +102,18 @@ export type EventBody = v.InferOutput<typeof body>;
 export type Event = EventBody & { readonly n: number; readonly t: number };
 export type EventType = EventBody['type'];
 
-/** What steps meant before tags could say otherwise: format 1 had none of it, 2 place and control, 3 what steps ask for, but no environments, 4 no steps for the end. */
-const BEFORE = { where: 'local', control: NO_CONTROL, environment: null, closes: null } as const;
+/** What steps meant before tags could say otherwise: format 1 had none of it, 2 place and control, 3 what steps ask for, but no environments, 4 no steps for the end; up to 5 whoever looked for earlier results said nothing of it. */
+const BEFORE = { where: 'local', control: NO_CONTROL, environment: null, closes: null, sought: false } as const;
 
 /** An event as it was read, in whichever format: what an older one could not say is what it meant. */
 export function upgradeEvent(event: Event): Event {
   if (event.type === 'run-started' && (event.format as number) < LOG_FORMAT) {
     return { ...event, format: LOG_FORMAT, gpus: (event as { gpus?: number }).gpus ?? 0, steps: event.steps.map((step) => ({ ...BEFORE, ...step, asks: { ...NO_ASKS, ...(step as Partial<PlannedStep>).asks } })) };
   }
-  if (event.type === 'task-issued' && !('caught' in event)) return { ...(event as Event & { type: 'task-issued' }), caught: null };
+  if (event.type === 'task-issued' && !('sought' in event)) {
+    const old = event as Event & { type: 'task-issued' };
+    return { ...old, caught: 'caught' in old ? old.caught : null, sought: false };
+  }
   if (event.type === 'task-executed' && !('values' in event.report)) {
     const old = event.report as (Event & { type: 'task-executed' })['report'];
     return { ...event, report: { ...old, values: {}, elements: null, caught: false } };

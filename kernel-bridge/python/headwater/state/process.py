@@ -66,6 +66,14 @@ class ProcessState:
         self._begun: dict[Variable, Any] = {}
         self._failed: set[str] = set()
         self._loading = False
+        self._modules = -1
+
+    def warm_up(self) -> None:
+        """Begins an attempt ahead of need: what there is to be known of tables is known then, unless a module comes before the real one."""
+        self.start({})
+        for variable in self._live:
+            variable.fresh = True
+        self._modules = len(sys.modules)
 
     def start(self, values: Mapping[str, Any]) -> None:
         """An attempt begins with `values`, the `%` variables visible to it.
@@ -77,6 +85,7 @@ class ProcessState:
         self._begun, self._failed = {}, set()
         self._watch.install()
         for variable in self._variables:
+            variable.fresh = variable.fresh and len(sys.modules) == self._modules
             if variable.module in sys.modules:
                 self._begin(variable)
 

@@ -23,6 +23,8 @@ class Variable:
         self.world: Any = UNSET
         self.base: Any = UNSET
         self.first: Any = UNSET
+        self.fresh = False
+        """Nothing can have changed since an attempt began."""
 
     def start(self, world: Any) -> None:
         """An attempt begins: the state becomes `world`, or what it was in the beginning when no step has set it."""

@@ -66,17 +66,22 @@ def copy(url, path):
 
 def unpack(path, folder):
     """An archive of plain files with relative names: the engine made it, and nothing else is taken out of it."""
+    made = set()
     with tarfile.open(path, "r|gz") as archive:
         for member in archive:
             if not member.isfile() or member.name.startswith("/") or ".." in member.name.split("/"):
                 give_up("the code package holds %r, which is no plain file" % member.name)
             target = os.path.join(folder, member.name)
-            os.makedirs(os.path.dirname(target), exist_ok=True)
+            parent = os.path.dirname(target)
+            if parent not in made:
+                os.makedirs(parent, exist_ok=True)
+                made.add(parent)
             source = archive.extractfile(member)
             if source is not None:
                 with open(target, "wb") as file:
                     shutil.copyfileobj(source, file)
-                os.chmod(target, 0o755 if member.mode & 0o100 else 0o644)
+                if member.mode & 0o100:
+                    os.chmod(target, 0o755)
 
 
 def refuse_misfit(package):

@@ -37,6 +37,9 @@ NOT_PRELOADED = frozenset({"antigravity", "this", "tkinter", "turtle", "idlelib"
 ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS", "BLIS_NUM_THREADS")
 """Set to 1 while importing, so that no pool of threads is started that a fork would lose; gone before the first cell (threads.py)."""
 
+WHILE_IMPORTING = {**dict.fromkeys(ONE_THREAD, "1"), "OPENBLAS_THREAD_TIMEOUT": "20"}
+"""What a relay sets, as an engine does for a worker of its own machine (packages/engine/src/launch/worker-environment.ts says why)."""
+
 
 def preload(modules: Iterable[str], project: str) -> str | None:
     """Imports what is safe; -> why this process can no longer fork, or None.

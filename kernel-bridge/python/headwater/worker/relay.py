@@ -17,7 +17,7 @@ from typing import Any
 
 from headwater.store.remote import RemoteStore
 from headwater.worker import wire
-from headwater.worker.preload import ONE_THREAD
+from headwater.worker.preload import WHILE_IMPORTING
 
 PACKAGE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 START = (
@@ -65,8 +65,8 @@ class Relay:
         return STOPPED if self.stopping else self.code
 
     def _start_supervisor(self) -> Any:
-        ours = [name for name in ONE_THREAD if name not in os.environ]
-        env = {**os.environ, **dict.fromkeys(ours, "1"), "HEADWATER_UNSET": ",".join(ours)}
+        ours = {name: value for name, value in WHILE_IMPORTING.items() if name not in os.environ}
+        env = {**os.environ, **ours, "HEADWATER_UNSET": ",".join(ours)}
         command = [self.python, "-c", START, PACKAGE]
         return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env, cwd=self.project)
 

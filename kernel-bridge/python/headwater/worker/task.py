@@ -33,7 +33,7 @@ def serve(channel: Channel, hello: dict[str, Any], shell: Shell, setters: list[t
     store.connect()
     process = Process(hello, channel, shell, store)
     if warm:
-        process.state.start({})
+        process.state.warm_up()
     message = idle(channel)
     while message is not None and process.run(message):
         message = idle(channel)

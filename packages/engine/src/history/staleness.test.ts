@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { findStale, type Past } from './staleness.ts';
 
 const step = (name: string, code: string, after: string[] = []): PlannedStep => ({
-  name, code, after, kind: name.startsWith('setup.') ? 'setup' : 'step', openness: 'closed', reads: [], binds: [], cells: [], expectedBytes: null, where: 'local', control: NO_CONTROL, asks: NO_ASKS, environment: null, closes: null,
+  name, code, after, kind: name.startsWith('setup.') ? 'setup' : 'step', openness: 'closed', reads: [], binds: [], cells: [], expectedBytes: null, where: 'local', control: NO_CONTROL, asks: NO_ASKS, environment: null, closes: null, sought: false,
 });
 const past = (entries: Record<string, [code: string, run: number, made?: number]>) => new Map(Object.entries(entries).map(([name, [code, run, made = run]]): [string, Past] => [name, { code, run, made }]));
 

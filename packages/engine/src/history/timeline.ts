@@ -12,6 +12,10 @@ export class Timeline {
       if (event.replays === null) this.#issue(event);
       return;
     }
+    if (event.type === 'task-missed') {
+      this.#forget(event.id);
+      return;
+    }
     const part = partOf(event);
     const attempt = part === null || !('id' in event) ? undefined : this.#attempts.get(event.id);
     if (part !== null && attempt !== undefined) this.#attempts.set(attempt.id, { ...attempt, ...part, status: statusOf(attempt, part) });
@@ -31,6 +35,11 @@ export class Timeline {
     const known = this.#tasks.get(task);
     if (known === undefined) this.#tasks.set(task, [id]);
     else known.push(id);
+  }
+
+  /** It will be issued once more. */
+  #forget(id: string): void {
+    if (this.#attempts.delete(id)) this.#tasks.get(id.slice(0, id.lastIndexOf('.')))?.pop();
   }
 }
 

@@ -1,6 +1,6 @@
 // The acting half of a run: appends every event to the log, folds it, and carries out what the transition commands.
 
-import { NO_ASKS, type CellSource, type Event, type EventBody, type Flow, type FromWorker, type Start, type StepNames } from '@headwater/protocol';
+import { NO_ASKS, type CellSource, type Event, type EventBody, type Executed, type Flow, type FromWorker, type Start, type StepNames } from '@headwater/protocol';
 import type { Executor } from '../execute/executor.ts';
 import { INITIAL_STATE, type RunState } from '../run/state.ts';
 import { transition, type Command } from '../run/transition.ts';
@@ -10,6 +10,8 @@ import type { LogWriter } from '../store/store.ts';
 
 export interface DriveOptions {
   readonly executor: Executor;
+  /** What an earlier run made in place of the attempt, or null. */
+  readonly seek: (start: Start) => Promise<Executed | null>;
   readonly log: LogWriter;
   readonly flow: Flow;
   readonly cells: ReadonlyMap<string, readonly CellSource[]>;
@@ -85,6 +87,9 @@ export class Drive {
       case 'start':
         executor.start(this.#makeStart(command));
         break;
+      case 'seek':
+        this.#seek(this.#makeStart(command));
+        break;
       case 'go':
         executor.go(command.id, command.world);
         break;
@@ -100,13 +105,19 @@ export class Drive {
     }
   }
 
+  #seek(start: Start): void {
+    void this.#options.seek(start).catch(() => null).then((report) => {
+      if (this.#state.active.get(start.id)?.sought === true) this.put(report === null ? { type: 'task-missed', id: start.id } : { type: 'task-executed', id: start.id, report });
+    });
+  }
+
   #record(decision: EventBody, acted: Promise<void>): void {
     // Decisions come before anything else that waits: they follow from the state as it is. Only the end waits, for who is still tidying up.
     if (decision.type !== 'run-ended') this.#queue.unshift(decision);
     else acted.then(() => Promise.all(this.#leaving)).then(() => this.put(decision), this.#reject);
   }
 
-  #makeStart({ issued, world, setting }: Extract<Command, { do: 'start' }>): Start {
+  #makeStart({ issued, world, setting }: Extract<Command, { do: 'start' | 'seek' }>): Start {
     const { flow, cells } = this.#options;
     const step = flow.steps.find(({ name }) => name === issued.step);
     const { openness, reads, binds, deletes, writers } = step?.names ?? UNKNOWN;

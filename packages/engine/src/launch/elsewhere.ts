@@ -10,6 +10,7 @@ import { RemoteExecutor } from '../execute/remote/remote-executor.ts';
 import { RoutingExecutor } from '../execute/routing-executor.ts';
 import { connect, isRemote } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
+import { compareImage, imageId } from './compare-image.ts';
 import type { Local } from './environments.ts';
 import type { Prepared } from './prepare.ts';
 import type { RunRequest } from './request.ts';
@@ -74,10 +75,15 @@ async function makeElsewhere(place: Exclude<Place, 'local'>, options: ElsewhereO
   const bootstrap = readFileSync(path.join(bridgeFolder(), 'headwater/worker/bootstrap.py'), 'utf8');
   const backend = await makeBackend(place, { prepared, storeUrl, bootstrap });
   const environments = await sendEnvironments(travelling.filter(({ record }) => record.steps?.some((step) => placeOf(prepared.flow, step, request.on) === place)), { store, lender, tell });
+  const [packages, difference] = await Promise.all([
+    sendCode(prepared, { store, lender }),
+    compareImage({ store, flow: prepared.flow.name, image: profile.image, python: prepared.interpreter.path }),
+  ]);
+  if (difference !== null) tell(difference);
   return new RemoteExecutor(backend, {
-    store, storeUrl, hashSeed,
-    packages: await sendCode(prepared, { store, lender }),
+    store, storeUrl, hashSeed, packages,
     environmentOf: (step) => environments.get(step) ?? null,
+    environment: imageId(profile.image),
     folder: path.relative(prepared.project, prepared.folder).split(path.sep).join('/') || '.',
   });
 }

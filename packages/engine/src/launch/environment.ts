@@ -16,14 +16,14 @@ const QUESTION = 'import json, sys; sys.path.append(sys.argv.pop(1)); from headw
 /** null where the interpreter cannot say. */
 export async function describeEnvironment(python: string): Promise<Environment | null> {
   try {
-    return read((await run(python, ['-c', QUESTION, bridgeFolder()], { maxBuffer: MOST_BYTES })).stdout);
+    return readEnvironment((await run(python, ['-c', QUESTION, bridgeFolder()], { maxBuffer: MOST_BYTES })).stdout);
   } catch {
     return null;
   }
 }
 
 export function isSameEnvironment(here: Environment, recorded: string): boolean {
-  const there = read(recorded);
+  const there = readEnvironment(recorded);
   return there !== null && JSON.stringify(plain(here)) === JSON.stringify(plain(there));
 }
 
@@ -31,7 +31,8 @@ function plain({ python, implementation, machine, packages }: Environment): unkn
   return [python, implementation, machine, Object.entries(packages).sort(([a], [b]) => (a < b ? -1 : 1))];
 }
 
-function read(text: string): Environment | null {
+/** As a worker wrote it down; null for what is none. */
+export function readEnvironment(text: string): Environment | null {
   try {
     const result = v.safeParse(EnvironmentSchema, JSON.parse(text));
     return result.success ? result.output : null;

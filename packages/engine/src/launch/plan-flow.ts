@@ -7,7 +7,7 @@ import { applyOverrides } from './prepare.ts';
 /** Planned steps, with these parameters as far as the flow still has them. */
 export function planFlow(flow: Flow, parameters: Readonly<Record<string, string>>): readonly PlannedStep[] {
   const known = Object.fromEntries(Object.entries(parameters).filter(([name]) => flow.parameters.some((parameter) => parameter.name === name)));
-  return planRun(flow, applyOr(flow, known), { past: { learned: [], steps: [] }, placeOf: () => 'local', environmentOf: () => null }).steps;
+  return planRun(flow, applyOr(flow, known), { past: { learned: [], steps: [] }, placeOf: () => 'local', environmentOf: () => null, resumes: false }).steps;
 }
 
 /** A value that was good for an older notebook may be none for this one: then the notebook's own count. */

@@ -19,13 +19,15 @@ export interface Circumstances {
   readonly placeOf: (step: string) => PlannedStep['where'];
   /** The environment that a step has for itself, or null. */
   readonly environmentOf: (step: string) => string | null;
+  /** The run goes on from an earlier one. */
+  readonly resumes: boolean;
 }
 
 /** `sources` are the cells' texts as they run: parameters applied, `%pip` lines blanked. */
-export function planRun(flow: Flow, sources: ReadonlyMap<number, string>, { past, placeOf, environmentOf }: Circumstances): Plan {
+export function planRun(flow: Flow, sources: ReadonlyMap<number, string>, circumstances: Circumstances): Plan {
   const cells = new Map(flow.steps.map((step) => [step.name, cellsOf(flow, step, sources)]));
   const codes = new Map(flow.steps.map((step) => [step.name, digest(cells.get(step.name) ?? [], step)]));
-  const steps = flow.steps.map((step) => planStep(step, { flow, cells, codes, past, placeOf, environmentOf }));
+  const steps = flow.steps.map((step) => planStep(step, { flow, cells, codes, circumstances }));
   return { steps, cells, flow };
 }
 
@@ -55,12 +57,10 @@ interface Parts {
   readonly flow: Flow;
   readonly cells: ReadonlyMap<string, readonly CellSource[]>;
   readonly codes: ReadonlyMap<string, string>;
-  readonly past: Past;
-  readonly placeOf: Circumstances['placeOf'];
-  readonly environmentOf: Circumstances['environmentOf'];
+  readonly circumstances: Circumstances;
 }
 
-function planStep(step: Step, { flow, cells, codes, past, placeOf, environmentOf }: Parts): PlannedStep {
+function planStep(step: Step, { flow, cells, codes, circumstances: { past, placeOf, environmentOf, resumes } }: Parts): PlannedStep {
   const code = codes.get(step.name) ?? '';
   const predicted = flow.edges.filter((edge) => edge.to === step.name).map((edge) => edge.from);
   const learned = past.learned.filter((edge) => edge.to === step.name && isStill(edge, codes)).map((edge) => edge.from);
@@ -78,6 +78,8 @@ function planStep(step: Step, { flow, cells, codes, past, placeOf, environmentOf
     asks: step.asks,
     environment: environmentOf(step.name),
     closes: step.closes,
+    // What is said of the end of a run is said of this one.
+    sought: step.closes === null && (resumes || step.asks.cached),
     expectedBytes: past.steps.find((each) => each.name === step.name)?.peakBytes ?? null,
   };
 }

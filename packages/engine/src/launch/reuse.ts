@@ -60,6 +60,13 @@ export class Reuse {
     return this.#adopt(start, candidate.manifest);
   }
 
+  /** The old run came as far as this task; else nothing is likely to stand for it. */
+  isKnown(start: Start): boolean {
+    const task = parseTask(start.task);
+    const position = this.#options.state.positions.get(start.step) ?? -1;
+    return task === null || this.#earlier.attemptsAt({ position, path: task.indices }).length > 0 || task.splits;
+  }
+
   #isBlind({ step }: Start): boolean {
     return this.#options.blind?.has(step) === true;
   }
@@ -79,10 +86,11 @@ export class Reuse {
     return { place, manifest, before: await this.#earlier.worldBefore(place, iteration) };
   }
 
-  /** Made in the environment that the step has for itself today, where that matters. */
+  /** Made in the place and the environment that the step has today, where that matters. */
   #suits(before: PlannedStep): boolean {
     const { strict, current } = this.#options;
-    return !strict || before.environment === (current().steps.find(({ plan }) => plan.name === before.name)?.plan.environment ?? null);
+    const now = current().steps.find(({ plan }) => plan.name === before.name)?.plan;
+    return !strict || (before.environment === (now?.environment ?? null) && before.where === now?.where);
   }
 
   /** The manifest of an old attempt; of one that outlived its engine, when it has written it. */

@@ -23,7 +23,7 @@ import type { RunRequest } from './request.ts';
 import { awaitStop } from './request-stop.ts';
 import { findEarlier } from './find-earlier.ts';
 import { findSource } from './find-source.ts';
-import { describeForReuse, withReuse, type RunParts } from './with-reuse.ts';
+import { describeForReuse, openReuse, readBefore, type RunParts } from './with-reuse.ts';
 import { summarise } from './summarise.ts';
 import { readNotify } from './settings.ts';
 import { putBlob } from './snapshot.ts';
@@ -93,6 +93,7 @@ async function run(request: RunRequest, asked: Prepared, { answer, hashSeed: own
     void early.close();
     const cells = [...prepared.sources].map(([index, source]) => ({ index, source, number: prepared.flow.cells[index]?.number ?? 0 }));
     const store = await openStoreForRun(prepared.store, prepared.isStoreNamed);
+    const before = readBefore(store, request);
     executor = await withElsewhere(local, { store, prepared, request, hashSeed, travelling: environments.travelling, tell });
     const problems = await executor.check(cells);
     if (problems.length > 0) {
@@ -105,7 +106,7 @@ async function run(request: RunRequest, asked: Prepared, { answer, hashSeed: own
       type: 'started', flow: record.flow, number: record.number, store: prepared.store, python: prepared.interpreter.path, why: prepared.interpreter.why,
       diagnostics: [...prepared.flow.diagnostics],
     });
-    await drive({ store, record, request, prepared, executor, described });
+    await drive({ store, record, request, prepared, executor, described, before });
     said.ended = true;
   } catch (error) {
     // Once it runs, nobody listens here any more: a store that is gone ends the process, and whoever follows the log is told by it too.
@@ -167,13 +168,13 @@ async function readPast(store: Store, { flow, number }: RunRecord): Promise<Past
 }
 
 async function drive(parts: RunParts): Promise<void> {
-  const { store, record, request, prepared } = parts;
+  const { store, record, request, prepared, executor } = parts;
   const past = await readPast(store, record);
-  const circumstances = { past, placeOf: (step: string) => placeOf(prepared.flow, step, request.on), environmentOf: (step: string) => environmentOf(record, step) };
+  const circumstances = { past, placeOf: (step: string) => placeOf(prepared.flow, step, request.on), environmentOf: (step: string) => environmentOf(record, step), resumes: request.resumes !== null };
   const plan = waitForAll(planRun(prepared.flow, prepared.sources, circumstances), request.only);
   const log = await store.openLog(eventsKey(record.flow, record.number));
-  const executor = await withReuse(parts, plan, () => driver.state);
-  const driver: Drive = new Drive({ executor, log, flow: plan.flow, cells: plan.cells, now: Date.now });
+  const seek = await openReuse(parts, plan, () => driver.state);
+  const driver: Drive = new Drive({ executor, seek, log, flow: plan.flow, cells: plan.cells, now: Date.now });
   const sum = (ended: number | null, tags: readonly string[] | null = null) => writeSummary(store, { ...summarise(record, driver.state, { ended, learned: keepLearned(past, plan) }), ...(tags === null ? {} : { tags: [...tags] }) });
   await sum(null);
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => driver.put({ type: 'stop-requested', by: signal }));

@@ -3,12 +3,12 @@
 import { readFile } from 'node:fs/promises';
 import { codeKey, formatBytes, UserError, type RemotePackage } from '@headwater/protocol';
 import type { Travelling } from '../environment/provided.ts';
-import { packContents, projectContents, sendPackage, workerContents, type Contents } from '../execute/remote/code-package.ts';
+import { packContents, projectContents, sendPackage, type Packed } from '../execute/remote/code-package.ts';
 import type { OwnEnvironment } from '../execute/remote/remote-executor.ts';
 import type { Store } from '../store/store.ts';
 import type { Prepared } from './prepare.ts';
-import { bridgeFolder } from './resources.ts';
 import { taggedFiles } from './tagged-files.ts';
+import { packWorker } from './worker-package.ts';
 
 /** How long a process may wait for its machine and still fetch its code. */
 const LENT_SECONDS = 24 * 3_600;
@@ -25,13 +25,14 @@ export const storeIsHere = (place: string) => new UserError('store-local', `The 
 
 /** The worker, and the project's code. */
 export async function sendCode(prepared: Prepared, { store, lender }: Sending): Promise<RemotePackage[]> {
-  const send = async (into: 'worker' | 'project', contents: Contents): Promise<RemotePackage> => {
-    const packed = await packContents(contents);
+  const send = async (into: 'worker' | 'project', packing: Promise<Packed>): Promise<RemotePackage> => {
+    const packed = await packing;
     await sendPackage(store, packed);
     return { into, ...(await lend(packed.digest, lender)) };
   };
-  const { project, folder, flow } = prepared;
-  return Promise.all([send('worker', workerContents(bridgeFolder())), send('project', projectContents({ project, folder, named: [...flow.files, ...taggedFiles(prepared)] }))]);
+  const { project, folder, flow, interpreter } = prepared;
+  const own = projectContents({ project, folder, named: [...flow.files, ...taggedFiles(prepared)] });
+  return Promise.all([send('worker', packWorker(interpreter.path)), send('project', packContents(own))]);
 }
 
 /** Packages that steps have for themselves, each archive sent once; step → what its process fetches. */

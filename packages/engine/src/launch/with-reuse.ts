@@ -1,18 +1,21 @@
-// Results of earlier runs in front of the executor: of the run this one goes on from, and for cached steps of the latest ones.
+// Results of earlier runs in place of attempts: of the run this one goes on from, and for cached steps of the latest ones.
 
-import { environmentKey, formatRunId, parseRunId, type Executed, type RunId, type RunRecord, type Start } from '@headwater/protocol';
+import { environmentKey, formatRunId, ownEnvironmentKey, parseRunId, type Executed, type PlannedStep, type RunId, type RunRecord, type Start } from '@headwater/protocol';
 import type { Executor } from '../execute/executor.ts';
-import { ReusingExecutor } from '../execute/reusing-executor.ts';
 import { evolve } from '../run/evolve.ts';
 import { INITIAL_STATE, type RunState } from '../run/state.ts';
 import { asText, listSummaries } from '../store/runs.ts';
+import { isRemote } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
+import { imageId } from './compare-image.ts';
 import { describeEnvironment, isSameEnvironment, type Environment } from './environment.ts';
 import { isTrusted } from './find-source.ts';
+import { inTurn, type Seek } from './in-turn.ts';
 import type { Plan } from './plan.ts';
 import type { Prepared } from './prepare.ts';
 import type { RunRequest } from './request.ts';
 import { Reuse } from './reuse.ts';
+import { readProfile } from './settings.ts';
 import { takeOver } from './take-over.ts';
 
 /** Runs that are looked through for a cached step, newest first. */
@@ -26,6 +29,8 @@ export interface RunParts {
   readonly executor: Executor;
   /** What the run's interpreter has, where that was asked for by now. */
   readonly described: Promise<Environment | null> | null;
+  /** The run it goes on from, where that was read by now. */
+  readonly before: Promise<RunState> | null;
 }
 
 /** Results are compared by what made them: asked for while the run still gets ready, since an interpreter takes its time to list packages. */
@@ -34,20 +39,34 @@ export function describeForReuse({ flow, interpreter }: Pick<Prepared, 'flow' | 
   return compares ? describeEnvironment(interpreter.path) : null;
 }
 
-export async function withReuse(parts: RunParts, plan: Plan, current: () => RunState): Promise<Executor> {
-  const { request, executor } = parts;
+/** Read and folded while the interpreter starts. In a place that machines share the run must be claimed first: reading ends the old one's log. */
+export function readBefore(store: Store, { resumes }: RunRequest): Promise<RunState> | null {
+  const old = resumes === null || isRemote(store.url) ? null : parseRunId(resumes);
+  const before = old === null ? null : foldRun(store, old);
+  // Whoever needs it hears of a trouble with it; a run that is refused does not.
+  before?.catch(() => undefined);
+  return before;
+}
+
+async function foldRun(store: Store, run: RunId): Promise<RunState> {
+  return (await takeOver(store, run)).reduce(evolve, INITIAL_STATE);
+}
+
+export async function openReuse(parts: RunParts, plan: Plan, current: () => RunState): Promise<Seek> {
+  const { request } = parts;
   const caches = plan.steps.some(({ asks }) => asks.cached);
   const old = request.resumes === null ? null : parseRunId(request.resumes);
-  if (old === null && !caches) return executor;
+  if (old === null && !caches) return () => Promise.resolve(null);
   const sources = new Sources(parts, plan, current);
   const resumed = old === null || (request.strict && !(await sources.isSameEnvironment(old))) ? null : await sources.open(old, request.strict);
-  const find = async (start: Start): Promise<Executed | null> => {
+  const seek = async (start: Start): Promise<Executed | null> => {
     const step = plan.steps.find(({ name }) => name === start.step);
-    // What is said of the end of a run is said of this one.
-    if (step === undefined || step.closes !== null) return null;
-    return (await resumed?.find(start, step.code)) ?? (step.asks.cached && !sources.again.has(step.name) ? sources.findCached(start, step.code) : null);
+    if (step === undefined) return null;
+    const suits = old === null || !request.strict || (await sources.hadImage(old, step));
+    const before = suits ? await resumed?.find(start, step.code) : null;
+    return before ?? (step.asks.cached && !sources.again.has(step.name) ? sources.findCached(start, step) : null);
   };
-  return new ReusingExecutor(executor, find);
+  return inTurn(seek, (start) => resumed === null || resumed.isKnown(start));
 }
 
 /** Earlier runs of the flow, each read when it is asked for. */
@@ -77,21 +96,30 @@ class Sources {
   }
 
   async #read(old: RunId, strict: boolean): Promise<Reuse> {
-    const { store, record, prepared, executor, request } = this.#parts;
+    const { store, record, prepared, executor, request, before } = this.#parts;
+    const isResumed = formatRunId(old) === request.resumes;
     return new Reuse({
-      store, old, now: record, state: (await takeOver(store, old)).reduce(evolve, INITIAL_STATE), current: this.#current,
+      store, old, now: record, state: await ((isResumed ? before : null) ?? foldRun(store, old)), current: this.#current,
       outlast: (attempt) => executor.outlast(old, attempt), folder: prepared.folder, project: prepared.project, again: this.again, strict,
       blind: new Set(request.only === null ? [] : this.#plan.steps.map(({ name }) => name)),
     });
   }
 
-  async findCached(start: Start, code: string): Promise<Executed | null> {
+  async findCached(start: Start, step: PlannedStep): Promise<Executed | null> {
     this.#cached ??= this.#listCached();
     for (const run of await this.#cached) {
-      const found = await (await this.open(run, true)).find(start, code);
+      if (!(await this.hadImage(run, step))) continue;
+      const found = await (await this.open(run, true)).find(start, step.code);
       if (found !== null) return found;
     }
     return null;
+  }
+
+  /** What a step elsewhere finds in its image is its environment, unless it has one for itself. */
+  async hadImage({ flow, number }: RunId, { where, environment }: PlannedStep): Promise<boolean> {
+    if (where === 'local' || environment !== null) return true;
+    const { image } = readProfile(this.#parts.prepared.project, where);
+    return (await this.#parts.store.get(ownEnvironmentKey(flow, number, imageId(image)))) !== null;
   }
 
   /** One's own and trusted ones that have ended, made in the environment of this run. */

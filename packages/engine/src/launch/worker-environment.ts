@@ -11,8 +11,14 @@ const HASH_SEEDS = 2 ** 32;
 /** While the supervisor imports libraries they must not start threads; it takes these away again before the first cell. */
 const ONE_THREAD = ['OPENBLAS_NUM_THREADS', 'OMP_NUM_THREADS', 'MKL_NUM_THREADS', 'VECLIB_MAXIMUM_THREADS', 'BLIS_NUM_THREADS'];
 
+/**
+ * For the same time only. The last says for how long OpenBLAS's threads look for work before they sleep, as a power of two in clock ticks: 2^26
+ * by itself, and the threads that every step gets back would first of all burn 15 ms of a core. Half a millisecond is enough between calls.
+ */
+const WHILE_IMPORTING: Readonly<Record<string, string>> = { ...Object.fromEntries(ONE_THREAD.map((name) => [name, '1'])), OPENBLAS_THREAD_TIMEOUT: '20' };
+
 /** Names of all that is set here beside the person's own. */
-export const WORKER_VARIABLES: readonly string[] = ['PYTHONHASHSEED', 'HEADWATER_UNSET', ...ONE_THREAD];
+export const WORKER_VARIABLES: readonly string[] = ['PYTHONHASHSEED', 'HEADWATER_UNSET', ...Object.keys(WHILE_IMPORTING)];
 
 /** The person's own, so that a run has the order of sets that their kernel has; else one at random, as Python would draw it. */
 export function chooseHashSeed(env: NodeJS.ProcessEnv): number {
@@ -22,11 +28,11 @@ export function chooseHashSeed(env: NodeJS.ProcessEnv): number {
 
 export function workerEnvironment(env: NodeJS.ProcessEnv, hashSeed: number): NodeJS.ProcessEnv {
   const kept = Object.fromEntries(Object.entries(env).filter(([name]) => !WITHHELD.test(name)));
-  const ours = ONE_THREAD.filter((name) => kept[name] === undefined);
+  const ours = Object.entries(WHILE_IMPORTING).filter(([name]) => kept[name] === undefined);
   return {
     ...kept,
-    ...Object.fromEntries(ours.map((name) => [name, '1'])),
+    ...Object.fromEntries(ours),
     PYTHONHASHSEED: String(hashSeed),
-    HEADWATER_UNSET: ours.join(','),
+    HEADWATER_UNSET: ours.map(([name]) => name).join(','),
   };
 }

@@ -8,7 +8,7 @@ import { breakReplay, finishReplay, issueReplay } from './replay-events.ts';
 import { INITIAL_STATE, newStep, type Attempt, type EventOf, type Frame, type Parked, type RunState, type StepState } from './state.ts';
 import { isLastIteration, isTrue, noteOfEnd } from './conditions.ts';
 import { isShortage } from './retry.ts';
-import { takeRoom } from './room.ts';
+import { SOUGHT, takeRoom } from './room.ts';
 import { readsList } from './via.ts';
 import { applyDelta, applyFinals, currentVersion, viewFor } from './world.ts';
 
@@ -22,6 +22,7 @@ const EVOLVE: { readonly [T in Event['type']]: Evolve<T> } = {
   'task-held': (state, event) => setHeld(change(state, event.id, { phase: 'held', reads: event.reads, readUnits: event.readUnits }), event.id, true),
   'task-released': (state, event) => setHeld(change(state, event.id, { phase: 'began', turn: true }), event.id, false),
   'task-progress': (state, { id, done, total }) => change(state, id, { progress: { done, total } }),
+  'task-missed': miss,
   'task-executed': execute,
   'task-died': (state, event) => die(state, event),
   'task-expired': (state, event) => die(state, event),
@@ -115,7 +116,7 @@ function issue(state: RunState, event: EventOf<'task-issued'>): RunState {
   const place = placeOfAttempt(state, event.id);
   const around = frameAt(state, place);
   const step = around?.steps[place.position - around.first] ?? state.steps[place.position];
-  const started = step === undefined ? state : { ...state, active: state.active.with(event.id, takeRoom(state, step)) };
+  const started = step === undefined ? state : { ...state, active: state.active.with(event.id, event.sought ? SOUGHT : takeRoom(state, step)) };
   if (event.replays !== null) return inPlace(started, place, (frame) => issueReplay(state, frame, event));
   const process = event.inside ?? event.id;
   return inPlace(setBusy(started, process, true), place, (frame, { position }) => setStep(
@@ -123,6 +124,11 @@ function issue(state: RunState, event: EventOf<'task-issued'>): RunState {
     position,
     { status: 'running', next: event.attempt + 1, current: newAttempt(event, process, viewFor(frame, position)), catching: null },
   ));
+}
+
+/** As if it had not been issued, but that nobody looks again. */
+function miss(state: RunState, { id }: EventOf<'task-missed'>): RunState {
+  return inAttempt(leave(state, id), id, (frame, { position }, step) => setStep(frame, position, { status: 'waiting', current: null, next: step.next - 1, missed: true }));
 }
 
 function newAttempt({ id, turn, caught }: EventOf<'task-issued'>, process: string, world: World): Attempt {
@@ -170,6 +176,7 @@ function discard(state: RunState, event: EventOf<'task-discarded'>): RunState {
   const cleared = inPlace(withParked(leave(state, event.id), process, null), place, () => setStep(frame, place.position, {
     status: 'waiting',
     current: null,
+    missed: false,
     everything: step.everything || event.everything,
     wants: report?.outcome === 'elsewhere' ? [...new Set([...step.wants, ...report.wants])] : step.wants,
   }));
@@ -223,7 +230,7 @@ function goesOn(frame: Frame, { plan: { control: { until } }, iteration }: StepS
 function repeat(frame: Frame, position: number, done: Attempt): Frame {
   const step = frame.steps[position - frame.first];
   return setStep(frame, position, {
-    status: 'waiting', current: null, next: 0, tries: 0, shortages: 0, everything: false, wants: [], iteration: (step?.iteration ?? 0) + 1, past: [...(step?.past ?? []), done],
+    status: 'waiting', current: null, next: 0, tries: 0, shortages: 0, missed: false, everything: false, wants: [], iteration: (step?.iteration ?? 0) + 1, past: [...(step?.past ?? []), done],
   });
 }
 

@@ -5,7 +5,7 @@ import { engineFailure } from './conditions.ts';
 import { endOf, framesTo, isFrame, keyOf, nextPosition, openFrame, opensIn, positionOf, readAttempt, stepAt, taskIn } from './frames.ts';
 import { findNeeds, providersDone } from './needs.ts';
 import { isReplayable, planReplay } from './replay.ts';
-import { hasGpus, hasRoom, isLocal } from './room.ts';
+import { hasGpus, hasRoom, isLocal, maySeek, mayOpenAhead } from './room.ts';
 import { settleNext } from './settle.ts';
 import type { Fan, Frame, RunState, StepState } from './state.ts';
 
@@ -21,7 +21,7 @@ function issueIn(state: RunState, frame: Frame): EventBody | null {
   for (let position = frame.settled; position < Math.min(endOf(frame), state.closing); position = nextPosition(state, frame, position)) {
     const step = stepAt(frame, position);
     if (step === undefined) return null;
-    const event = full.includes(isLocal(step)) ? null : issueAt(state, frame, { position, step });
+    const event = full.includes(isLocal(step)) && !isSought(step) ? null : issueAt(state, frame, { position, step });
     if (event === 'full') full.push(isLocal(step));
     else if (event !== null) return event;
   }
@@ -31,8 +31,12 @@ function issueIn(state: RunState, frame: Frame): EventBody | null {
 function issueAt(state: RunState, frame: Frame, { position, step }: { position: number; step: StepState }): EventBody | 'full' | null {
   if (step.fan !== null) return position === frame.settled ? issueBranches(state, frame, { opener: position, fan: step.fan }) : null;
   if (step.current !== null || step.pausing) return null;
-  const fits = (position === frame.settled && frame.path.length === 0 && hasGpus(state, step)) || hasRoom(state, step);
-  return fits ? issueStep(state, frame, position) : 'full';
+  if (isSought(step)) return maySeek(state) ? issueStep(state, frame, position) : null;
+  return fits(state, frame, { position, step }) ? issueStep(state, frame, position) : 'full';
+}
+
+function fits(state: RunState, frame: Frame, { position, step }: { position: number; step: StepState }): boolean {
+  return (position === frame.settled && frame.path.length === 0 && hasGpus(state, step)) || hasRoom(state, step);
 }
 
 /** Just the step whose turn it is. */
@@ -43,18 +47,50 @@ export function issueOnly(state: RunState, frame: Frame): EventBody | null {
   return event === 'full' ? null : event;
 }
 
-/** Branches under way first, in the order of the list, then the next one. */
-function issueBranches(state: RunState, frame: Frame, { opener, fan }: { opener: number; fan: Fan }): EventBody | null {
-  const step = frame.steps[opener - frame.first];
-  if (step === undefined || !hasRoom(state, step)) return null;
-  for (const index of fan.open) {
+interface Foreach {
+  readonly opener: number;
+  readonly fan: Fan;
+}
+
+/** Branches under way first, in the order of the list, then the next one. Without room there may still be something to look for. */
+function issueBranches(state: RunState, frame: Frame, foreach: Foreach): EventBody | null {
+  const { opener, fan } = foreach;
+  const step = stepAt(frame, opener);
+  const room = step !== undefined && hasRoom(state, step);
+  if (!room && !mayFind(state, opener)) return null;
+  const open = room && mayWait(state, fan) ? fan.open : touchedBranch(state, frame, opener);
+  return issueUnderWay(state, fan, open) ?? (room || mayOpenAhead(fan) ? issueNextBranch(state, frame, foreach) : null);
+}
+
+function issueUnderWay(state: RunState, fan: Fan, indices: readonly number[]): EventBody | null {
+  for (const index of indices) {
     const branch = fan.branches.get(index);
     const event = branch === undefined || !isFrame(branch) ? null : issueIn(state, branch);
     if (event !== null) return event;
   }
+  return null;
+}
+
+function issueNextBranch(state: RunState, frame: Frame, { opener, fan }: Foreach): EventBody | null {
   if (fan.opened >= fan.elements.count) return null;
   const branch = openFrame(state, frame, { opener, fan, index: fan.opened });
   return settleNext(state, branch) ?? issueIn(state, branch);
+}
+
+function mayFind(state: RunState, opener: number): boolean {
+  return maySeek(state) && state.steps.slice(opener, state.regions.get(opener)?.end).some(({ plan }) => plan.sought);
+}
+
+/** Some branch under way may wait for room. While results of hundreds are looked for, each of them has its attempt. */
+function mayWait({ active }: RunState, { open }: Fan): boolean {
+  return active.sought.length === 0 || open.length > active.size;
+}
+
+/** The branch that the last event was about: without room only there something new may be looked for. */
+function touchedBranch({ touched: { chain, path } }: RunState, frame: Frame, opener: number): number[] {
+  const depth = frame.path.length;
+  const isWithin = chain[depth] === opener && frame.path.every((index, at) => index === path[at]);
+  return isWithin ? path.slice(depth, depth + 1) : [];
 }
 
 /** Not before everything above is settled: what it does is decided on committed values. */
@@ -71,6 +107,7 @@ function issueStep(state: RunState, frame: Frame, position: number): EventBody |
   if (opensIn(state, frame, position)) return issue(state, frame, { position, inside: null });
   const needs = findNeeds(frame, position);
   if (needs.turn && !turn) return null;
+  if (isSought(step)) return issue(state, frame, { position, inside: null });
   return needs.makers.length === 0 ? issue(state, frame, { position, inside: null }) : issueInside(state, frame, { position, makers: needs.makers });
 }
 
@@ -98,8 +135,12 @@ function issue(state: RunState, frame: Frame, { position, inside }: { position: 
   const everything = !opensIn(state, frame, position) && (step.everything || step.plan.openness === 'opaque');
   return {
     type: 'task-issued', id: `${task}.${step.next}`, step: step.plan.name, task, attempt: step.next,
-    turn: position === frame.settled, everything, inside, replays: null, caught: null,
+    turn: position === frame.settled, everything, inside, replays: null, caught: null, sought: isSought(step),
   };
+}
+
+function isSought({ plan, missed }: StepState): boolean {
+  return plan.sought && !missed;
 }
 
 // ---------------------------------------------------------------- make again what could not be stored
@@ -125,7 +166,7 @@ function replayEvent(state: RunState, frame: Frame, { attempt, inside }: { attem
   const isOwn = frame.path.length === 0;
   const number = isOwn ? state.steps[positionOf(state, attempt)]?.next ?? 0 : frame.copies;
   const task = isOwn ? step : `${taskIn(state, frame, frame.settled)}~${step}`;
-  return { type: 'task-issued', id: `${task}.${number}`, step, task, attempt: number, turn: true, everything: false, inside, replays: attempt, caught: null };
+  return { type: 'task-issued', id: `${task}.${number}`, step, task, attempt: number, turn: true, everything: false, inside, replays: attempt, caught: null, sought: false };
 }
 
 function cannotBeRead(state: RunState, frame: Frame, attempt: string): Failure {

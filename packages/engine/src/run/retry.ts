@@ -33,7 +33,7 @@ function explainSkipped(state: RunState, frame: Frame, failure: Failure | null):
 function issueCatch(step: StepState, { id }: Attempt, failure: Failure): EventBody {
   const task = id.slice(0, id.lastIndexOf('.'));
   return {
-    type: 'task-issued', id: `${task}.${step.next}`, step: step.plan.name, task, attempt: step.next, turn: true, everything: false, inside: null, replays: null, caught: failure,
+    type: 'task-issued', id: `${task}.${step.next}`, step: step.plan.name, task, attempt: step.next, turn: true, everything: false, inside: null, replays: null, caught: failure, sought: false,
   };
 }
 

@@ -1,10 +1,16 @@
 // Room on this machine: cores, memory and GPUs that attempts under way take, and what the next one would.
 
 import { readSize } from '@headwater/protocol';
-import type { Active, RunState, StepState } from './state.ts';
+import type { Active, Fan, RunState, StepState } from './state.ts';
 
 /** Each time a step ran out of memory and is tried again for it, it may take so much more. */
 const GROWTH = 1.5;
+
+/** Results looked for at once: enough to come past most of what is there to the first task that must run, and issued in a moment. */
+const SOUGHT_AT_ONCE = 512;
+
+/** What an attempt takes whose result is looked for. */
+export const SOUGHT: Active = { where: 'local', bytes: 0, cpus: 0, gpus: [], held: false, sought: true };
 
 type Asking = Pick<StepState, 'plan' | 'shortages'>;
 
@@ -20,11 +26,11 @@ export function memoryLimit({ plan: { asks }, shortages }: Asking): number | nul
 export function takeRoom(state: RunState, step: Asking): Active {
   const { where, asks, expectedBytes } = step.plan;
   const asked = asks.memoryBytes === null ? null : asks.memoryBytes * GROWTH ** step.shortages;
-  return { where, bytes: asked ?? expectedBytes ?? 0, cpus: asks.cpus ?? 1, gpus: where === 'local' && asks.gpus !== null ? freeGpus(state).slice(0, asks.gpus) : [], held: false };
+  return { where, bytes: asked ?? expectedBytes ?? 0, cpus: asks.cpus ?? 1, gpus: where === 'local' && asks.gpus !== null ? freeGpus(state).slice(0, asks.gpus) : [], held: false, sought: false };
 }
 
 function freeGpus({ gpus, active }: RunState): number[] {
-  const taken = new Set([...active].flatMap(([, each]) => (each.held ? [] : each.gpus)));
+  const taken = new Set(active.running.flatMap(([, each]) => (each.held ? [] : each.gpus)));
   return Array.from({ length: gpus }, (_, at) => at).filter((at) => !taken.has(at));
 }
 
@@ -32,7 +38,7 @@ function freeGpus({ gpus, active }: RunState): number[] {
 export function hasRoom(state: RunState, step: StepState): boolean {
   const local = isLocal(step);
   let [running, cpus, bytes] = [0, 0, 0];
-  for (const [, each] of state.active) {
+  for (const [, each] of state.active.running) {
     if (each.held || (each.where === 'local') !== local) continue;
     running += 1;
     cpus += each.cpus;
@@ -43,6 +49,14 @@ export function hasRoom(state: RunState, step: StepState): boolean {
   const next = takeRoom(state, step);
   return cpus + next.cpus <= state.workers && hasGpus(state, step) && (state.memoryBytes === 0 || bytes + next.bytes <= state.memoryBytes);
 }
+
+/** Looking for a result takes no worker. */
+export function maySeek(state: RunState): boolean {
+  return state.active.sought.length < SOUGHT_AT_ONCE;
+}
+
+/** The next branch may be opened to look for what it made: those that found nothing wait in theirs for room. */
+export const mayOpenAhead = (fan: Fan) => fan.open.length < SOUGHT_AT_ONCE;
 
 export function hasGpus(state: RunState, step: Asking): boolean {
   const asked = isLocal(step) ? step.plan.asks.gpus ?? 0 : 0;

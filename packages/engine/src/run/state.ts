@@ -41,6 +41,8 @@ export interface StepState {
   readonly tries: number;
   /** How often of those for lack of memory. */
   readonly shortages: number;
+  /** No earlier result stands for it: it has to run. */
+  readonly missed: boolean;
   /** It waits before it is tried again. */
   readonly pausing: boolean;
   /** The failure that is about to be bound to the name of `catch`. */
@@ -156,6 +158,8 @@ export interface Active {
   readonly where: PlannedStep['where'];
   /** It waits before an effect outside; its slot is given away. */
   readonly held: boolean;
+  /** Its result is looked for in earlier runs: it has no process and takes no room. */
+  readonly sought: boolean;
 }
 
 /** Who wrote a file last, of the steps that are committed. */
@@ -182,7 +186,7 @@ export interface RunState extends Frame {
   readonly closing: number;
   /** By position: positions of the steps it waits for, predicted and learned. */
   readonly after: readonly ReadonlySet<number>[];
-  /** Attempts whose processes run. */
+  /** Attempts whose processes run, or whose results are looked for. */
   readonly active: Roster;
   readonly parked: Readonly<Record<string, Parked>>;
   readonly learned: readonly LearnedEdge[];
@@ -235,7 +239,7 @@ export type EventOf<T extends Event['type']> = Extract<Event, { type: T }>;
 
 export function newStep(plan: PlannedStep): StepState {
   return {
-    plan, status: 'waiting', next: 0, current: null, everything: false, wants: [], iteration: 0, past: [], tries: 0, shortages: 0, pausing: false, catching: null, note: null, fan: null,
+    plan, status: 'waiting', next: 0, current: null, everything: false, wants: [], iteration: 0, past: [], tries: 0, shortages: 0, missed: false, pausing: false, catching: null, note: null, fan: null,
   };
 }
 

@@ -12,13 +12,21 @@ import { viewFor } from './world.ts';
 export type Command =
   /** Append this event to the log and fold it. */
   | { readonly do: 'record'; readonly event: EventBody }
-  | { readonly do: 'start'; readonly issued: EventOf<'task-issued'>; readonly world: World; readonly setting: Setting }
+  | ({ readonly do: 'start' } & Issued)
+  /** Report what an earlier run made in its place, or `task-missed`. */
+  | ({ readonly do: 'seek' } & Issued)
   | { readonly do: 'go'; readonly id: string; readonly world: World }
   /** End the process of an attempt, or one that is parked. */
   | { readonly do: 'stop'; readonly id: string }
   /** Report `task-due` after so many milliseconds. */
   | { readonly do: 'wait'; readonly task: string; readonly ms: number }
   | { readonly do: 'end' };
+
+interface Issued {
+  readonly issued: EventOf<'task-issued'>;
+  readonly world: World;
+  readonly setting: Setting;
+}
 
 export function transition(state: RunState, event: Event): readonly [RunState, readonly Command[]] {
   const next = evolve(state, event);
@@ -42,7 +50,7 @@ function* effects(before: RunState, after: RunState, event: Event): Generator<Co
     case 'task-discarded':
     case 'task-expired':
     case 'task-stopped':
-      yield { do: 'stop', id: event.id };
+      if (before.active.get(event.id)?.sought !== true) yield { do: 'stop', id: event.id };
       break;
     case 'run-ended':
       yield { do: 'end' };
@@ -55,7 +63,7 @@ function start(before: RunState, event: EventOf<'task-issued'>): Command {
   const place = placeOfAttempt(before, event.id);
   const frame = frameAt(before, place) ?? before;
   const world = event.replays === null ? viewFor(frame, place.position) : worldBefore(before, frame, event.replays);
-  return { do: 'start', issued: event, world, setting: describeStart(before, frame, { event, world }) };
+  return { do: event.sought ? 'seek' : 'start', issued: event, world, setting: describeStart(before, frame, { event, world }) };
 }
 
 /** A branch that is over needs its parked processes no more: nobody else may read in them. */

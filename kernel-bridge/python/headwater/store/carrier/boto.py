@@ -93,9 +93,10 @@ class BotoObjects:
                     return False
                 return self._writer_of(key) == writer
             except HTTPClientError as error:
-                # No answer: it may have been carried out.
-                if self._writer_of(key) == writer:
-                    return True
+                # No answer: it may have been carried out; or refused by a server that closed the line before it had the whole body.
+                found = self._writer_of(key)
+                if found is not None:
+                    return found == writer
                 if tries == TRIES - 1:
                     raise explain(self.place, error) from error
         raise AssertionError

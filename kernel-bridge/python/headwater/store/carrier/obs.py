@@ -83,12 +83,26 @@ class ObstoreObjects:
                 obstore.put(self.store, key, data, mode="create", attributes={WRITER: writer}, use_multipart=False)
                 return True
             except AlreadyExistsError:
-                return obstore.get(self.store, key, options={"head": True}).attributes.get(WRITER) == writer
+                return self._writer_of(key) == writer
+            except FileNotFoundError:
+                raise
+            except (BaseError, OSError):
+                # It may have been carried out; or refused by a server that closed the line before it had the whole body.
+                found = self._writer_of(key)
+                if found is None:
+                    raise
+                return found == writer
 
         try:
             return self._again(write)
         except FileNotFoundError as error:
             raise explain_text(self.place, str(error)) from error
+
+    def _writer_of(self, key: str) -> str | None:
+        try:
+            return obstore.get(self.store, key, options={"head": True}).attributes.get(WRITER, "")
+        except FileNotFoundError:
+            return None
 
     def put(self, key: str, data: bytes) -> None:
         """Writes or replaces."""

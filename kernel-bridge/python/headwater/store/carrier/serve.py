@@ -10,6 +10,7 @@ import signal
 import socketserver
 import sys
 import threading
+from concurrent.futures import Future
 from typing import Any, Callable
 
 from headwater.store.carrier import cache
@@ -30,9 +31,6 @@ class Carrier:
         """Raises StoreTrouble, or OSError of this machine's disk."""
         do: Callable[..., dict[str, Any]] = getattr(self, f"_{request.pop('do')}")
         return do(**request)
-
-    def _hello(self) -> dict[str, Any]:
-        return {}
 
     def _get(self, key: str) -> dict[str, Any]:
         data = self.objects.get(key)
@@ -76,11 +74,13 @@ class Carrier:
 class Handler(socketserver.StreamRequestHandler):
     """One process's line."""
 
+    server: Server
+
     def handle(self) -> None:
         """Until the process closes it."""
         for line in self.rfile:
             try:
-                answer = self.server.carrier.answer(json.loads(line))  # type: ignore[attr-defined]
+                answer = self._answer(json.loads(line))
             except Exception as error:
                 # Whatever it is, the one who waits is told: a process without an answer would wait for ever.
                 answer = {"error": str(error) or type(error).__name__}
@@ -89,13 +89,31 @@ class Handler(socketserver.StreamRequestHandler):
             except (BrokenPipeError, ConnectionResetError):
                 return
 
+    def _answer(self, request: dict[str, Any]) -> dict[str, Any]:
+        # Who opens a line does not wait for the client of the store, which takes longest to load: only who wants something of it.
+        return {} if request["do"] == "hello" else self.server.carrier.result().answer(request)
+
 
 class Server(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
     """A thread a line: as many as there are tasks at once."""
 
     daemon_threads = True
     request_queue_size = 128
-    carrier: Carrier
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address, Handler)
+        self.carrier: Future[Carrier] = Future()
+
+
+def open_carrier(opened: Future[Carrier], url: str, folder: str, spool: str) -> Carrier | None:
+    """Loads the client; whoever asks is told where that fails."""
+    try:
+        carrier = Carrier(make_objects(parse_s3_url(url)), folder, spool)
+    except Exception as error:
+        opened.set_exception(error)
+        return None
+    opened.set_result(carrier)
+    return carrier
 
 
 def main() -> None:
@@ -106,14 +124,15 @@ def main() -> None:
     # Below the cache: what a task opens there is ours, and no effect of its cells.
     spool = os.path.join(folder, "logs", os.path.basename(os.path.dirname(address)))
     os.makedirs(spool, exist_ok=True)
-    with Server(address, Handler) as server:
-        server.carrier = Carrier(make_objects(parse_s3_url(url)), folder, spool)
+    with Server(address) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
+        carrier = open_carrier(server.carrier, url, folder, spool)
         while os.read(0, 4096):
             pass
         server.shutdown()
-        server.carrier.blobs.close()
-        server.carrier.tails.close()
+        if carrier is not None:
+            carrier.blobs.close()
+            carrier.tails.close()
     cache.bound(folder)
     for each in (spool, os.path.dirname(address)):
         shutil.rmtree(each, ignore_errors=True)

@@ -21,6 +21,8 @@ const SIGNALS = 128;
 
 /** Reasons of a pod that its node or the cluster ended. */
 const TAKEN_AWAY = new Set(['Evicted', 'NodeLost', 'Shutdown', 'Terminated', 'Preempting']);
+/** What the kernel says of a program for another processor. */
+const FOREIGN = 'exec format error';
 const CANNOT_START = new Set(['StartError', 'ContainerCannotRun']);
 
 export function classify(pod: V1Pod): PodState {
@@ -55,6 +57,7 @@ function classifyEnd(pod: V1Pod, end: V1ContainerStateTerminated | undefined): P
 function classifyExit(pod: V1Pod, { reason = '', exitCode: code, message = '' }: V1ContainerStateTerminated): PodState {
   const said = message.trim().split('\n').at(-1) ?? '';
   if (reason === 'OOMKilled') return { kind: 'died', cause: 'memory', code, why: `it needed more memory than its limit of ${limitOf(pod)}` };
+  if (said.includes(FOREIGN)) return { kind: 'unusable', why: `image ${imageOf(pod)} is for another processor than its node's: ${said}` };
   if (CANNOT_START.has(reason)) return { kind: 'unusable', why: `the image cannot start Python: ${said}` };
   if (code === UNREACHABLE) return { kind: 'unusable', why: said };
   if (code > SIGNALS) return { kind: 'died', cause: 'signal', code: code - SIGNALS, why: `its pod ended with signal ${code - SIGNALS}` };

@@ -13,6 +13,8 @@ import type { Profile } from './profile.ts';
 const CREATE_MS = 50;
 const QUOTA_MS = 5_000;
 const LEAVING_MS = 500;
+/** A pod that was told to go and has had its time: a node that still answers would have said that it went. */
+const SILENT_MS = 10_000;
 
 export interface KubernetesOptions {
   readonly profile: Profile;
@@ -27,6 +29,8 @@ export class KubernetesBackend implements Backend {
   readonly #cluster: Cluster;
   #pods: Pods | null = null;
   #turn: Promise<unknown> = Promise.resolve();
+  /** By uid: pods on their way out, whose node may not answer any more. */
+  readonly #leaving = new Map<string, NodeJS.Timeout>();
 
   constructor(options: KubernetesOptions) {
     this.#options = options;
@@ -44,7 +48,11 @@ export class KubernetesBackend implements Backend {
   }
 
   async open(prefix: string, changed: (process: string, tryNumber: number, state: ProcessState) => void): Promise<void> {
-    this.#pods = new Pods(this.#cluster, this.#selector(prefix), (pod, gone) => changed(processOf(pod), tryOf(pod), this.#stateOf(pod, gone)));
+    this.#pods = new Pods(this.#cluster, this.#selector(prefix), (pod, gone) => {
+      const tell = (state: ProcessState) => changed(processOf(pod), tryOf(pod), state);
+      tell(this.#stateOf(pod, gone));
+      this.#awaitLeaving(pod, gone, tell);
+    });
     await this.#pods.start();
   }
 
@@ -72,7 +80,8 @@ export class KubernetesBackend implements Backend {
     const pods = `${this.#selector(process.start.prefix)},${PROCESS_LABEL}=${processLabel(process.start.process)}`;
     await this.#cluster.delete(jobName(process), seconds);
     if (seconds === 0) await this.#cluster.deletePods(pods, 0);
-    else while ((await this.#cluster.listPods(pods)).items.some((pod) => ['waiting', 'running', 'stuck'].includes(classify(pod).kind))) await sleep(LEAVING_MS);
+    const until = Date.now() + seconds * 1_000 + SILENT_MS;
+    while (seconds > 0 && Date.now() < until && (await this.#cluster.listPods(pods)).items.some((pod) => !isOver(pod))) await sleep(LEAVING_MS);
   }
 
   async findEarlier({ start }: RemoteProcess): Promise<Earlier | null> {
@@ -87,6 +96,19 @@ export class KubernetesBackend implements Backend {
 
   close(): void {
     this.#pods?.close();
+    for (const timer of this.#leaving.values()) clearTimeout(timer);
+  }
+
+  /** The cluster takes pods off a node that is lost, and then waits for the node to say that they are gone. */
+  #awaitLeaving(pod: V1Pod, gone: boolean, tell: (state: ProcessState) => void): void {
+    const { uid = '', deletionTimestamp, deletionGracePeriodSeconds = 0 } = pod.metadata ?? {};
+    if (gone || isOver(pod)) {
+      clearTimeout(this.#leaving.get(uid));
+      this.#leaving.delete(uid);
+    } else if (deletionTimestamp !== undefined && !this.#leaving.has(uid)) {
+      const tellLost = () => tell({ kind: 'lost', why: `node ${pod.spec?.nodeName ?? ''} does not answer` });
+      this.#leaving.set(uid, setTimeout(tellLost, deletionGracePeriodSeconds * 1_000 + SILENT_MS));
+    }
   }
 
   #stateOf(pod: V1Pod, gone: boolean): ProcessState {
@@ -112,6 +134,7 @@ export class KubernetesBackend implements Backend {
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
+const isOver = (pod: V1Pod) => !['waiting', 'running', 'stuck'].includes(classify(pod).kind);
 const processOf = (pod: V1Pod) => pod.metadata?.annotations?.[PROCESS_NOTE] ?? '';
 const tryOf = ({ metadata }: V1Pod | V1Job) => Number(metadata?.labels?.[TRY_LABEL] ?? 0);
 const isFinished = (job: V1Job) => job.status?.conditions?.some(({ type, status }) => (type === 'Complete' || type === 'Failed') && status === 'True') ?? false;

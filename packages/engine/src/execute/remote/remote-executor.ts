@@ -29,6 +29,8 @@ export interface RemoteOptions {
   readonly packages: readonly RemotePackage[];
   /** Packages that a step has for itself; null: those that the place has. */
   readonly environmentOf: (step: string) => OwnEnvironment | null;
+  /** Under which the run notes what the place has. */
+  readonly environment: string;
   readonly hashSeed: number;
   /** The notebook's folder relative to the project. */
   readonly folder: string;
@@ -84,7 +86,7 @@ export class RemoteExecutor implements Executor {
     const process = { ...this.#makeProcess(hello, start.id, environment), asks: { ...start.asks, memoryBytes: start.memoryLimit ?? start.asks.memoryBytes } };
     const running: Running = { mailbox, attempts: [start.id], process, over: false, stuck: null };
     this.#running.set(start.id, running);
-    void mailbox.post({ ...hello, environment: environment?.id ?? null }).then(() => mailbox.post(start)).then(() => this.#submit(running)).catch((error: unknown) => this.#fail(running, error));
+    void mailbox.post({ ...hello, environment: environment?.id ?? this.#options.environment }).then(() => mailbox.post(start)).then(() => this.#submit(running)).catch((error: unknown) => this.#fail(running, error));
   }
 
   go(id: string, world: World): void {

@@ -7,7 +7,7 @@ import { transition, type Command } from '../transition.ts';
 const NO_CHANGE: Delta = { reads: {}, readUnits: {}, based: {}, binds: {}, units: {}, unbinds: [], tombstones: {}, imports: [], finals: [] };
 
 export function step(name: string, after: readonly string[], more: Partial<PlannedStep> = {}): PlannedStep {
-  return { name, kind: 'step', openness: 'closed', reads: [], binds: [], after: [...after], cells: [], code: name, expectedBytes: null, where: 'local', control: NO_CONTROL, asks: NO_ASKS, environment: null, closes: null, ...more };
+  return { name, kind: 'step', openness: 'closed', reads: [], binds: [], after: [...after], cells: [], code: name, expectedBytes: null, where: 'local', control: NO_CONTROL, asks: NO_ASKS, environment: null, closes: null, sought: false, ...more };
 }
 
 export function executed(id: string, delta: Partial<Delta> = {}, more: Partial<Executed> = {}): EventBody {
@@ -60,7 +60,9 @@ export class Script {
   }
 
   #note(command: Command): void {
-    if (command.do === 'record') {
+    if (command.do === 'seek') {
+      this.lines.push(`  seek ${command.issued.id}`);
+    } else if (command.do === 'record') {
       this.#queue.unshift(command.event);
       this.lines.push(describeEvent(command.event));
     } else if (command.do === 'start') {
@@ -75,7 +77,7 @@ export class Script {
 }
 
 function describeIssue(event: EventBody & { type: 'task-issued' }): string {
-  return `issue ${event.id}${event.caught === null ? '' : ` catches ${event.caught.type}`}${event.turn ? ' in turn' : ''}${event.everything ? ' with everything' : ''}${event.inside === null ? '' : ` inside ${event.inside}`}${event.replays === null ? '' : ` replays ${event.replays}`}`;
+  return `issue ${event.id}${event.sought ? ' sought' : ''}${event.caught === null ? '' : ` catches ${event.caught.type}`}${event.turn ? ' in turn' : ''}${event.everything ? ' with everything' : ''}${event.inside === null ? '' : ` inside ${event.inside}`}${event.replays === null ? '' : ` replays ${event.replays}`}`;
 }
 
 function describeEvent(event: EventBody): string {

@@ -1,10 +1,12 @@
 // A store in a folder. Values are written beside and renamed or linked into place, so that a reader never sees half of one.
 
 import { randomBytes } from 'node:crypto';
-import { closeSync, openSync, writeSync } from 'node:fs';
-import { copyFile, link, mkdir, open, readFile, readdir, rename, rm, stat, unlink, utimes, writeFile } from 'node:fs/promises';
+import { closeSync, linkSync, mkdirSync, openSync, statSync, unlinkSync, utimesSync, writeFileSync, writeSync } from 'node:fs';
+import { copyFile, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Entry, LogWriter, Store } from '../store.ts';
+import { absentAsNull, codeOf } from './absent.ts';
+import { isSmall, readWhole } from './small-files.ts';
 import { watchFile } from './watch-file.ts';
 
 /** Files asked about at once: more are no faster and fill the memory. */
@@ -24,19 +26,19 @@ export class DiskStore implements Store {
   }
 
   async get(key: string): Promise<Uint8Array | null> {
-    return absentAsNull(readFile(this.#path(key)));
+    return absentAsNull(() => readWhole(this.#path(key)));
   }
 
   async has(key: string): Promise<boolean> {
-    return (await absentAsNull(stat(this.#path(key)))) !== null;
+    return (await absentAsNull(() => statSync(this.#path(key)))) !== null;
   }
 
   async logSize(key: string): Promise<number | null> {
-    return (await absentAsNull(stat(this.#path(key))))?.size ?? null;
+    return (await absentAsNull(() => statSync(this.#path(key))))?.size ?? null;
   }
 
   async readLog(key: string, offset: number, length = Infinity): Promise<Uint8Array | null> {
-    const file = await absentAsNull(open(this.#path(key), 'r'));
+    const file = await absentAsNull(() => open(this.#path(key), 'r'));
     if (file === null) return null;
     try {
       const { size } = await file.stat();
@@ -51,13 +53,13 @@ export class DiskStore implements Store {
   async create(key: string, bytes: Uint8Array | string): Promise<boolean> {
     const part = await this.#writeBeside(key, bytes);
     try {
-      await link(part, this.#path(key));
+      linkSync(part, this.#path(key));
       return true;
     } catch (error) {
       if (codeOf(error) === 'EEXIST') return false;
       throw error;
     } finally {
-      await unlink(part);
+      unlinkSync(part);
     }
   }
 
@@ -73,18 +75,17 @@ export class DiskStore implements Store {
     // Most tasks show nothing: one question then, and no folder.
     if (!(await this.has(from))) return false;
     // A finished log or manifest never changes, so a second name for it is enough where the file system has hard links.
-    const name = () => link(this.#path(from), this.#path(to)).then(() => 'named', (error: unknown) => (codeOf(error) === 'ENOENT' ? 'no folder' : 'no links'));
-    let result = await name();
-    if (result === 'no folder') {
-      await mkdir(path.dirname(this.#path(to)), { recursive: true });
-      result = await name();
+    mkdirSync(path.dirname(this.#path(to)), { recursive: true });
+    try {
+      linkSync(this.#path(from), this.#path(to));
+    } catch {
+      await copyFile(this.#path(from), this.#path(to));
     }
-    if (result !== 'named') await copyFile(this.#path(from), this.#path(to));
     return true;
   }
 
   async list(prefix: string, options: { after?: string; limit?: number } = {}): Promise<string[]> {
-    const entries = await absentAsNull(readdir(this.#path(prefix), { withFileTypes: true })) ?? [];
+    const entries = await absentAsNull(() => readdir(this.#path(prefix), { withFileTypes: true })) ?? [];
     const keys = entries.filter((entry) => !entry.name.startsWith('.part-')).map((entry) => `${prefix}${entry.name}${entry.isDirectory() ? '/' : ''}`).sort();
     const { after, limit } = options;
     const rest = after === undefined ? keys : keys.filter((key) => key > after);
@@ -92,11 +93,11 @@ export class DiskStore implements Store {
   }
 
   async entries(prefix: string): Promise<Entry[]> {
-    const found = await absentAsNull(readdir(this.#path(prefix), { withFileTypes: true, recursive: true })) ?? [];
+    const found = await absentAsNull(() => readdir(this.#path(prefix), { withFileTypes: true, recursive: true })) ?? [];
     const files = found.filter((entry) => entry.isFile() && !entry.name.startsWith('.part-')).map((entry) => path.join(entry.parentPath, entry.name));
     const entries: Entry[] = [];
     for (let at = 0; at < files.length; at += STATS) {
-      const facts = await Promise.all(files.slice(at, at + STATS).map((file) => absentAsNull(stat(file))));
+      const facts = await Promise.all(files.slice(at, at + STATS).map((file) => absentAsNull(() => stat(file))));
       for (const [each, fact] of facts.entries()) if (fact !== null) entries.push({ key: path.relative(this.url, files[at + each] ?? '').split(path.sep).join('/'), size: fact.size, modified: fact.mtimeMs });
     }
     return entries;
@@ -108,13 +109,13 @@ export class DiskStore implements Store {
 
   async touch(key: string): Promise<boolean> {
     const now = new Date();
-    return (await absentAsNull(utimes(this.#path(key), now, now).then(() => true))) !== null;
+    return (await absentAsNull(() => utimesSync(this.#path(key), now, now))) !== null;
   }
 
   /** Moved aside first: whoever touched it until then is seen, whoever comes later finds it missing and writes it anew. */
   async sweep(key: string, before: number): Promise<boolean> {
     const aside = path.join(path.dirname(this.#path(key)), `.part-${randomBytes(6).toString('hex')}`);
-    if ((await absentAsNull(rename(this.#path(key), aside).then(() => true))) === null) return false;
+    if ((await absentAsNull(() => rename(this.#path(key), aside))) === null) return false;
     const { mtimeMs } = await stat(aside);
     if (mtimeMs < before) {
       await rm(aside, { force: true });
@@ -157,25 +158,14 @@ export class DiskStore implements Store {
   async #writeBeside(key: string, bytes: Uint8Array | string): Promise<string> {
     const folder = path.dirname(this.#path(key));
     const part = path.join(folder, `.part-${randomBytes(6).toString('hex')}`);
-    await writeFile(part, bytes).catch(async (error: unknown) => {
+    const write = () => (isSmall(bytes.length) ? writeFileSync(part, bytes) : writeFile(part, bytes));
+    try {
+      await write();
+    } catch (error) {
       if (codeOf(error) !== 'ENOENT') throw error;
-      await mkdir(folder, { recursive: true });
-      await writeFile(part, bytes);
-    });
+      mkdirSync(folder, { recursive: true });
+      await write();
+    }
     return part;
-  }
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
-}
-
-async function absentAsNull<T>(work: Promise<T>): Promise<T | null> {
-  try {
-    return await work;
-  } catch (error) {
-    const code = codeOf(error);
-    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
-    throw error;
   }
 }

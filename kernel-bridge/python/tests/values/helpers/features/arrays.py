@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from tests.values.helpers.maker import Maker, feature
 
 
@@ -67,10 +69,14 @@ def new_frame(m: Maker) -> str:
     return f"{name} = pd.DataFrame({{'x': range({m.n(5)}), 'y': 1.5}})\n{name}['s'] = 'a'"
 
 
+OF_ITS_OWN = "" if int(pd.__version__.split(".")[0]) >= 3 else ".copy(deep=False)"
+"""Older pandas gives the same object for a column every time, in one process (a row of docs/promise.md)."""
+
+
 @feature
 def column(m: Maker) -> str:
     old = m.old("frame")
-    return f"{m.new('series')} = {old}['x']" if old else ""
+    return f"{m.new('series')} = {old}['x']{OF_ITS_OWN}" if old else ""
 
 
 @feature
