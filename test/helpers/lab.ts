@@ -88,7 +88,7 @@ export class Lab {
     const page = await context.newPage();
     page.setDefaultTimeout(PATIENCE_MS);
     onTestFailed(({ task }) => keepFailure(`jupyter ${task.name}`, page, [this.#log, path.join(this.folder, 'home/.local/state/headwater/service.log')]));
-    page.on('pageerror', (error) => this.errors.push(error.message));
+    page.on('pageerror', (error) => { if (!isJupyterLabs(error)) this.errors.push(error.message); });
     await page.goto(`http://127.0.0.1:${String(this.#port)}${BASE}lab/tree/${name}?token=${TOKEN}&reset`);
     await page.locator('.jp-Notebook .jp-CodeCell').first().waitFor();
     await page.locator('[data-status="idle"]').first().waitFor();
@@ -120,6 +120,9 @@ export class Lab {
     throw new Error(`JupyterLab did not start: ${readFileSync(this.#log, 'utf8')}`);
   }
 }
+
+/** It asks a kernel that went with its server, and nothing of ours was on the way there. */
+const isJupyterLabs = ({ message, stack = '' }: Error) => message === 'Kernel is dead' && !stack.includes('headwater');
 
 // ---------------------------------------------------------------- what a person does
 
