@@ -24,6 +24,8 @@ export function addCommands(parts: CommandParts, palette: ICommandPalette | null
   const { commands } = app;
   const hasNotebook = () => notebooks.current !== null;
   const latest = () => { const analysis = notebooks.current?.analysis; return analysis?.latest == null ? null : { store: analysis.store, run: analysis.latest }; };
+  // What ended just now is not analysed yet.
+  const lookAtLatest = async () => { await notebooks.current?.look(); return latest(); };
   const running = () => { const analysis = notebooks.current?.analysis; return runs.running.find((each) => each.row.flow === analysis?.flow && each.store === analysis.store) ?? null; };
   const add = (id: string, label: string, execute: () => unknown, more: { readonly icon?: LabIcon; readonly isEnabled?: () => boolean } = {}) => {
     commands.addCommand(`headwater:${id}`, { label, caption: label, describedBy: { args: ARGS }, execute: async () => { await execute(); }, ...more });
@@ -33,21 +35,21 @@ export function addCommands(parts: CommandParts, palette: ICommandPalette | null
   add('run-from', t('Run from Here'), () => runner.runActive('from'), { isEnabled: hasNotebook });
   add('run-to', t('Run to Here'), () => runner.runActive('to'), { isEnabled: hasNotebook });
   add('run-only', t('Run Only This Step'), () => runner.runActive('only'), { isEnabled: hasNotebook });
-  add('resume', t('Resume Last Run'), () => { const run = latest(); return run === null ? runner.run() : runner.resume(run.store, run.run); }, { isEnabled: () => latest() !== null });
+  add('resume', t('Resume Last Run'), async () => { const run = await lookAtLatest(); return run === null ? runner.run() : runner.resume(run.store, run.run); }, { isEnabled: () => latest() !== null });
   add('stop', t('Stop Run'), () => { const run = running(); return run === null ? undefined : runner.stop(run.store, run.row.run); }, { isEnabled: () => running() !== null });
-  add('open-last', t('Open Last Run'), () => { const run = latest(); if (run !== null) parts.pages.openRun(run.store, run.run, { stays: true }); }, { isEnabled: () => latest() !== null });
-  add('compare-last', t('Compare Last Two Runs'), () => {
-    const run = latest();
+  add('open-last', t('Open Last Run'), async () => { const run = await lookAtLatest(); if (run !== null) parts.pages.openRun(run.store, run.run, { stays: true }); }, { isEnabled: () => latest() !== null });
+  add('compare-last', t('Compare Last Two Runs'), async () => {
+    const run = await lookAtLatest();
     const base = run === null ? null : comparedWith({ ...parseRunId(run.run) ?? { flow: '', number: 1 }, resumes: null });
     if (run === null || base === null) return sayProblem(t('Compare runs'), { code: 'no-run', sentence: t('There is no second run yet.'), hint: null });
     parts.pages.open({ kind: 'compare', store: run.store, runs: [base, run.run] });
     return undefined;
   }, { isEnabled: () => latest() !== null });
   add('runs-table', t('Open Runs as Table'), () => { const analysis = notebooks.current?.analysis; if (analysis != null) parts.pages.open({ kind: 'runs', store: analysis.store, flow: analysis.flow }); }, { isEnabled: hasNotebook });
-  add('load-last', t('Load Last Run'), () => { const run = latest(); return run === null ? undefined : loader.loadRun(run.store, run.run); }, { isEnabled: () => latest() !== null });
-  add('write-outputs', t('Write Outputs of Last Run'), () => { const run = latest(); return run === null ? undefined : loader.writeOutputs(run.store, run.run); }, { isEnabled: () => latest() !== null });
-  add('restore-step', t('Restore Step…'), () => {
-    const [run, step] = [latest(), notebooks.activeStep];
+  add('load-last', t('Load Last Run'), async () => { const run = await lookAtLatest(); return run === null ? undefined : loader.loadRun(run.store, run.run); }, { isEnabled: () => latest() !== null });
+  add('write-outputs', t('Write Outputs of Last Run'), async () => { const run = await lookAtLatest(); return run === null ? undefined : loader.writeOutputs(run.store, run.run); }, { isEnabled: () => latest() !== null });
+  add('restore-step', t('Restore Step…'), async () => {
+    const [run, step] = [await lookAtLatest(), notebooks.activeStep];
     if (run === null || step === null) return sayProblem(t('Restore step'), { code: 'no-run', sentence: t('There is no run of this step yet.'), hint: t('Run the flow first.') });
     return loader.restoreStep(run.store, run.run, step);
   }, { isEnabled: hasNotebook });

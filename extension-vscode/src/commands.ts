@@ -45,6 +45,8 @@ function addRunCommands({ backend, notebooks, desk, runner, loader, acts, runs, 
   };
   /** The newest run of the notebook in use; says so where there is none. */
   const latest = async (): Promise<{ store: string; run: string } | null> => {
+    // What ended just now is not analysed yet.
+    await notebooks.current?.look();
     const analysis = notebooks.current?.analysis ?? null;
     if (analysis?.latest != null) return { store: analysis.store, run: analysis.latest };
     const sentence = notebooks.current === null ? t('No notebook is open.') : t('{notebook} has no run yet.', { notebook: notebooks.current.name });

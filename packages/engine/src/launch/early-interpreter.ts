@@ -33,9 +33,9 @@ export class EarlyInterpreter {
   }
 }
 
-/** Null for a run that takes its seed from another one, and where there is no interpreter to be found. */
+/** Null for a run that still has to look up the seed of another one, and where there is no interpreter to be found. */
 function guess(request: RunRequest, hashSeed: number): LocalOptions | null {
-  if (request.resumes !== null || request.only !== null) return null;
+  if ((request.resumes !== null && request.hashSeed === null) || request.only !== null) return null;
   try {
     const python = chooseInterpreter({ asked: request.python, kernel: null, env: process.env }).path;
     return { python, command: [python], bridge: bridgeFolder(), folder: path.dirname(request.notebook), env: workerEnvironment(process.env, hashSeed), environment: null };
