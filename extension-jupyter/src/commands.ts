@@ -26,6 +26,11 @@ export function addCommands(parts: CommandParts, palette: ICommandPalette | null
   const latest = () => { const analysis = notebooks.current?.analysis; return analysis?.latest == null ? null : { store: analysis.store, run: analysis.latest }; };
   // What ended just now is not analysed yet.
   const lookAtLatest = async () => { await notebooks.current?.look(); return latest(); };
+  const hasRun = () => latest() !== null;
+  const ofLatest = (act: (store: string, run: string) => unknown) => async () => {
+    const found = await lookAtLatest();
+    if (found !== null) await act(found.store, found.run);
+  };
   const running = () => { const analysis = notebooks.current?.analysis; return runs.running.find((each) => each.row.flow === analysis?.flow && each.store === analysis.store) ?? null; };
   const add = (id: string, label: string, execute: () => unknown, more: { readonly icon?: LabIcon; readonly isEnabled?: () => boolean } = {}) => {
     commands.addCommand(`headwater:${id}`, { label, caption: label, describedBy: { args: ARGS }, execute: async () => { await execute(); }, ...more });
@@ -35,19 +40,19 @@ export function addCommands(parts: CommandParts, palette: ICommandPalette | null
   add('run-from', t('Run from Here'), () => runner.runActive('from'), { isEnabled: hasNotebook });
   add('run-to', t('Run to Here'), () => runner.runActive('to'), { isEnabled: hasNotebook });
   add('run-only', t('Run Only This Step'), () => runner.runActive('only'), { isEnabled: hasNotebook });
-  add('resume', t('Resume Last Run'), async () => { const run = await lookAtLatest(); return run === null ? runner.run() : runner.resume(run.store, run.run); }, { isEnabled: () => latest() !== null });
+  add('resume', t('Resume Last Run'), async () => { const run = await lookAtLatest(); return run === null ? runner.run() : runner.resume(run.store, run.run); }, { isEnabled: hasRun });
   add('stop', t('Stop Run'), () => { const run = running(); return run === null ? undefined : runner.stop(run.store, run.row.run); }, { isEnabled: () => running() !== null });
-  add('open-last', t('Open Last Run'), async () => { const run = await lookAtLatest(); if (run !== null) parts.pages.openRun(run.store, run.run, { stays: true }); }, { isEnabled: () => latest() !== null });
+  add('open-last', t('Open Last Run'), ofLatest((store, run) => parts.pages.openRun(store, run, { stays: true })), { isEnabled: hasRun });
   add('compare-last', t('Compare Last Two Runs'), async () => {
     const run = await lookAtLatest();
     const base = run === null ? null : comparedWith({ ...parseRunId(run.run) ?? { flow: '', number: 1 }, resumes: null });
     if (run === null || base === null) return sayProblem(t('Compare runs'), { code: 'no-run', sentence: t('There is no second run yet.'), hint: null });
     parts.pages.open({ kind: 'compare', store: run.store, runs: [base, run.run] });
     return undefined;
-  }, { isEnabled: () => latest() !== null });
+  }, { isEnabled: hasRun });
   add('runs-table', t('Open Runs as Table'), () => { const analysis = notebooks.current?.analysis; if (analysis != null) parts.pages.open({ kind: 'runs', store: analysis.store, flow: analysis.flow }); }, { isEnabled: hasNotebook });
-  add('load-last', t('Load Last Run'), async () => { const run = await lookAtLatest(); return run === null ? undefined : loader.loadRun(run.store, run.run); }, { isEnabled: () => latest() !== null });
-  add('write-outputs', t('Write Outputs of Last Run'), async () => { const run = await lookAtLatest(); return run === null ? undefined : loader.writeOutputs(run.store, run.run); }, { isEnabled: () => latest() !== null });
+  add('load-last', t('Load Last Run'), ofLatest((store, run) => loader.loadRun(store, run)), { isEnabled: hasRun });
+  add('write-outputs', t('Write Outputs of Last Run'), ofLatest((store, run) => loader.writeOutputs(store, run)), { isEnabled: hasRun });
   add('restore-step', t('Restore Step…'), async () => {
     const [run, step] = [await lookAtLatest(), notebooks.activeStep];
     if (run === null || step === null) return sayProblem(t('Restore step'), { code: 'no-run', sentence: t('There is no run of this step yet.'), hint: t('Run the flow first.') });

@@ -84,21 +84,9 @@ class Entries(Variable):
         return self.get()
 
     def _difference(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
-        if self._is_equal(before, after):
-            return {}
         changed = {key: value for key, value in after.items() if key not in before or not self._same(before[key], value)}
         changed.update((key, self._absent) for key in before if key not in after)
         return changed
-
-
-    def _is_equal(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
-        """Certainly equal, seen in one go; nearly every table of every attempt is."""
-        try:
-            if self._same is are_same:
-                return bool(before == after)
-            return list(before) == list(after) and all(map(self._same, before.values(), after.values()))
-        except Exception:
-            return False
 
 
 def are_same(one: Any, other: Any) -> bool:

@@ -15,19 +15,13 @@ class Environment(Entries):
         """`exclude`: names set by `env:` and `secret:` tags, and the worker's own."""
         super().__init__("%env", self._get, self._set, owned=lambda key: True, absent=None)
         self._exclude = exclude
-        self._raw: Any = None
-        self._seen: dict[str, str] = {}
 
     def start(self, world: Any) -> None:
         """As every table; a name that is excluded here stays as it is, whatever earlier steps did."""
         super().start(world if world is UNSET else {name: value for name, value in world.items() if name not in self._exclude})
 
     def _get(self) -> dict[str, str]:
-        # As the system has it, where Python keeps that: to decode all of it takes twenty times as long as to see that it is the same.
-        raw = dict(getattr(os.environ, "_data", os.environ))
-        if raw != self._raw:
-            self._raw, self._seen = raw, {name: value for name, value in os.environ.items() if name not in self._exclude}
-        return dict(self._seen)
+        return {name: value for name, value in os.environ.items() if name not in self._exclude}
 
     def _set(self, changes: Mapping[str, Any]) -> None:
         for name, value in changes.items():

@@ -1,6 +1,5 @@
 """Switches and hooks of Python itself that a cell may turn: arguments, exception hooks, signal handlers, the collector, the file mask."""
 
-import _signal  # type: ignore[import-not-found]
 import gc
 import os
 import signal
@@ -18,7 +17,7 @@ ATTRIBUTES = ("argv", "excepthook", "unraisablehook", "breakpointhook", "traceba
 LIMITS = ("switchinterval", "int_max_str_digits")
 """Of `sys`, by a pair of functions; the second one exists since 3.10.7."""
 
-SIGNALS = tuple((each.name, int(each)) for each in signal.Signals if each not in (signal.SIGKILL, signal.SIGSTOP, signal.SIGCHLD))
+SIGNALS = tuple(each for each in signal.Signals if each not in (signal.SIGKILL, signal.SIGSTOP, signal.SIGCHLD))
 """SIGCHLD belongs to the worker in the supervisor, and nothing but the default serves a cell."""
 
 
@@ -65,12 +64,8 @@ def _set_threading(changes: Mapping[str, Any]) -> None:
 
 
 def _get_signals() -> dict[str, Any]:
-    """Those of the operating system, set by a library in C, are None and stay. Asked below `signal`, which makes an enum of each."""
-    return {name: _named(_signal.getsignal(number)) for name, number in SIGNALS}
-
-
-def _named(handler: Any) -> Any:
-    return signal.Handlers(handler) if type(handler) is int else handler
+    """Those of the operating system, set by a library in C, are None and stay."""
+    return {each.name: signal.getsignal(each) for each in SIGNALS}
 
 
 def _set_signals(changes: Mapping[str, Any]) -> None:

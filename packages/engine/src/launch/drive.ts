@@ -1,9 +1,10 @@
 // The acting half of a run: appends every event to the log, folds it, and carries out what the transition commands.
 
-import { NO_ASKS, type CellSource, type Event, type EventBody, type Executed, type Flow, type FromWorker, type Start, type StepNames } from '@headwater/protocol';
+import { NO_ASKS, type CellSource, type Event, type EventBody, type Flow, type FromWorker, type Start, type StepNames } from '@headwater/protocol';
 import type { Executor } from '../execute/executor.ts';
 import { INITIAL_STATE, type RunState } from '../run/state.ts';
 import { transition, type Command } from '../run/transition.ts';
+import type { Seek } from './in-turn.ts';
 import { gpuNames } from './machine.ts';
 import { Timers, watchTime } from './timers.ts';
 import type { LogWriter } from '../store/store.ts';
@@ -11,7 +12,7 @@ import type { LogWriter } from '../store/store.ts';
 export interface DriveOptions {
   readonly executor: Executor;
   /** What an earlier run made in place of the attempt, or null. */
-  readonly seek: (start: Start) => Promise<Executed | null>;
+  readonly seek: Seek;
   readonly log: LogWriter;
   readonly flow: Flow;
   readonly cells: ReadonlyMap<string, readonly CellSource[]>;

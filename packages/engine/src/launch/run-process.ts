@@ -23,7 +23,7 @@ import type { RunRequest } from './request.ts';
 import { awaitStop } from './request-stop.ts';
 import { findEarlier } from './find-earlier.ts';
 import { findSource } from './find-source.ts';
-import { describeForReuse, openReuse, readBefore, type RunParts } from './with-reuse.ts';
+import { describeForReuse, openReuse, readBefore, type RunParts } from './open-reuse.ts';
 import { summarise } from './summarise.ts';
 import { readNotify } from './settings.ts';
 import { putBlob } from './snapshot.ts';

@@ -2,7 +2,7 @@
 
 import sys
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from headwater.state.entries import Entries
@@ -17,15 +17,15 @@ def frame_variables() -> list[Variable]:
 
 
 def _get() -> dict[str, Any]:
-    table: dict[str, Any] = {}
-    groups: list[tuple[str, dict[str, Any]]] = [("", sys.modules["pandas._config.config"]._global_config)]
-    for prefix, options in groups:
-        for name, value in options.items():
-            if type(value) is dict:
-                groups.append((f"{prefix}{name}.", value))
-            else:
-                table[prefix + name] = value
-    return table
+    return dict(_flatten("", sys.modules["pandas._config.config"]._global_config))
+
+
+def _flatten(prefix: str, options: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for name, value in options.items():
+        if isinstance(value, dict):
+            yield from _flatten(f"{prefix}{name}.", value)
+        else:
+            yield prefix + name, value
 
 
 def _set(changes: Mapping[str, Any]) -> None:

@@ -43,8 +43,7 @@ def _get_magics() -> dict[str, Any]:
     """Functions of the notebook by kind and name: `line:greet`."""
     shell = find_shell()
     tables = {} if shell is None else shell.magics_manager.magics
-    functions = ((f"{kind}:{name}", f) for kind in KINDS for name, f in tables.get(kind, {}).items() if type(f) is types.FunctionType)
-    return {key: f for key, f in functions if _is_own(f)}
+    return {f"{kind}:{name}": f for kind in KINDS for name, f in tables.get(kind, {}).items() if _is_own(f)}
 
 
 def _set_magics(changes: Mapping[str, Any]) -> None:

@@ -76,6 +76,8 @@ class Sources {
   readonly #plan: Plan;
   readonly #current: () => RunState;
   readonly #opened = new Map<string, Promise<Reuse>>();
+  /** Run and place → whether its image was the one of today. */
+  readonly #images = new Map<string, Promise<boolean>>();
   #here: Promise<Environment | null> | null = null;
   #cached: Promise<RunId[]> | null = null;
 
@@ -116,10 +118,17 @@ class Sources {
   }
 
   /** What a step elsewhere finds in its image is its environment, unless it has one for itself. */
-  async hadImage({ flow, number }: RunId, { where, environment }: PlannedStep): Promise<boolean> {
-    if (where === 'local' || environment !== null) return true;
-    const { image } = readProfile(this.#parts.prepared.project, where);
-    return (await this.#parts.store.get(ownEnvironmentKey(flow, number, imageId(image)))) !== null;
+  hadImage(run: RunId, { where, environment }: PlannedStep): Promise<boolean> {
+    if (where === 'local' || environment !== null) return Promise.resolve(true);
+    const key = `${formatRunId(run)} ${where}`;
+    const known = this.#images.get(key) ?? this.#lookForImage(run, where);
+    this.#images.set(key, known);
+    return known;
+  }
+
+  #lookForImage({ flow, number }: RunId, where: Exclude<PlannedStep['where'], 'local'>): Promise<boolean> {
+    const { store, prepared } = this.#parts;
+    return store.has(ownEnvironmentKey(flow, number, imageId(readProfile(prepared.project, where).image)));
   }
 
   /** One's own and trusted ones that have ended, made in the environment of this run. */
