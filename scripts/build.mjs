@@ -11,7 +11,7 @@ const require = createRequire(path.join(ROOT, 'packages/engine/package.json'));
 rmSync(OUT, { recursive: true, force: true });
 mkdirSync(OUT, { recursive: true });
 await build({
-  entryPoints: { early: 'packages/cli/src/early.ts', main: 'packages/cli/src/main.ts', 'run-process': 'packages/cli/src/run-process.ts' },
+  entryPoints: { early: 'packages/cli/src/early.ts', 'early-interpreter': 'packages/cli/src/early-interpreter.ts', main: 'packages/cli/src/main.ts', 'run-process': 'packages/cli/src/run-process.ts' },
   absWorkingDir: ROOT,
   outdir: OUT,
   outExtension: { '.js': '.mjs' },

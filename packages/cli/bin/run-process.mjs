@@ -7,5 +7,8 @@ if (existsSync(source)) {
   module.registerHooks({ resolve: (name, context, next) => next(name, { ...context, conditions: [...context.conditions, '@headwater/source'] }) });
 }
 module.enableCompileCache?.();
-const { main } = await import(existsSync(source) ? source.href : new URL('../dist/run-process.mjs', import.meta.url).href);
-await main();
+const load = (name) => import(existsSync(source) ? new URL(`../src/${name}.ts`, import.meta.url).href : new URL(`../dist/${name}.mjs`, import.meta.url).href);
+const { startInterpreter } = await load('early-interpreter');
+const early = startInterpreter(process.argv);
+const { main } = await load('run-process');
+await main(early);

@@ -3,7 +3,7 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
-import { spawnRun } from '@headwater/engine/spawn-run';
+import { spawnRun, type Expected } from '@headwater/engine/spawn-run';
 
 const VERBS: readonly (string | undefined)[] = ['run', 'resume', 'rerun'];
 
@@ -11,7 +11,15 @@ let early: ChildProcessWithoutNullStreams | null = null;
 
 /** Starts one if this is a command that will ask for it; `argv` as the shell gave it. */
 export function startEarly(argv: readonly string[]): void {
-  if (VERBS.includes(argv[2])) early = spawnRun(runProcess(), process.env);
+  if (VERBS.includes(argv[2])) early = spawnRun(runProcess(), process.env, guess(argv));
+}
+
+/** A wrong one costs an interpreter that is started in vain, none the time until the request. */
+function guess(argv: readonly string[]): Expected | null {
+  const notebook = argv.slice(3).find((word) => /^[^-].*\.(ipynb|py)$/.test(word));
+  if (argv[2] !== 'run' || notebook === undefined || argv.includes('--only')) return null;
+  const at = argv.indexOf('--python');
+  return { notebook: path.resolve(notebook), python: at === -1 ? null : argv[at + 1] ?? null, hashSeed: null };
 }
 
 /** The one that was started, or a new one. */

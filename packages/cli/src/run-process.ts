@@ -2,9 +2,10 @@
 
 import { decodeText } from '@headwater/protocol';
 import { RunRequestSchema, runToEnd, type Reply } from '@headwater/engine';
+import type { EarlyInterpreter } from '@headwater/engine/early-interpreter';
 import { EXIT } from './exit.ts';
 
-export async function main(): Promise<void> {
+export async function main(early: EarlyInterpreter): Promise<void> {
   const said = { answer: false };
   const answer = (reply: Reply) => {
     said.answer = true;
@@ -17,11 +18,13 @@ export async function main(): Promise<void> {
     const request = await readInput();
     // Whoever started it had no use for it after all.
     if (request === '') return;
-    await runToEnd(decodeText(RunRequestSchema, request, 'the request for a run'), answer);
+    await runToEnd(decodeText(RunRequestSchema, request, 'the request for a run'), { answer, early });
   } catch (error) {
     const bug = error instanceof Error ? error : new Error(String(error));
     if (!said.answer) answer({ type: 'bug', message: bug.message, stack: bug.stack ?? '' });
     process.exitCode = EXIT.bug;
+  } finally {
+    early.close();
   }
 }
 

@@ -41,6 +41,7 @@ export { defaultRequest, RunRequestSchema, type RunRequest } from './launch/requ
 export { makeResumeRequest } from './launch/resume-request.ts';
 export { readRetention } from './launch/settings.ts';
 export { runToEnd } from './launch/run-process.ts';
+export { expectedOf } from './launch/expected.ts';
 export { spawnRun } from './launch/spawn-run.ts';
 export { startRun } from './launch/start-run.ts';
 export { workerEnvironment } from './launch/worker-environment.ts';

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import gc
 import os
+import select
 import sys
+from typing import TYPE_CHECKING
 
 from headwater.worker import wire
 from headwater.worker.shell.base import make_shell
 from headwater.worker.syntax import find_problems
+
+if TYPE_CHECKING:
+    from headwater.worker.supervisor import Supervisor
 
 
 def main() -> None:
@@ -25,11 +30,18 @@ def main() -> None:
     # The slowest import comes first: it runs while the engine is still reading the notebook.
     shell = make_shell()
     engine = wire.Lines(source)
+    # The rest, which only running needs, is imported while the engine reads the notebook; else while it takes a number for the run.
+    if not select.select([source], [], [], 0)[0]:
+        import_supervisor()
     early = engine.wait()
     if early is not None and early["type"] == "parse":
         wire.send(sink, {"type": "parsed", "problems": find_problems(shell, early["cells"])})
         early = None
-    # What only running needs is imported while the engine takes a number for the run.
+    import_supervisor()(engine, sink, shell).serve(early)
+
+
+def import_supervisor() -> type[Supervisor]:
+    """The class, with all that it needs."""
     from headwater.worker.supervisor import Supervisor
 
-    Supervisor(engine, sink, shell).serve(early)
+    return Supervisor

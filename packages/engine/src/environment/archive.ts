@@ -8,7 +8,8 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { pack, type Pack } from 'tar-stream';
-import { environmentId, install, interpreterIn, makeOnce, type BuildOptions } from './build.ts';
+import { environmentId, install, makeOnce, type BuildOptions } from './build.ts';
+import { interpreterIn } from './find-tool.ts';
 import type { Archive } from './provided.ts';
 import { minorOf } from './python-version.ts';
 

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { interpreterIn } from './find-tool.ts';
 import { runUv, type Uv } from './uv.ts';
 
 export interface BuildOptions {
@@ -62,10 +63,6 @@ export async function install(lock: string, into: string, { uv, python, settings
 
 /** What is built from source is built for this machine: elsewhere only wheels count. */
 export const forTarget = (target: string | null): string[] => target === null ? [] : ['--python-platform', target, '--no-build'];
-
-export function interpreterIn(folder: string): string {
-  return path.join(folder, ...(process.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin', 'python']));
-}
 
 /** The variables of whoever has activated it. */
 export function activate(folder: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {

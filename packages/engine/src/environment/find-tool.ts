@@ -18,3 +18,8 @@ export function isProgram(file: string): boolean {
     return false;
   }
 }
+
+/** The Python of an environment that stands there. */
+export function interpreterIn(folder: string): string {
+  return path.join(folder, ...(process.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin', 'python']));
+}

@@ -2,7 +2,8 @@
 
 import { UserError } from '@headwater/protocol';
 import { buildArchive } from './archive.ts';
-import { activate, buildEnvironment, environmentId, interpreterIn, type BuildOptions } from './build.ts';
+import { activate, buildEnvironment, environmentId, type BuildOptions } from './build.ts';
+import { interpreterIn } from './find-tool.ts';
 import { makeLock, packagesOf, settingsOf, type Lock } from './lock.ts';
 import { findBefore, type Described, type Provided, type Providing, type Travelling } from './provided.ts';
 import { askVersion, minorOf, satisfies } from './python-version.ts';

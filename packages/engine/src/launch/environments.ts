@@ -5,6 +5,7 @@ import { countPackages } from '../environment/packages.ts';
 import { provideEnvironments } from '../environment/provide.ts';
 import type { Described, Provided, Recorded, Travelling } from '../environment/provided.ts';
 import type { Executor } from '../execute/executor.ts';
+import { LocalExecutor } from '../execute/local/local-executor.ts';
 import { isRemote, openStoreForRun } from '../store/open-store.ts';
 import { asText, readRecord } from '../store/runs.ts';
 import { cacheFolder } from './cache-folder.ts';
@@ -66,9 +67,10 @@ export interface Local {
 
 /** Their interpreters start at once. */
 export function startLocal({ made, interpreter }: RunEnvironments, { prepared, hashSeed, early }: { prepared: Prepared; hashSeed: number; early: EarlyInterpreter }): Local {
-  const start = ({ python, command, env }: Pick<Provided, 'python' | 'command' | 'env'>, environment: string | null) => early.take({
-    python, command, bridge: bridgeFolder(), folder: prepared.folder, env: workerEnvironment(env, hashSeed), environment,
-  });
+  const start = ({ python, command, env }: Pick<Provided, 'python' | 'command' | 'env'>, environment: string | null) => {
+    const options = { python, command, bridge: bridgeFolder(), folder: prepared.folder, env: workerEnvironment(env, hashSeed), environment };
+    return new LocalExecutor(options, early.take(options));
+  };
   const run = made.find(({ record }) => record.steps === null);
   const others = made.filter(({ record }) => record.steps !== null);
   return {

@@ -4,8 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { UserError } from '@headwater/protocol';
-import { interpreterIn } from '../environment/build.ts';
-import { findTool, isProgram } from '../environment/find-tool.ts';
+import { findTool, interpreterIn, isProgram } from '../environment/find-tool.ts';
 
 export interface Interpreter {
   readonly path: string;

@@ -10,7 +10,8 @@ import type { Store } from '../store/store.ts';
 import { Drive, toEvent } from './drive.ts';
 import { placeOf, refuseImpossible, withElsewhere } from './elsewhere.ts';
 import { describeAll, environmentOf, makeEnvironments, startLocal, type RunEnvironments } from './environments.ts';
-import { EarlyInterpreter } from './early-interpreter.ts';
+import type { EarlyInterpreter } from './early-interpreter.ts';
+import { expectedOf } from './expected.ts';
 import { describeGit } from './git.ts';
 import { describeOwner } from './owner.ts';
 import { notify } from './notify.ts';
@@ -28,7 +29,6 @@ import { summarise } from './summarise.ts';
 import { readNotify } from './settings.ts';
 import { putBlob } from './snapshot.ts';
 import { ENGINE_VERSION } from './version.ts';
-import { chooseHashSeed } from './worker-environment.ts';
 
 /** Part of the machine's memory that steps may be planned into; the rest is for everything else that runs on it. */
 const MEMORY_SHARE = 0.8;
@@ -36,22 +36,18 @@ const MEMORY_SHARE = 0.8;
 /** Pods at once unless `--max-workers` says so: what is beyond a namespace's quota waits there. */
 const ELSEWHERE = 64;
 
-/** Runs a request to its end. `answer` is called before the first cell runs: with what is prepared, if that takes its time, then once with what became of it. */
-export async function runToEnd(request: RunRequest, answer: (reply: Reply) => void): Promise<void> {
-  const hashSeed = request.hashSeed ?? chooseHashSeed(process.env);
-  const early = new EarlyInterpreter(request, hashSeed);
-  try {
-    await prepareAndRun(request, { answer, hashSeed, early });
-  } finally {
-    await early.close();
-  }
+interface Beginning {
+  /** Called before the first cell runs: with what is prepared, if that takes its time, then once with what became of it. */
+  readonly answer: (reply: Reply) => void;
+  /** Has started an interpreter, or does now. Closed by whoever made it. */
+  readonly early: EarlyInterpreter;
 }
 
-interface Beginning {
-  readonly answer: (reply: Reply) => void;
-  /** For a run that does not take it from another one. */
-  readonly hashSeed: number;
-  readonly early: EarlyInterpreter;
+/** Runs a request to its end. */
+export async function runToEnd(request: RunRequest, { answer, early }: Beginning): Promise<void> {
+  const expected = expectedOf(request);
+  if (expected !== null) early.start(expected);
+  await prepareAndRun(request, { answer, early });
 }
 
 async function prepareAndRun(request: RunRequest, beginning: Beginning): Promise<void> {
@@ -75,8 +71,8 @@ async function prepareAndRun(request: RunRequest, beginning: Beginning): Promise
   await run(asked, prepared, beginning);
 }
 
-async function run(request: RunRequest, asked: Prepared, { answer, hashSeed: ownSeed, early }: Beginning): Promise<void> {
-  const hashSeed = request.hashSeed ?? ownSeed;
+async function run(request: RunRequest, asked: Prepared, { answer, early }: Beginning): Promise<void> {
+  const hashSeed = request.hashSeed ?? early.hashSeed;
   const git = describeGit(asked.folder);
   let executor: Executor | null = null;
   const said = { started: false, ended: false };
@@ -90,7 +86,7 @@ async function run(request: RunRequest, asked: Prepared, { answer, hashSeed: own
     const local = startLocal(environments, { prepared, hashSeed, early });
     executor = local.own;
     // One that nobody took would wait for the whole run.
-    void early.close();
+    early.close();
     const cells = [...prepared.sources].map(([index, source]) => ({ index, source, number: prepared.flow.cells[index]?.number ?? 0 }));
     const store = await openStoreForRun(prepared.store, prepared.isStoreNamed);
     const before = readBefore(store, request);

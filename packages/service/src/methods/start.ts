@@ -1,7 +1,7 @@
 // Starting, resuming and stopping runs: as the command does it, a process of its own that outlives this one.
 
 import { formatRunId, UserError, type Diagnostic, type Params, type StartReply } from '@headwater/protocol';
-import { checkTags, defaultRequest, makeResumeRequest, requestStop, spawnRun, startRun, type RunRequest } from '@headwater/engine';
+import { checkTags, defaultRequest, expectedOf, makeResumeRequest, requestStop, spawnRun, startRun, type RunRequest } from '@headwater/engine';
 import { find, findRun, type Asking, type Context } from './context.ts';
 
 export async function start(context: Context, params: Params<'start'>, asking: Asking): Promise<StartReply> {
@@ -24,7 +24,7 @@ function choices(context: Context, { parameters, python, to, failFast }: Params<
 }
 
 async function launch(context: Context, request: RunRequest, { tell, signal, notebook }: Asking & { readonly notebook: string }): Promise<StartReply> {
-  const reply = await startRun(request, { child: spawnRun(context.runProcess, process.env), signal, preparing: (what) => tell('preparing', { notebook, what }) });
+  const reply = await startRun(request, { child: spawnRun(context.runProcess, process.env, expectedOf(request)), signal, preparing: (what) => tell('preparing', { notebook, what }) });
   if (reply.type === 'bug' && signal.aborted) throw new UserError('withdrawn', 'The run was taken back before it started.', null);
   if (reply.type === 'bug') throw new Error(`${reply.message}\n${reply.stack}`);
   const diagnostics = reply.diagnostics as Diagnostic[];

@@ -1,44 +1,17 @@
 // Attempts as processes of this machine: one Python supervisor per run starts them, over a pipe of JSON lines.
 
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { decodeText, FromWorkerSchema, UserError, type CellSource, type FromWorker, type Hello, type Start, type SyntaxProblem, type ToWorker, type World } from '@headwater/protocol';
 import type { Executor } from '../executor.ts';
+import { spawnSupervisor, type LocalOptions } from './spawn-supervisor.ts';
 
 /** How long a supervisor may take to end its tasks once the line is closed; it needs milliseconds. */
 const CLOSE_MS = 5_000;
 /** Of what the supervisor itself says on stderr (an import that fails, a traceback of ours), the end is kept for the report. */
 const COMPLAINT_CHARS = 4_000;
 
-/**
- * Works whatever `PYTHONSAFEPATH` says; no other flag, for the search path must be the one a notebook kernel has. Every Python since 2.6
- * understands these lines, so that an old one can say what it is.
- */
-const START = `
-import sys
-if sys.version_info < (3, 9):
-    version = ".".join(map(str, sys.version_info[:3]))
-    sys.stdout.write('{"type":"broken","code":"python-too-old","sentence":"%s is Python %s; cells need Python 3.9 or newer.","detail":""}\\n' % (sys.executable, version))
-    sys.exit(0)
-sys.path.insert(0, sys.argv.pop(1))
-from headwater.worker.main import main
-main()
-`;
-
 const TOO_OLD_HINT = 'Choose another with `--python`, or activate an environment that has one.';
-
-export interface LocalOptions {
-  /** The interpreter, as a person is told of it. */
-  readonly python: string;
-  /** Starts it: arguments of Python follow. */
-  readonly command: readonly [string, ...string[]];
-  /** Folder that holds the `headwater` Python package. */
-  readonly bridge: string;
-  readonly folder: string;
-  readonly env: NodeJS.ProcessEnv;
-  /** Of the steps it serves, where they have one for themselves; else null. */
-  readonly environment: string | null;
-}
 
 /** A worker that cannot serve: what became of it, or what it said. */
 type Trouble = Extract<FromWorker, { type: 'broken' }>;
@@ -58,15 +31,13 @@ export class LocalExecutor implements Executor {
   /** Attempts under way whose files are put back when they are stopped: nobody may look at them before. */
   readonly #writing = new Set<string>();
 
-  /** Starts the interpreter at once: it warms up while the notebook is still being read. */
-  constructor(options: LocalOptions) {
+  /** `child`: a supervisor with these options that has said nothing to anybody yet. */
+  constructor(options: LocalOptions, child: ChildProcess = spawnSupervisor(options)) {
     this.#options = options;
+    this.#child = child;
     this.#checked = new Promise((resolve) => {
       this.#tellChecked = resolve;
     });
-    const [program, ...args] = options.command;
-    this.#child = spawn(program, [...args, '-c', START, options.bridge], { cwd: options.folder, env: options.env, stdio: ['pipe', 'pipe', 'pipe'] });
-    this.#child.stdin?.on('error', () => undefined);
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.#complaint = (this.#complaint + text).slice(-COMPLAINT_CHARS);
     });
