@@ -109,6 +109,18 @@ describe('a foreach', () => {
     expect(stdout).toContain("[([{'n': 11}, {'n': 2}], {'n': 11}, {'n': 11}, True), ([{'n': 1}, {'n': 12}], {'n': 1}, {'n': 12}, True)] [{'n': 1}, {'n': 2}]");
   });
 
+  // What a process has mapped can be asked on Linux alone.
+  it.skipIf(process.platform !== 'linux')('reads its own element and maps what all of them share', async () => {
+    const project = new Project();
+    project.notebook('nb.ipynb', [
+      ['step:load', 'import re\nimport numpy as np\nitems = [np.full(100_000, i) for i in range(4)]\nshared = np.ones(100_000)\ndef mapped(): return len(set(re.findall(r"blobs/../\\w+", open("/proc/self/maps").read())))'],
+      ['step:each foreach:item=items', 'one = int(item[0]), mapped()'],
+      ['step:both', 'two = int(item[0] * shared[0]), mapped()'],
+      ['step:all join', 'print([branch.one for branch in inputs], [branch.two for branch in inputs])'],
+    ]);
+    expect((await project.headwater('run', 'nb.ipynb')).stdout.split('\n')).toContain('[(0, 1), (1, 1), (2, 1), (3, 1)] [(0, 2), (1, 2), (2, 2), (3, 2)]');
+  });
+
   it(`of ${WIDE} elements collects as many results in order`, async () => {
     const project = new Project();
     project.notebook('nb.ipynb', [['step:load', `items = range(${WIDE})`], ['step:each foreach:i=items', 'r = i * i'], ['step:all join:rs=r', 'print(rs == [i * i for i in items], len(inputs), inputs[-1].item)']]);
