@@ -25,6 +25,7 @@ import { awaitStop } from './request-stop.ts';
 import { findEarlier } from './find-earlier.ts';
 import { findSource } from './find-source.ts';
 import { describeForReuse, openReuse, readBefore, type RunParts } from './open-reuse.ts';
+import { noteLargeFiles } from './tagged-files.ts';
 import { summarise } from './summarise.ts';
 import { readNotify } from './settings.ts';
 import { putBlob } from './snapshot.ts';
@@ -100,7 +101,7 @@ async function run(request: RunRequest, asked: Prepared, { answer, early }: Begi
     said.started = true;
     answer({
       type: 'started', flow: record.flow, number: record.number, store: prepared.store, python: prepared.interpreter.path, why: prepared.interpreter.why,
-      diagnostics: [...prepared.flow.diagnostics],
+      diagnostics: [...prepared.flow.diagnostics, ...noteLargeFiles(prepared)],
     });
     await drive({ store, record, request, prepared, executor, described, before });
     said.ended = true;

@@ -2,8 +2,11 @@
 
 import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { isGlob, matchesGlob, UserError, type Flow, type Step } from '@headwater/protocol';
+import { formatBytes, isGlob, matchesGlob, UserError, type Diagnostic, type Flow, type Step } from '@headwater/protocol';
 import type { Prepared } from './prepare.ts';
+
+/** From here on keeping a file takes seconds and room that a person would want to know of: 1 GB. */
+const LARGE = 2 ** 30;
 
 /** Relative to `folder`, sorted; what begins with a dot is not looked into. */
 export function expandGlob(folder: string, glob: string): string[] {
@@ -57,4 +60,21 @@ function checkGlob(glob: string, { flow, step, folder, project }: Reading): void
 
 function leadsOut(project: string, file: string): boolean {
   return path.relative(realpathSync(project), realpathSync(file)).startsWith('..');
+}
+
+/** What keeping the files of `reads:` costs, where it is much: the run waits for it before the cells and the store grows by it. */
+export function noteLargeFiles({ flow, folder }: Pick<Prepared, 'flow' | 'folder'>): Diagnostic[] {
+  return flow.steps.flatMap(({ name, asks }) => asks.reads.flatMap((glob) => expandGlob(folder, glob)).flatMap((file) => {
+    const size = statSync(path.join(folder, file), { throwIfNoEntry: false })?.size ?? 0;
+    return size < LARGE ? [] : [describeLarge(flow, name, `${file}, ${formatBytes(size)}`)];
+  }));
+}
+
+function describeLarge(flow: Flow, step: string, file: string): Diagnostic {
+  const start = { line: 0, column: 0 };
+  return {
+    code: 'large-file', severity: 'warning', cell: flow.cells.findIndex((cell) => cell.step === step), range: { start, end: start },
+    sentence: `Step \`${step}\` reads ${file}: it is hashed before every attempt, and a copy of it is kept in the store.`,
+    hint: 'Without the tag `reads:` the step reads it all the same, and it is not kept.', fix: null,
+  };
 }
