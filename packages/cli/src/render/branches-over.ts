@@ -17,8 +17,7 @@ export function branchesOver(state: RunState, position: number, from: number): {
   for (let branch = fan.branches.get(to); branch !== undefined && !isFrame(branch); branch = fan.branches.get(to)) to += 1;
   if (to === from) return { tasks: [], count: 0 };
   const end = state.regions.get(position)?.end ?? position + 1;
-  const tasks = state.steps.slice(position, end).flatMap((_, at) => [...tasksOf(state, position + at)]);
-  const over = tasks.filter(({ indices: [first = -1] }) => first >= from && first < to);
+  const over = state.steps.slice(position, end).flatMap((_, at) => [...tasksOf(state, position + at, { from, to })]);
   // A stable sort: inside a branch the steps stay in order, inner branches behind each other.
   return { tasks: over.sort((a, b) => compare(a.indices, b.indices)).flatMap(toShown), count: to - from };
 }

@@ -32,12 +32,24 @@ interface Around {
 
 type Holder = Frame | (EndedBranch & { readonly first: number });
 
-/** The tasks of a step in the order of the lists around it. A step that no branch has reached has none. */
-export function* tasksOf(state: RunState, position: number): Generator<Task> {
-  yield* walk(state, { state, position }, { indices: [], items: [], commits: [] });
+/** Branches of the outermost foreach, `to` not among them. */
+interface Among {
+  readonly from: number;
+  readonly to: number;
 }
 
-function* walk(holder: Holder, where: { state: RunState; position: number }, around: Around): Generator<Task> {
+/** The tasks of a step in the order of the lists around it, or those of some branches. A step that no branch has reached has none. */
+export function* tasksOf(state: RunState, position: number, among: Among = { from: 0, to: Infinity }): Generator<Task> {
+  yield* walk(state, { state, position, among }, { indices: [], items: [], commits: [] });
+}
+
+interface Where {
+  readonly state: RunState;
+  readonly position: number;
+  readonly among: Among;
+}
+
+function* walk(holder: Holder, where: Where, around: Around): Generator<Task> {
   const { state, position } = where;
   const chain = state.chains[position] ?? [];
   const opener = chain[around.indices.length];
@@ -50,15 +62,16 @@ function* walk(holder: Holder, where: { state: RunState; position: number }, aro
   if (step.fan !== null) yield* walkBranches(step.fan, { ...where, opener, item: step.plan.control.foreach?.item ?? '' }, around);
 }
 
-interface Opener {
-  readonly state: RunState;
-  readonly position: number;
+interface Opener extends Where {
   readonly opener: number;
   readonly item: string;
 }
 
 function* walkBranches(fan: Fan, { opener, item, ...where }: Opener, { indices, items }: Around): Generator<Task> {
-  for (const [index, branch] of [...fan.branches].entries()) {
+  const { from, to } = indices.length === 0 ? where.among : { from: 0, to: Infinity };
+  for (let index = from; index < Math.min(to, fan.branches.length); index += 1) {
+    const branch = fan.branches.get(index);
+    if (branch === undefined) continue;
     const inner = isFrame(branch) ? branch : { ...branch, first: opener };
     yield* walk(inner, where, { indices: [...indices, index], items: [...items, [item, fan.elements.labels[index] ?? '']], commits: 'commits' in branch ? branch.commits : [] });
   }

@@ -2,11 +2,11 @@
 
 import { randomBytes } from 'node:crypto';
 import { closeSync, linkSync, mkdirSync, openSync, statSync, unlinkSync, utimesSync, writeFileSync, writeSync } from 'node:fs';
-import { copyFile, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Entry, LogWriter, Store } from '../store.ts';
 import { absentAsNull, codeOf } from './absent.ts';
-import { isSmall, readWhole } from './small-files.ts';
+import { isSmall, readPart, readWhole } from './small-files.ts';
 import { watchFile } from './watch-file.ts';
 
 /** Files asked about at once: more are no faster and fill the memory. */
@@ -38,16 +38,7 @@ export class DiskStore implements Store {
   }
 
   async readLog(key: string, offset: number, length = Infinity): Promise<Uint8Array | null> {
-    const file = await absentAsNull(() => open(this.#path(key), 'r'));
-    if (file === null) return null;
-    try {
-      const { size } = await file.stat();
-      const bytes = Buffer.alloc(Math.max(0, Math.min(size - offset, length)));
-      const { bytesRead } = await file.read(bytes, 0, bytes.length, offset);
-      return bytes.subarray(0, bytesRead);
-    } finally {
-      await file.close();
-    }
+    return absentAsNull(() => readPart(this.#path(key), offset, length));
   }
 
   async create(key: string, bytes: Uint8Array | string): Promise<boolean> {
