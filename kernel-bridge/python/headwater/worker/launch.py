@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import socket
-import subprocess
 import sys
 from typing import Any, Callable, NamedTuple
 
@@ -44,6 +43,8 @@ def fork(run: Callable[[int], None]) -> Launched:
 
 def spawn(hello: dict[str, Any]) -> Launched:
     """A fresh interpreter with the same search path and settings."""
+    import subprocess  # what forks need not wait for
+
     ours, theirs = socket.socketpair()
     raw = RawFiles()
     out, err = raw.fds()

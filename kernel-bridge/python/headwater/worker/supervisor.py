@@ -19,7 +19,6 @@ from headwater.store.open import open_store
 from headwater.worker import death, launch, wire
 from headwater.worker.channel import Channel
 from headwater.worker.effects import interpreter_folders
-from headwater.worker.environment import record_environment
 from headwater.worker.files import undo
 from headwater.worker.memory import used_by
 from headwater.worker.modules import look_ahead
@@ -99,6 +98,8 @@ class Supervisor:
             _kill(pid, signal.SIGKILL)
         if self.hello:
             # Reading what is installed takes a while: nobody waits for it now.
+            from headwater.worker.environment import record_environment
+
             record_environment(self.store, environment_key(self.hello["prefix"], self.hello["environment"]))
             self.store.close()
 
