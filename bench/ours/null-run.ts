@@ -17,7 +17,7 @@ function report(id: string): Executed {
   const isSplit = id.startsWith('each[]');
   return {
     type: 'executed', id, outcome: 'done', wants: [], delta: isSplit ? NO_CHANGE : { ...NO_CHANGE, binds: { r: [id, `${id}/0`] } }, failure: null, files: { read: {}, written: {} }, warnings: [],
-    parked: false, effect: false, cost: { loadMs: 1, runMs: 1, saveMs: 1, cpuMs: 1, peakBytes: 1 }, origin: null, values: {}, caught: false,
+    parked: false, effect: false, cost: { loadMs: 1, runMs: 1, saveMs: 1, cpuMs: 1, peakBytes: 1 }, origin: null, values: {}, caught: false, modules: {},
     elements: isSplit ? { count: TASKS, labels: Array.from({ length: TASKS }, (_, at) => String(at)), tied: null, values: null } : null,
   };
 }

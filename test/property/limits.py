@@ -78,6 +78,14 @@ LIMITS = {
         Notebook([step("a", "rows = (i for i in range(3))"), FlowCell("step:b pip:six", "print(next(rows))", "print(next(rows))")]),
         "b reads `rows` (a generator) of a, which cannot be stored, and the two have different environments. Put both in one step, or give them the same environment.",
     ),
+    "A module of the project, changed by a step after another step has imported it": Limit(
+        _steps(
+            "open('part.py', 'w').write('v = 1  # old')\nimport part",
+            "with open('part' + '.py', 'w') as file:\n    file.write('v = 2  # changed')",
+            "import part\nprint(part.v)",
+        ),
+        "s2 imports part.py, which has changed since s0 imported it: one session would go on with the old code. Write the file above every step that imports it.",
+    ),
     "Identity of immutable objects, `id()`, addresses": Limit(_steps("x = 10 ** 30\nL = [x]\nM = {'k': x}", "print(L[0] is M['k'])"), shows="False\n"),
     "Tracebacks of exceptions that are kept": Limit(
         _steps("kept = None\ntry:\n    1 / 0\nexcept ZeroDivisionError as error:\n    kept = error", "print(kept.__traceback__)"), shows="None\n"
@@ -96,6 +104,12 @@ CARRIED = {
             step("a", "import json\nprint(json.limit, pd.DataFrame({'x': [1]}).twice().x[0])\ndel json.limit\nsetattr(json, 'other', 2)"),
             step("b", "print(hasattr(json, 'limit'), json.other)"),
         ]
+    ),
+    "modules that a step writes, whatever says their name": _steps(
+        "import time\ntime.sleep(0.3)\nfor name in ('one', 'two'):\n    open(name + '.py', 'w').write('v = 5')",
+        "try:\n    import one\n    v = one.v\nexcept ImportError:\n    v = None\nprint(v)",
+        "import importlib\nprint(importlib.import_module('two').v)",
+        "print(open('two' + '.py').read(), v)",
     ),
     "magics, aliases, callbacks, extensions": _steps(
         "from IPython.core.magic import register_line_magic\n@register_line_magic\ndef greet(line):\n    print('hello', line)",

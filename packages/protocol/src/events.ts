@@ -4,9 +4,9 @@ import * as v from 'valibot';
 import { AsksSchema, NO_ASKS } from './asks.ts';
 import { ClosesSchema, ControlSchema, NO_CONTROL } from './control.ts';
 import { FailureSchema } from './manifest.ts';
-import { DiedSchema, ExecutedSchema } from './worker-wire.ts';
+import { DiedSchema, ExecutedSchema, type Executed } from './worker-wire.ts';
 
-export const LOG_FORMAT = 6;
+export const LOG_FORMAT = 7;
 
 export const RunStatusSchema = v.picklist(['running', 'done', 'failed', 'stopped', 'lost']);
 export type RunStatus = v.InferOutput<typeof RunStatusSchema>;
@@ -102,7 +102,7 @@ export type EventBody = v.InferOutput<typeof body>;
 export type Event = EventBody & { readonly n: number; readonly t: number };
 export type EventType = EventBody['type'];
 
-/** What steps meant before tags could say otherwise: format 1 had none of it, 2 place and control, 3 what steps ask for, but no environments, 4 no steps for the end; up to 5 whoever looked for earlier results said nothing of it. */
+/** What steps meant before tags could say otherwise: format 1 had none of it, 2 place and control, 3 what steps ask for, but no environments, 4 no steps for the end; up to 5 whoever looked for earlier results said nothing of it. Up to 6 nobody said which modules a step had imported. */
 const BEFORE = { where: 'local', control: NO_CONTROL, environment: null, closes: null, sought: false } as const;
 
 /** An event as it was read, in whichever format: what an older one could not say is what it meant. */
@@ -114,9 +114,9 @@ export function upgradeEvent(event: Event): Event {
     const old = event as Event & { type: 'task-issued' };
     return { ...old, caught: 'caught' in old ? old.caught : null, sought: false };
   }
-  if (event.type === 'task-executed' && !('values' in event.report)) {
-    const old = event.report as (Event & { type: 'task-executed' })['report'];
-    return { ...event, report: { ...old, values: {}, elements: null, caught: false } };
+  if (event.type === 'task-executed' && !('modules' in event.report)) {
+    const old = event.report as Omit<Executed, 'values' | 'elements' | 'caught' | 'modules'> & Partial<Executed>;
+    return { ...event, report: { values: {}, elements: null, caught: false, modules: {}, ...old } };
   }
   return event;
 }

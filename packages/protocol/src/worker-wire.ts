@@ -7,7 +7,7 @@ import { ElementsSchema, ValueFactsSchema } from './control.ts';
 import { CostSchema, DeltaSchema, FailureSchema, FilesSchema } from './manifest.ts';
 import { WorldSchema } from './world.ts';
 
-export const WIRE_VERSION = 5;
+export const WIRE_VERSION = 6;
 
 // ---------------------------------------------------------------- engine → worker
 
@@ -190,6 +190,8 @@ export const ExecutedSchema = v.object({
   elements: v.nullable(ElementsSchema),
   /** It failed and bound its failure: the run goes on with what it left. */
   caught: v.boolean(),
+  /** Modules of the project it imported: path relative to the project → sha256 of the source as it was then. */
+  modules: recordOf(v.string()),
 });
 export type Executed = v.InferOutput<typeof ExecutedSchema>;
 

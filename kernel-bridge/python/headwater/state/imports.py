@@ -11,6 +11,9 @@ STANDARD, LIBRARY, LOCAL = "standard", "library", "local"
 """Where a module comes from: Python itself, an installed package, or the notebook's own project."""
 
 
+Look = Callable[[str, Optional[Sequence[str]], Optional[ModuleSpec]], None]
+
+
 class ImportWatch:
     """A finder that finds nothing by itself: it asks the others, and has the found module's spec tell when it is executed.
 
@@ -18,8 +21,12 @@ class ImportWatch:
     but would stand as a frame in the traceback of every module that fails.
     """
 
-    def __init__(self, begin: Callable[[str, str], None], end: Callable[[str], None]) -> None:
-        """`begin(name, where it comes from)` and `end(name)` are called in the thread that imports, and must not raise."""
+    def __init__(self, begin: Callable[[str, str], None], end: Callable[[str], None], look: Look) -> None:
+        """`begin(name, where it comes from)` and `end(name)` are called in the thread that imports, and must not raise.
+
+        `look(name, path, spec)` is called for every module that is looked for, with what was found or None.
+        """
+        self._look = look
 
         def set_initializing(spec: Any, value: bool) -> None:
             spec.__dict__["_initializing"] = value
@@ -40,6 +47,7 @@ class ImportWatch:
     def find_spec(self, name: str, path: Optional[Sequence[str]] = None, target: Any = None) -> Optional[ModuleSpec]:
         """What the other finders find. A module that is loaded again (`target`) runs as part of the cell."""
         if target is not None:
+            self._look(name, path, target.__spec__)
             return None
         for finder in list(sys.meta_path):
             find = None if finder is self else getattr(finder, "find_spec", None)
@@ -47,15 +55,21 @@ class ImportWatch:
             if spec is not None:
                 if type(spec) is ModuleSpec:
                     spec.__class__ = self._class
+                self._look(name, path, spec)
                 return spec
+        self._look(name, path, None)
         return None
 
 
 def find_origin(spec: ModuleSpec) -> str:
     """STANDARD, LIBRARY or LOCAL."""
     path = spec.origin
-    if path is None or not os.path.isabs(path):
-        return STANDARD  # built-in, frozen, or a namespace without code
+    # Else built-in, frozen, or a namespace without code.
+    return STANDARD if path is None or not os.path.isabs(path) else origin_of(path)
+
+
+def origin_of(path: str) -> str:
+    """The same of a file of source."""
     if "site-packages" in path or "dist-packages" in path or path.startswith(_OURS):
         return LIBRARY
     return STANDARD if path.startswith(_STANDARD) else LOCAL

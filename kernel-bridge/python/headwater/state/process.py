@@ -14,7 +14,7 @@ from headwater.state.filters import Filters
 from headwater.state.folder import Folder
 from headwater.state.hooks import hook_variables
 from headwater.state.imported import Imported
-from headwater.state.imports import LIBRARY, LOCAL, STANDARD, ImportWatch
+from headwater.state.imports import LIBRARY, LOCAL, STANDARD, ImportWatch, Look
 from headwater.state.interpreter import interpreter_variables
 from headwater.state.libraries import library_variables
 from headwater.state.loggers import Loggers
@@ -46,8 +46,13 @@ class ProcessState:
       afterwards, or because a value needs it, is put back to the state before.
     """
 
-    def __init__(self, folder: str, project: Optional[str] = None, exclude: Iterable[str] = ()) -> None:
-        """`folder`: the notebook's; `project`: the one that travels with it; `exclude`: environment variables that are never carried."""
+    def __init__(
+        self, folder: str, project: Optional[str] = None, exclude: Iterable[str] = (), look: Look = lambda name, path, spec: None
+    ) -> None:
+        """`folder`: the notebook's; `project`: the one that travels with it; `exclude`: environment variables that are never carried.
+
+        `look` is told of every module that is looked for (imports.py).
+        """
         place = Place(folder, project)
         self.problems: list[str] = []
         """What could not be read, set or compared, each a sentence; the variable is left out of this attempt."""
@@ -61,7 +66,7 @@ class ProcessState:
         ]
         self._live: list[Variable] = []
         self._values: Mapping[str, Any] = {}
-        self._watch = ImportWatch(self._begin_import, self._end_import)
+        self._watch = ImportWatch(self._begin_import, self._end_import, look)
         self._imports = threading.local()
         self._begun: dict[Variable, Any] = {}
         self._failed: set[str] = set()

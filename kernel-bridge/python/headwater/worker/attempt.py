@@ -23,6 +23,7 @@ from headwater.worker.dotted import dotted_imports, grown_packages
 from headwater.worker.files import Files, FileTrouble
 from headwater.worker.lazy_state import LazyState
 from headwater.worker.manifest import SHOWN, build_manifest
+from headwater.worker.modules import local_modules
 from headwater.worker.output import OutputLog, Silence
 from headwater.worker.replay import find_differences
 from headwater.worker.shell.base import Cell
@@ -290,6 +291,7 @@ class Attempt:
             "values": {},
             "elements": None,
             "caught": False,
+            "modules": local_modules(self.process.hello["project"]) if outcome in ("done", "failed") else {},
             **parts,
         }
         self.process.channel.send({**message, **{key: mask_all(message[key]) for key in (*SHOWN, "warnings")}})

@@ -10,7 +10,12 @@ import os
 import sys
 import sysconfig
 import threading
+from collections.abc import Sequence
+from importlib.machinery import ModuleSpec
 from typing import Any, Callable
+
+from headwater.worker.lookups import looked_at
+from headwater.worker.modules import read_again
 
 HELD = frozenset(
     {
@@ -53,16 +58,17 @@ ON_PATHS = frozenset(
 LISTINGS = frozenset({"os.listdir", "os.scandir", "glob.glob"})
 TEMPORARY = frozenset({"tempfile.mkstemp", "tempfile.mkdtemp"})
 WRITE_FLAGS = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-CODE = (".py", ".pyc", ".pyo", ".so", ".pyd", ".dll", ".pth")
+COMPILED = (".pyc", ".pyo", ".so", ".pyd", ".dll", ".pth")
 SYSTEM = ("/dev/", "/proc/", "/sys/")
 
 
 class Effects:
     """The audit hook of one task process."""
 
-    def __init__(self, folder: str, store: str, hold: Callable[[str], None]) -> None:
+    def __init__(self, folder: str, project: str, store: str, hold: Callable[[str], None]) -> None:
         """`hold` is called once, before the first effect, and returns when it may happen. What happens in the store is ours."""
         self.folder, self._hold = os.path.realpath(folder), hold
+        self._project = os.path.realpath(os.path.join(folder, project))
         self.read: set[str] = set()
         self.written: set[str] = set()
         self.happened = False
@@ -92,6 +98,13 @@ class Effects:
         """An effect that raises no event is about to happen."""
         self._happen(effect)
 
+    def look(self, name: str, path: Sequence[str] | None, spec: ModuleSpec | None) -> None:
+        """A module is looked for, by a cell or for the sake of a value."""
+        for place in looked_at(name, path, spec, self._project):
+            self.read.add(f"{self.shorten(place)}/" if place.endswith(os.sep) else self.shorten(place))
+            if spec is not None:
+                read_again(place)
+
     # ------------------------------------------------------------ the hook
 
     def _audit(self, event: str, args: tuple[Any, ...]) -> None:
@@ -111,10 +124,10 @@ class Effects:
         if place is None:
             return
         writes = bool(flags & WRITE_FLAGS) if isinstance(flags, int) else any(c in (mode or "r") for c in "wax+")
-        if not writes and place.endswith(CODE):
+        if not writes and place.endswith(COMPILED):
             return
         full = os.path.abspath(place)
-        if self._is_private(full) or (not writes and full.startswith(self._system)):
+        if self._is_private(full) or (not writes and (full.startswith(self._system) or self._is_others_code(full))):
             return
         if writes and (os.path.isdir(full) or _is_trial()):
             return  # To open a folder for writing makes a temporary file without a name, or fails.
@@ -136,7 +149,7 @@ class Effects:
 
     def _on_listing(self, path: Any) -> None:
         place = _text(path)
-        if place is None:
+        if place is None or _is_import():
             return
         full = os.path.abspath(place or ".")
         if not self._is_private(full) and not full.startswith(self._system):
@@ -154,6 +167,10 @@ class Effects:
                 self._watching, watching = False, self._watching
                 self._hold(effect)
                 self.happened, self._watching = True, watching
+
+    def _is_others_code(self, full: str) -> bool:
+        """Source of what is imported from outside the project."""
+        return full.endswith(".py") and not os.path.realpath(full).startswith(self._project + os.sep)
 
     def _is_private(self, full: str) -> bool:
         """Files nobody else looks at: devices, caches, byte code, and what `tempfile` named by chance."""
@@ -186,6 +203,12 @@ def _caches() -> tuple[str, ...]:
         os.path.join(home, ".matplotlib"),
     ]
     return tuple(os.path.abspath(p) + os.sep for p in places if p)
+
+
+def _is_import() -> bool:
+    """The import system lists a folder to keep what is in it; `look` is told which names it then looks for."""
+    frame = sys._getframe(3)
+    return frame.f_code.co_filename == "<frozen importlib._bootstrap_external>"
 
 
 def _is_trial() -> bool:

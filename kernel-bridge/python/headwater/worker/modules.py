@@ -29,6 +29,12 @@ def look_ahead(project: str) -> None:
     sys.modules[__name__] = sys.modules.pop(__name__)
 
 
+def read_again(file: str) -> None:
+    """It is imported now: what stands in it later is not what runs."""
+    _seen.pop(file, None)
+    _digest(file)
+
+
 def local_modules(project: str) -> dict[str, str]:
     """Path relative to the project folder -> sha256 of the source, for every imported module of it that is nobody's package."""
     if _inherited is None:

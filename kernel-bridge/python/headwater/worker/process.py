@@ -22,11 +22,11 @@ class Process:
 
     def __init__(self, hello: dict[str, Any], channel: Channel, shell: Shell, store: Any) -> None:
         self.hello, self.channel, self.shell, self.store = hello, channel, shell, store
-        self.state = ProcessState(hello["folder"], hello["project"], hello["variables"])
+        self.effects = Effects(hello["folder"], hello["project"], store.root, self._hold)
+        self.state = ProcessState(hello["folder"], hello["project"], hello["variables"], self.effects.look)
         self._surroundings = Surroundings()
         self.session = Session(store, "none.0", shell.main)
         self.lazy = Lazy(self.session, self.state, shell.main)
-        self.effects = Effects(hello["folder"], store.root, self._hold)
         self.turn = False
         self.ran: list[str] = []
         self._replayed = False

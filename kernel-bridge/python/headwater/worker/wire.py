@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
-WIRE_VERSION = 5
+WIRE_VERSION = 6
 READ_BYTES = 1 << 16
 
 

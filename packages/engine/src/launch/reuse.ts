@@ -204,8 +204,8 @@ export class Reuse {
       store.copyLog(outputKey(old.flow, old.number, manifest.attempt), outputKey(now.flow, now.number, start.id)),
     ]);
     this.#manifests.keep(now, adopted);
-    const { outcome, failure, files, warnings, effect, cost, values, elements } = manifest;
-    return { type: 'executed', id: start.id, outcome, wants: [], delta, failure, files, warnings, parked: false, effect, cost, origin, values, elements, caught: false };
+    const { outcome, failure, files, warnings, effect, cost, values, elements, modules } = manifest;
+    return { type: 'executed', id: start.id, outcome, wants: [], delta, failure, files, warnings, parked: false, effect, cost, origin, values, elements, caught: false, modules };
   }
 
   /** The elements of a list that was taken apart. */

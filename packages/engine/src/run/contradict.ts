@@ -5,6 +5,9 @@ import { positionOf, readAttempt } from './frames.ts';
 import type { Attempt, Frame, RunState } from './state.ts';
 import { currentVersion, touchesKey } from './world.ts';
 
+/** Files are names of the world, too. */
+const FILE = 'file:';
+
 /** The first such attempt of the frame stops at once. */
 export function contradict(state: RunState, frame: Frame): EventBody | null {
   for (const [at, { current }] of frame.steps.entries()) {
@@ -53,6 +56,7 @@ export function findChanger(frame: Frame, keys: readonly string[]): string | nul
 
 export function discardFor(id: string, keys: readonly string[], by: string | null): EventBody {
   const names = keys.filter((key) => !key.includes(':'));
-  const what = names.length > 0 ? names.map((name) => `\`${name}\``).join(', ') : 'a function or class';
+  const files = keys.filter((key) => key.startsWith(FILE)).map((key) => key.slice(FILE.length));
+  const what = [...names.map((name) => `\`${name}\``), ...files].join(', ') || 'a function or class';
   return { type: 'task-discarded', id, because: names, by, everything: false, sentence: by === null ? `it runs again with ${what}` : `${by} changed ${what} after it was read` };
 }

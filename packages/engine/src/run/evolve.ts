@@ -4,6 +4,7 @@ import { formatTask, parseTask, type Event, type Executed, type Failure, type Wo
 import { endBranches, leaveUncounted } from './branches.ts';
 import { frameAt, keyOf, findChains, findRegions, newFan, nextPosition, opensIn, placeOfAttempt, placeOfTask, setFrame, setStep, type Place } from './frames.ts';
 import { noteWritten } from './apart.ts';
+import { noteModules } from './modules.ts';
 import { breakReplay, finishReplay, issueReplay } from './replay-events.ts';
 import { INITIAL_STATE, newStep, type Attempt, type EventOf, type Frame, type Parked, type RunState, type StepState } from './state.ts';
 import { isLastIteration, isTrue, noteOfEnd } from './conditions.ts';
@@ -215,11 +216,13 @@ function applyReport(frame: Frame, { delta, values }: Executed): Pick<Frame, 'wo
 }
 
 function noteFiles(state: RunState, id: string): RunState {
-  if (state.steps.every(({ plan }) => plan.where === 'local')) return state;
   const place = placeOfAttempt(state, id);
   const frame = frameAt(state, place);
   const step = frame?.steps[place.position - frame.first];
-  return step === undefined ? state : { ...state, written: noteWritten(state.written, step) };
+  const report = step?.current?.report ?? null;
+  if (step === undefined || report === null) return state;
+  const written = state.steps.every(({ plan }) => plan.where === 'local') ? state.written : noteWritten(state.written, step);
+  return { ...state, written, modules: noteModules(state.modules, step.plan.name, report) };
 }
 
 /** Another iteration follows. */

@@ -2,6 +2,7 @@
 
 import type { EventBody, Executed } from '@headwater/protocol';
 import { findApart } from './apart.ts';
+import { findChangedModule } from './modules.ts';
 import { checkConditions, findUntilTrouble } from './conditions.ts';
 import { discardFor, findChanger } from './contradict.ts';
 import { describeFailure } from './evolve.ts';
@@ -54,7 +55,7 @@ function settleAttempt(state: RunState, frame: Frame, attempt: Attempt): EventBo
 function settleExecuted(state: RunState, frame: Frame, attempt: Attempt): EventBody | null {
   const report = attempt.report;
   if (report === null) return null;
-  const wrong = validate(frame, attempt) ?? failApart(state, frame, attempt);
+  const wrong = validate(frame, attempt) ?? failWrongFiles(state, frame, attempt);
   if (wrong !== null) return wrong;
   switch (report.outcome) {
     case 'done':
@@ -68,9 +69,10 @@ function settleExecuted(state: RunState, frame: Frame, attempt: Attempt): EventB
   }
 }
 
-function failApart(state: RunState, frame: Frame, attempt: Attempt): EventBody | null {
+function failWrongFiles(state: RunState, frame: Frame, attempt: Attempt): EventBody | null {
   const step = frame.steps[frame.settled - frame.first];
-  const failure = step === undefined ? null : findApart(state.written, step, attempt);
+  if (step === undefined || attempt.report === null) return null;
+  const failure = findApart(state.written, step, attempt) ?? findChangedModule(state.modules, step.plan.name, attempt.report);
   return failure === null ? null : { type: 'task-failed', id: attempt.id, failure };
 }
 

@@ -192,6 +192,8 @@ export interface RunState extends Frame {
   readonly learned: readonly LearnedEdge[];
   /** Files that committed steps wrote, in runs of which not all steps share a disk. */
   readonly written: ReadonlyMap<string, Writer>;
+  /** Modules of the project as the first committed step that imported them found them: one session goes on with that code. */
+  readonly modules: ReadonlyMap<string, { readonly digest: string; readonly step: string }>;
   /** Every task that failed for good, in the order it happened. */
   readonly failures: readonly TaskFailure[];
   /** The frame the last event was about: the only one in which something may follow from it at once. */
@@ -229,6 +231,7 @@ export const INITIAL_STATE: RunState = {
   parked: {},
   learned: [],
   written: new Map(),
+  modules: new Map(),
   failed: null,
   failures: [],
   touched: { chain: [], path: [] },

@@ -15,7 +15,7 @@ export function executed(id: string, delta: Partial<Delta> = {}, more: Partial<E
     type: 'task-executed', id,
     report: {
       type: 'executed', id, outcome: 'done', wants: [], delta: { ...NO_CHANGE, ...delta }, failure: null, files: { read: {}, written: {} }, warnings: [],
-      parked: false, effect: false, cost: { loadMs: 1, runMs: 1, saveMs: 1, cpuMs: 1, peakBytes: 1 }, origin: null, values: {}, elements: null, caught: false, ...more,
+      parked: false, effect: false, cost: { loadMs: 1, runMs: 1, saveMs: 1, cpuMs: 1, peakBytes: 1 }, origin: null, values: {}, elements: null, caught: false, modules: {}, ...more,
     },
   };
 }
