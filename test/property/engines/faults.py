@@ -103,6 +103,10 @@ FAULTS = {
         (Change(f"{WORKER}/attempt.py", "        reads.update(effects.file_versions(self.world, process.effects.read))\n", ""),),
         ("file by a computed name",),
     ),
+    "where imports look is not noted": Fault(
+        (Change(f"{WORKER}/effects.py", "        for place in looked_at(name, path, spec, self._project):\n", "        for place in list(looked_at(name, path, spec, self._project))[:0]:\n"),),
+        ("module by a computed name",),
+    ),
     "what is made again is not checked": Fault(
         (Change(f"{WORKER}/replay.py", "    return [*names, *sorted(unstorable)]\n", "    return [*names, *sorted(unstorable)][:0]\n"),),
         ("two generators of two steps",),

@@ -61,6 +61,12 @@ SHOWS = {
         ]
     ),
     # `c` needs both processes at once, so `a` and `b` run again in one; `a` made something else then.
+    "module by a computed name": Notebook(
+        [
+            step("write", "import time\ntime.sleep(0.6)\nwith open('pa' + 'rt.py', 'w') as file:\n    file.write('v = 5')"),
+            step("ask", "try:\n    import part\n    v = part.v\nexcept ImportError:\n    v = None\nprint(v)"),
+        ]
+    ),
     "two generators of two steps": Notebook(
         [
             step("a", "import random\ndef count(start):\n    for i in range(3):\n        yield start + i\nx = random.random()\ng = count(x)"),
