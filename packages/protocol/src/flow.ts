@@ -40,6 +40,10 @@ export interface StepNames {
   readonly deletes: readonly string[];
   /** Cells (positions in the notebook) that write outside the process in ways Python's audit events do not show. */
   readonly writers: readonly number[];
+  /** Cells that ask what stands on the disk in ways audit events do not show, of files whose names are not known before. */
+  readonly askers: readonly number[];
+  /** Files asked for in such ways whose names are known, relative to the notebook. */
+  readonly asked: readonly string[];
 }
 
 export interface Step {

@@ -70,6 +70,10 @@ export const StartSchema = v.object({
   deletes: v.array(v.string()),
   /** Cells that write outside in ways audit events do not show. */
   writers: v.array(v.number()),
+  /** Cells that ask what stands on the disk in ways audit events do not show, of files whose names are not known before: they wait for their turn. */
+  askers: v.array(v.number()),
+  /** The files asked for in such ways whose names are known. */
+  asked: v.array(v.string()),
   world: WorldSchema,
   /** Load every visible name: an opaque step, or a second try after an exception. */
   everything: v.boolean(),

@@ -107,6 +107,18 @@ FAULTS = {
         (Change(f"{WORKER}/effects.py", "        for place in looked_at(name, path, spec, self._project):\n", "        for place in list(looked_at(name, path, spec, self._project))[:0]:\n"),),
         ("module by a computed name",),
     ),
+    "what processes change is not looked for": Fault(
+        (Change(f"{WORKER}/attempt.py", "            process.effects.note_unseen()\n", ""),),
+        ("file of a process",),
+    ),
+    "questions about files are not noted": Fault(
+        (Change(f"{WORKER}/attempt.py", '        process.effects.ask(self.start["asked"])\n', ""),),
+        ("question about a file",),
+    ),
+    "questions about files do not wait": Fault(
+        (Change(f"{WORKER}/attempt.py", 'if cell.index in self.start["askers"]:', 'if cell.index in self.start["askers"][:0]:'),),
+        ("question about a file",),
+    ),
     "what is made again is not checked": Fault(
         (Change(f"{WORKER}/replay.py", "    return [*names, *sorted(unstorable)]\n", "    return [*names, *sorted(unstorable)][:0]\n"),),
         ("two generators of two steps",),

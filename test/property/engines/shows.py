@@ -67,6 +67,23 @@ SHOWS = {
             step("ask", "try:\n    import part\n    v = part.v\nexcept ImportError:\n    v = None\nprint(v)"),
         ]
     ),
+    # A process of its own writes the file: no event of Python's tells its name.
+    "file of a process": Notebook(
+        [
+            step("old", "with open('data.txt', 'w') as file:\n    file.write('4')"),
+            step("write", "name = 'da' + 'ta.txt'\n!sleep 0.6; echo 5 > {name}; mkdir -p more; echo 6 > more/b.txt"),
+            step("read", "with open('data' + '.txt') as file:\n    print(file.read())"),
+            step("list", "import os\nprint(sorted(os.listdir('mo' + 're')) if os.path.isdir('mo' + 're') else None)"),
+        ]
+    ),
+    "question about a file": Notebook(
+        [
+            setup("import os, time\ndef where(name):\n    return os.path.join('out', name + '.csv')"),
+            step("write", "time.sleep(0.6)\nos.makedirs('o' + 'ut')\nwith open(where('x'), 'w') as file:\n    file.write('1')"),
+            step("by_name", "print(os.path.exists('out/x.csv'))"),
+            step("by_any_name", "print(os.path.isfile(where('x')))"),
+        ]
+    ),
     "two generators of two steps": Notebook(
         [
             step("a", "import random\ndef count(start):\n    for i in range(3):\n        yield start + i\nx = random.random()\ng = count(x)"),

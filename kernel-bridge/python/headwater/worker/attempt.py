@@ -142,11 +142,14 @@ class Attempt:
         left = LeftBehind()
         left.begin()
         process.effects.watch()
+        process.effects.ask(self.start["asked"])
         try:
             for cell in self.cells:
                 self.running = cursor.cell = cell.index
                 cursor.number = cell.number
                 process.channel.send({"type": "cell", "cell": cell.index})
+                if cell.index in self.start["askers"]:
+                    process.await_turn("a question about a file that Python does not announce")
                 if cell.index in self.start["writers"]:
                     process.effects.declare("a write that Python does not announce")
                 error = process.shell.run(cell)
@@ -156,6 +159,7 @@ class Attempt:
         finally:
             cursor.flush()
             process.effects.rest()
+            process.effects.note_unseen()
             if not self.start["replays"]:
                 process.store.flush_output(self.id)
             process.shell.attach(None)

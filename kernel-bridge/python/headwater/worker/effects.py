@@ -16,6 +16,7 @@ from typing import Any, Callable
 
 from headwater.worker.lookups import looked_at
 from headwater.worker.modules import read_again
+from headwater.worker.unseen import Facts, changed, look_over
 
 HELD = frozenset(
     {
@@ -50,6 +51,15 @@ HELD = frozenset(
 )
 """Events that reach outside. Starting a process counts: what it does raises no events here."""
 
+STARTS = frozenset({"os.fork", "os.forkpty", "os.posix_spawn", "os.spawn", "os.exec", "os.system", "subprocess.Popen"})
+"""What may change any file from now on."""
+
+PROJECT, ELSEWHERE = "*/", "/*/"
+"""Names for all files of the project, and for all others: who has read one has read these, who may have changed any has written them."""
+
+NOBODYS = ("/usr/", "/etc/", "/lib", "/opt/", "/bin/")
+"""Where no notebook keeps what it works with."""
+
 ON_PATHS = frozenset(
     event for event in HELD if event.startswith(("os.r", "os.m", "os.l", "os.sy", "os.t", "os.ch", "os.u", "os.set", "sqlite3", "shutil"))
 ) - {"os.system"}
@@ -73,6 +83,8 @@ class Effects:
         self.written: set[str] = set()
         self.happened = False
         self._watching, self._quiet = False, False
+        self._before: dict[str, Facts] | None = None
+        self._unseen = False
         self._free: set[str] = set()
         self._installed = False
         self._lock = threading.RLock()
@@ -93,15 +105,43 @@ class Effects:
     def renew(self) -> None:
         """Another step runs in this process."""
         self.read, self.written, self.happened = set(), set(), False
+        self._before, self._unseen = None, False
 
     def declare(self, effect: str) -> None:
         """An effect that raises no event is about to happen."""
         self._happen(effect)
+        self._expect_unseen()
+
+    def ask(self, files: list[str]) -> None:
+        """Files that cells look at, relative to the notebook, in ways that raise no event."""
+        for each in files:
+            self._note_read(os.path.join(self.folder, each), "")
+
+    def note_unseen(self) -> None:
+        """After the cells: what processes and native code have changed counts as written."""
+        if not self._unseen:
+            return
+        self.written.add(ELSEWHERE)
+        found = changed(self._before, look_over(self._project))
+        if found is None:
+            self.written.add(PROJECT)
+            return
+        for each in found:
+            if not self._is_private(each):
+                self._wrote(each)
+
+    def _expect_unseen(self) -> None:
+        if self._unseen:
+            return
+        self._unseen = True
+        watching, self._watching = self._watching, False
+        self._before = look_over(self._project)
+        self._watching = watching
 
     def look(self, name: str, path: Sequence[str] | None, spec: ModuleSpec | None) -> None:
         """A module is looked for, by a cell or for the sake of a value."""
         for place in looked_at(name, path, spec, self._project):
-            self.read.add(f"{self.shorten(place)}/" if place.endswith(os.sep) else self.shorten(place))
+            self._note_read(place, "/" if place.endswith(os.sep) else "")
             if spec is not None:
                 read_again(place)
 
@@ -135,7 +175,7 @@ class Effects:
             self._happen(f"open {self.shorten(full)} for writing")
             self._wrote(full)
         else:
-            self.read.add(self.shorten(full))
+            self._note_read(full, "")
 
     def _on_held(self, event: str, args: tuple[Any, ...]) -> None:
         if event == "sqlite3.connect" and _text(args[0]) in (":memory:", ""):
@@ -146,6 +186,8 @@ class Effects:
         self._happen(" ".join([event, *map(self.shorten, paths)]))
         for each in paths:
             self._wrote(each)
+        if event in STARTS:
+            self._expect_unseen()
 
     def _on_listing(self, path: Any) -> None:
         place = _text(path)
@@ -153,7 +195,14 @@ class Effects:
             return
         full = os.path.abspath(place or ".")
         if not self._is_private(full) and not full.startswith(self._system):
-            self.read.add(self.shorten(full) + "/")
+            self._note_read(full, "/")
+
+    def _note_read(self, full: str, ending: str) -> None:
+        self.read.add(self.shorten(full) + ending)
+        if self._is_in_project(full):
+            self.read.add(PROJECT)
+        elif not full.startswith(NOBODYS):
+            self.read.add(ELSEWHERE)
 
     def _wrote(self, full: str) -> None:
         self.written.add(self.shorten(full))
@@ -170,7 +219,10 @@ class Effects:
 
     def _is_others_code(self, full: str) -> bool:
         """Source of what is imported from outside the project."""
-        return full.endswith(".py") and not os.path.realpath(full).startswith(self._project + os.sep)
+        return full.endswith(".py") and not self._is_in_project(full)
+
+    def _is_in_project(self, full: str) -> bool:
+        return os.path.realpath(full).startswith(self._project + os.sep)
 
     def _is_private(self, full: str) -> bool:
         """Files nobody else looks at: devices, caches, byte code, and what `tempfile` named by chance."""

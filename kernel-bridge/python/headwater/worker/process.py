@@ -68,11 +68,11 @@ class Process:
 
     def _hold(self, effect: str) -> None:
         """Called before the first effect outside: returns when it may happen."""
-        self._await_turn(effect)
+        self.await_turn(effect)
         if self._current is not None:
             self._current.files.guard()
 
-    def _await_turn(self, effect: str) -> None:
+    def await_turn(self, effect: str) -> None:
         """Returns when every earlier step is committed."""
         attempt = self._current
         if self.turn or attempt is None:

@@ -91,6 +91,8 @@ class Engine:
                 "binds": [],
                 "deletes": [],
                 "writers": [],
+                "askers": [],
+                "asked": [],
                 "world": self.world,
                 "everything": False,
                 "turn": True,

@@ -121,7 +121,7 @@ export class Drive {
   #makeStart({ issued, world, setting }: Extract<Command, { do: 'start' | 'seek' }>): Start {
     const { flow, cells } = this.#options;
     const step = flow.steps.find(({ name }) => name === issued.step);
-    const { openness, reads, binds, deletes, writers } = step?.names ?? UNKNOWN;
+    const { openness, reads, binds, deletes, writers, askers, asked } = step?.names ?? UNKNOWN;
     return {
       type: 'start',
       id: issued.id,
@@ -134,6 +134,8 @@ export class Drive {
       binds: [...binds],
       deletes: [...deletes],
       writers: [...writers],
+      askers: [...askers],
+      asked: [...asked],
       world,
       everything: issued.everything,
       turn: issued.turn,
@@ -147,7 +149,7 @@ export class Drive {
   }
 }
 
-const UNKNOWN: StepNames = { openness: 'opaque', reason: null, reads: [], binds: [], deletes: [], writers: [] };
+const UNKNOWN: StepNames = { openness: 'opaque', reason: null, reads: [], binds: [], deletes: [], writers: [], askers: [], asked: [] };
 
 /** A cell reads `_`, `_3`, `Out` or `In`: results of cells are carried from step to step. */
 function readsHistory(flow: Flow): boolean {

@@ -56,7 +56,7 @@ export function findChanger(frame: Frame, keys: readonly string[]): string | nul
 
 export function discardFor(id: string, keys: readonly string[], by: string | null): EventBody {
   const names = keys.filter((key) => !key.includes(':'));
-  const files = keys.filter((key) => key.startsWith(FILE)).map((key) => key.slice(FILE.length));
+  const files = keys.filter((key) => key.startsWith(FILE)).map((key) => (key.endsWith('*/') ? 'what stands on the disk' : key.slice(FILE.length)));
   const what = [...names.map((name) => `\`${name}\``), ...files].join(', ') || 'a function or class';
   return { type: 'task-discarded', id, because: names, by, everything: false, sentence: by === null ? `it runs again with ${what}` : `${by} changed ${what} after it was read` };
 }

@@ -38,7 +38,7 @@ function viewReads(reads: Readonly<Record<string, string | null>>): TaskView['re
 function viewManifest(manifest: Manifest | null): Pick<TaskView, 'files' | 'made'> {
   if (manifest === null) return { files: { read: [], written: [] }, made: [] };
   const { files, artifacts } = manifest;
-  return { files: { read: Object.keys(files.read), written: Object.keys(files.written) }, made: Object.keys(artifacts).filter((name) => !name.startsWith('%')) };
+  return { files: { read: namesOf(files.read), written: namesOf(files.written) }, made: Object.keys(artifacts).filter((name) => !name.startsWith('%')) };
 }
 
 export function requireStep({ folded: { state }, summary }: ReadRun, name: string): { step: StepState; position: number } {
@@ -76,3 +76,6 @@ function namesBefore({ steps, chains }: RunState, position: number, { items }: T
 }
 
 const COMMITTED: ReadonlySet<string> = new Set<TaskStatus>(['done', 'reused', 'caught']);
+
+/** Without those that stand for whatever there is (worker/effects.py). */
+const namesOf = (stamps: Readonly<Record<string, string>>) => Object.keys(stamps).filter((name) => !name.endsWith('*/'));

@@ -15,5 +15,7 @@ export function namesOf({ own: findings }: ObservedUnit, unplaced: string | null
     binds: [...findings.binds.keys()].filter(isName).sort(),
     deletes: [...findings.deletes].sort(),
     writers: [...findings.writers].sort((a, b) => a - b),
+    askers: [...findings.askers].sort((a, b) => a - b),
+    asked: [...findings.asked].sort(),
   };
 }

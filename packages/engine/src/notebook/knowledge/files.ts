@@ -33,7 +33,9 @@ const FUNCTIONS: readonly (readonly [RegExp, readonly FileArgument[]])[] = [
   [/^os\.(?:remove|unlink|rmdir|removedirs|truncate)$|^shutil\.rmtree$/, [at(0, 'change', 'path')]],
   // Making a folder that may be there already changes nothing for the next who makes it.
   [/^os\.(?:mkdir|makedirs)$/, [at(0, 'write', 'path')]],
-  [/^os\.(?:listdir|scandir|walk|stat|path\.(?:exists|isfile|isdir|getsize|getmtime))$|^glob\.i?glob$/, [at(0, 'read', 'path')]],
+  [/^os\.(?:listdir|scandir|walk)$|^glob\.i?glob$/, [at(0, 'read', 'path')]],
+  [/^os\.(?:stat|lstat|access|readlink|path\.(?:exists|lexists|isfile|isdir|islink|getsize|get[acm]time))$/, [at(0, 'read', 'path')]],
+  [/^os\.path\.samefile$|^filecmp\.cmp$/, [at(0, 'read', 'f1'), at(1, 'read', 'f2')]],
   [/^urllib\.request\.urlretrieve$|^wget\.download$/, [at(1, 'write', 'filename')]],
   [/^sqlite3\.connect$/, [at(0, 'change', 'database')]],
   [/^builtins\.exec$|^runpy\.run_path$/, [at(0, 'read')]],
@@ -45,7 +47,7 @@ const METHODS: readonly (readonly [RegExp, readonly FileArgument[]])[] = [
   [/^(?:load_model|load_weights|from_pretrained)$/, [at(0, 'read', 'filepath')]],
   [/^(?:write_text|write_bytes|touch|mkdir)$/, [at('receiver', 'write')]],
   [/^(?:unlink|rmdir)$/, [at('receiver', 'change')]],
-  [/^(?:read_text|read_bytes|iterdir|glob|rglob|exists|stat)$/, [at('receiver', 'read')]],
+  [/^(?:read_text|read_bytes|iterdir|glob|rglob|exists|stat|lstat|is_file|is_dir|is_symlink)$/, [at('receiver', 'read')]],
   [/^open$/, [at('receiver', 'by-mode', '', 0)]],
   [/^(?:rename|replace)$/, [at('receiver', 'change'), at(0, 'write', 'target')]],
 ];
@@ -56,6 +58,15 @@ const ofMethod = memoize((method) => METHODS.find(([pattern]) => pattern.test(me
 export function fileArguments(absolute: string | null, method: string | null): readonly FileArgument[] {
   const own = absolute === null ? null : ofFunction(absolute);
   return own ?? (method === null ? null : ofMethod(method)) ?? [];
+}
+
+/** Asked by a system call of which Python tells nobody, or read in native code. */
+const SILENT = /^os\.(?:stat|lstat|access|readlink|path\.\w+)$|^filecmp\.cmp$|^(?:polars|geopandas|pyarrow\.\w+)\.|^(?:h5py\.File|netCDF4\.Dataset|rasterio\.open|pandas\.HDFStore|pandas\.read_hdf|cv2\.imread)$|keras\.models\.load_model$|^torch\.load$/;
+const SILENT_METHODS = /^(?:exists|stat|lstat|is_file|is_dir|is_symlink|load_model|load_weights)$/;
+
+/** Whether no audit event of Python's says which file such a call looks at. */
+export function isSilent(absolute: string | null, method: string | null): boolean {
+  return (absolute !== null && SILENT.test(absolute)) || (method !== null && SILENT_METHODS.test(method));
 }
 
 export function actOfMode(mode: string | null): FileAct {

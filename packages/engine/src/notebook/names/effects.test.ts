@@ -90,3 +90,14 @@ it('cells with writers that no audit event announces', () => {
   expect(writers.filter((source) => !isWriter(source))).toEqual([]);
   expect(others.filter(isWriter)).toEqual([]);
 });
+
+it('questions about files that no audit event announces: by name, or of a cell that has to wait for its turn', () => {
+  const asks = (source: string) => {
+    const { askers, asked } = observeTexts(`import os, h5py, polars as pl\nfrom pathlib import Path\nOUT = Path("out")\ndef where(n): return input(n)\n${source}`);
+    return [...asked, ...(askers.size > 0 ? ['?'] : [])];
+  };
+  expect([
+    'os.path.exists("a.csv")', '(OUT / "x.csv").exists()', 'OUT.is_dir()', 'os.path.getsize(where("x"))', 'where("x").is_file()', 'pl.read_parquet(where("x"))', 'h5py.File("x.h5", "r")',
+    'open(where("x"))', 'os.listdir(where("x"))', 'h5py.File("x.h5", "w")', 'os.path.join("a", "b")',
+  ].map(asks)).toEqual([['a.csv'], ['out/x.csv'], ['out'], ['?'], ['?'], ['?'], ['x.h5'], [], [], [], []]);
+});

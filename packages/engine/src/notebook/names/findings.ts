@@ -36,6 +36,8 @@ export interface Findings {
   /** Modules of which everything is imported here. */
   readonly stars: string[];
   readonly writers: Set<number>;
+  readonly askers: Set<number>;
+  readonly asked: Set<string>;
   openness: 'closed' | 'open' | 'opaque';
   reason: string | null;
   reasonSpot: Spot | null;
@@ -49,7 +51,7 @@ export interface Findings {
 
 export function emptyFindings(): Findings {
   return {
-    reads: new Map(), binds: new Map(), deletes: new Set(), sure: new Set(), stars: [], writers: new Set(),
+    reads: new Map(), binds: new Map(), deletes: new Set(), sure: new Set(), stars: [], writers: new Set(), askers: new Set(), asked: new Set(),
     openness: 'closed', reason: null, reasonSpot: null, mentions: new Set(), shell: [], suspects: [],
   };
 }

@@ -2,7 +2,7 @@
 
 import type { Call, Place } from '../facts/event.ts';
 import { makeValue, type TextPart, type Value } from '../facts/value.ts';
-import { actOfMode, fileArguments, normalisePath, type FileAct, type FileArgument } from '../knowledge/files.ts';
+import { actOfMode, fileArguments, isSilent, normalisePath, type FileAct, type FileArgument } from '../knowledge/files.ts';
 import { isNativeFile } from '../knowledge/writers.ts';
 import type { Simulation } from './simulation.ts';
 
@@ -14,8 +14,16 @@ export function onFileCall(simulation: Simulation, call: Call, absolute: string 
     const text = value === null ? null : simulation.text(value);
     const act = actOf(simulation, call, argument);
     if (act !== 'read' && isNativeFile(absolute)) simulation.findings.writers.add(simulation.cell);
+    if (act === 'read' && isSilent(absolute, call.method)) ask(simulation, text);
     if (text !== null) touch(simulation, text, act, call);
   }
+}
+
+/** Nothing tells the worker which file it was. */
+function ask({ findings, cell }: Simulation, text: string | null): void {
+  const path = text === null ? null : normalisePath(text);
+  if (text === null) findings.askers.add(cell);
+  else if (path !== null) findings.asked.add(path);
 }
 
 function actOf(simulation: Simulation, call: Call, argument: FileArgument): FileAct {
