@@ -1,6 +1,7 @@
 // What both editors take: the connection to the service, and the panels.
 export { ActiveRuns, type ActiveRun } from './acts/active-runs.ts';
 export { renamedIn, roleIn, stepIn, withoutOurs, withRole } from './acts/cell-tags.ts';
+export { copySupport, type SupportParts } from './acts/copy-support.ts';
 export { choicesOf, lastValuesOf, runCommand, type Action, type Desk, type LiveKernel, type NameChoice, type Reply, type Tone, type WorkNotebook } from './acts/desk.ts';
 export { askThrough, kernelDied } from './acts/kernel-ask.ts';
 export { HostActs, type ActParts } from './acts/host-acts.ts';
@@ -17,6 +18,7 @@ export { badgeFor, namedSteps, predecessors, standingOf, stateOf, type Badge } f
 export { FlowView } from './flow/flow-view.tsx';
 export { type ArtifactRef, type Host, type Loaded, type OpenNotebook, type OpenRunOptions } from './host.ts';
 export { PageContent, pageTitle, type PageArgs } from './page/page.tsx';
+export { FaultBoundary } from './parts/fault-boundary.tsx';
 export { PlainButton, setKit, type ButtonProps, type Kit } from './parts/controls.tsx';
 export { wordOf, type Shown } from './words/state-word.ts';
 export { describeCounts, lastedMs } from './run/describe-step.ts';
