@@ -2,8 +2,8 @@
 export { ActiveRuns, type ActiveRun } from './acts/active-runs.ts';
 export { renamedIn, roleIn, stepIn, withoutOurs, withRole } from './acts/cell-tags.ts';
 export { copySupport, type SupportParts } from './acts/copy-support.ts';
-export { choicesOf, lastValuesOf, runCommand, type Action, type Desk, type LiveKernel, type NameChoice, type Reply, type Tone, type WorkNotebook } from './acts/desk.ts';
-export { askThrough, kernelDied } from './acts/kernel-ask.ts';
+export { choicesOf, lastValuesOf, runCommand, type Action, type Desk, type LiveKernel, type NameChoice, type Queued, type Reply, type Tone, type WorkNotebook } from './acts/desk.ts';
+export { askThrough, kernelDied, NO_ANSWER } from './acts/kernel-ask.ts';
 export { HostActs, type ActParts } from './acts/host-acts.ts';
 export { Listeners } from './acts/listeners.ts';
 export { Loader } from './acts/loader.ts';
