@@ -70,7 +70,7 @@ export function addCommands(parts: CommandParts, palette: ICommandPalette | null
   runMenu.addItem({ type: 'separator' });
   for (const id of ['open-last', 'load-last', 'restore-step', 'write-outputs', 'compare-last', 'runs-table', 'show-runs']) runMenu.addItem({ command: `headwater:${id}` });
   add('menu', t('Headwater'), () => openAt(runMenu, 'headwater:menu', notebooks.current?.panel.node));
-  const listed = ['run', 'run-from', 'run-to', 'run-only', 'resume', 'stop', 'open-last', 'load-last', 'write-outputs', 'restore-step', 'compare-last', 'runs-table', 'show-runs', 'tag-menu', 'set-step', 'set-parameters', 'set-setup', 'set-skip', 'rename-step', 'remove-tags', 'support'];
+  const listed = ['run', 'run-from', 'run-to', 'run-only', 'resume', 'stop', 'open-last', 'load-last', 'write-outputs', 'restore-step', 'compare-last', 'runs-table', 'show-runs', 'tag-menu', 'set-step', 'set-parameters', 'set-setup', 'set-skip', 'properties', 'rename-step', 'remove-tags', 'support'];
   const look = () => { for (const id of listed) commands.notifyCommandChanged(`headwater:${id}`); };
   notebooks.changed.connect(look);
   runs.changed.add(look);

@@ -98,6 +98,7 @@ function addTagCommands({ tagMenu }: CommandParts, add: Add): void {
   add('setSkip', (cell?: vscode.NotebookCell) => tagMenu.toggle('skip', cell));
   add('addPrev', (cell?: vscode.NotebookCell) => tagMenu.addPrev(cell));
   add('renameStep', (cell?: vscode.NotebookCell) => tagMenu.rename(cell));
+  add('stepProperties', (cell?: vscode.NotebookCell) => tagMenu.askProperties(cell));
   add('removeTags', (cell?: vscode.NotebookCell) => tagMenu.removeTags(cell));
 }
 

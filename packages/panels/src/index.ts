@@ -10,6 +10,7 @@ export { Loader } from './acts/loader.ts';
 export { notebookText, type JsonCell } from './acts/notebook-text.ts';
 export { NotebookWatch } from './acts/notebook-watch.ts';
 export { Runner } from './acts/runner.ts';
+export { allProperties, complaintAbout, draftOf, OFFERED, propertyGroups, shownValue, tagsFrom, valuesOf, withValues, type Draft, type Property } from './acts/step-properties.ts';
 export { CallError, type Backend, type LinkState } from './client/backend.ts';
 export { Link, type Dial } from './client/link.ts';
 export { connect, type OpenSocket } from './client/socket.ts';
