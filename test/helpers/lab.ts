@@ -18,6 +18,8 @@ const BASE = '/user/me/';
 export interface LabOptions {
   /** The newest unless said otherwise. */
   readonly version?: 'newest' | 'oldest';
+  /** More options of its server. */
+  readonly args?: readonly string[];
 }
 
 export class Lab {
@@ -29,9 +31,11 @@ export class Lab {
   readonly #log = path.join(this.folder, 'server.log');
   #server: ChildProcess | null = null;
   #browser: Browser | null = null;
+  readonly #args: readonly string[];
   #port = 0;
 
-  constructor({ version = 'newest' }: LabOptions = {}) {
+  constructor({ version = 'newest', args = [] }: LabOptions = {}) {
+    this.#args = args;
     this.python = process.env[version === 'oldest' ? 'HEADWATER_LAB_OLDEST' : 'HEADWATER_LAB'] ?? path.resolve(version === 'oldest' ? '.cache/lab-oldest/bin/python' : '.cache/lab/bin/python');
   }
 
@@ -48,7 +52,7 @@ export class Lab {
     const home = path.join(this.folder, 'home');
     // No Node on the path: the engine brings its own.
     const env = { ...this.#environment, HOME: home, PATH: '/usr/bin:/bin', LANG: 'C.UTF-8', JUPYTER_CONFIG_DIR: path.join(home, 'config'), JUPYTER_DATA_DIR: path.join(home, 'data'), JUPYTER_RUNTIME_DIR: path.join(home, 'run'), IPYTHONDIR: path.join(home, 'ipython') };
-    const options = ['--no-browser', '--allow-root', `--ServerApp.port=${String(this.#port)}`, '--ServerApp.ip=127.0.0.1', '--ServerApp.port_retries=0', `--ServerApp.base_url=${BASE}`, `--IdentityProvider.token=${TOKEN}`, `--ServerApp.root_dir=${path.join(this.folder, 'work')}`];
+    const options = ['--no-browser', '--allow-root', `--ServerApp.port=${String(this.#port)}`, '--ServerApp.ip=127.0.0.1', '--ServerApp.port_retries=0', `--ServerApp.base_url=${BASE}`, `--IdentityProvider.token=${TOKEN}`, `--ServerApp.root_dir=${path.join(this.folder, 'work')}`, ...this.#args];
     const log = openSync(this.#log, 'w');
     this.#server = spawn(this.python, ['-m', 'jupyterlab', ...options], { env, stdio: ['ignore', log, log], cwd: path.join(this.folder, 'work') });
     await this.#answers();

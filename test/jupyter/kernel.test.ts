@@ -140,3 +140,17 @@ test('a kernel of another language is named', async () => {
   await runPage(page).getByText('The kernel of value.ipynb speaks echo. Artifacts are Python objects: start a Python kernel to load into it.').waitFor();
   await page.close();
 });
+
+test('a value over 1 GB is asked about first', async () => {
+  const page = await lab.open('four/value.ipynb', [['step:make', 'import numpy as np\nseven = np.zeros(140_000_000)\nseven[-1] = 7'], ['', '']]);
+  await made(page);
+  const asked = page.locator('.jp-Dialog', { hasText: 'seven takes 1.1 GB.' });
+  await pressLoad(page);
+  await asked.getByRole('button', { name: 'Cancel' }).click();
+  await pressLoad(page);
+  await asked.getByRole('button', { name: 'Load 1.1 GB' }).click();
+  await runPage(page).getByText('Loaded as seven').waitFor();
+  await showNotebook(page, 'value.ipynb');
+  expect(await runCell(page, 'print(seven.shape, seven[-1])')).toBe('(140000000,) 7.0');
+  await page.close();
+});
