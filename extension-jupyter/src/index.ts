@@ -54,7 +54,7 @@ function activate(app: JupyterFrontEnd, tracker: INotebookTracker, optional: Opt
   const pages = new Pages(shell, icons.flow, hostNow);
   const desk = new JupyterDesk(notebooks, goToCell);
   const runner = new Runner({
-    backend, desk,
+    backend, desk, tagActiveCell: () => void app.commands.execute('headwater:set-step'),
     started: (store, run) => {
       runs.own(store, run);
       notebooks.current?.later();

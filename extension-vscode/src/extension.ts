@@ -33,7 +33,7 @@ export function activate(context: vscode.ExtensionContext): void {
     if (model.store === store) model.again();
     void vscode.commands.executeCommand('headwater.runs.focus', { preserveFocus: true });
   };
-  const runner = new Runner({ backend, desk, started });
+  const runner = new Runner({ backend, desk, started, tagActiveCell: () => void vscode.commands.executeCommand('headwater.setStep') });
   const loader = new Loader(desk, backend);
   const support = { backend, desk, copy: (text: string) => vscode.env.clipboard.writeText(text) };
   const pages: Pages = new Pages(context.extensionUri, () => ({ backend, notebooks, acts }));

@@ -99,6 +99,25 @@ test('what a step is asked for is typed into a form that checks it, and is one u
   await page.close();
 });
 
+// Who pressed the button first was told of tags and of a command, and left alone with it.
+test('a notebook without steps is not run; tagging is a click away, and a cell of text is no step', async () => {
+  const page = await lab.open('first/first.ipynb', [['#', '# A title'], ['', 'seven = 7 * size']]);
+  const asked = page.locator('.jp-Dialog');
+  const press = async () => {
+    await page.locator('.jp-NotebookPanel-toolbar:visible [data-command="headwater:run"]').click();
+    await asked.filter({ hasText: 'No cell of the notebook is tagged as a step. Choose a cell that does work, and give it a name.' }).getByRole('button', { name: 'Tag this cell as a step' }).click();
+  };
+  await cell(page, 0).click();
+  await press();
+  await asked.filter({ hasText: 'This cell is text: only code runs. Click a cell with code first.' }).getByRole('button', { name: 'Close' }).click();
+  await cell(page, 1).locator('.cm-content').click();
+  await press();
+  await asked.locator('input').fill('make');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => badges(cellsOf(page))).toEqual([null, 'make · never run']);
+  await page.close();
+});
+
 test('up to a cell, from a cell, only one', async () => {
   const page = await lab.open('parts/parts.ipynb', [['step:a', 'x = 1'], ['step:b', 'y = x + 1'], ['step:c', 'z = y + 1']]);
   const steps = async () => {

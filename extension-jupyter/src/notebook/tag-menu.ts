@@ -24,11 +24,14 @@ export function addTagCommands(commands: CommandRegistry, notebooks: Notebooks):
   const set = (next: string | null) => change((tags) => withRole(tags, next));
 
   add('headwater:set-step', () => { const name = step(); return name === null ? t('Step…') : t('Step… ({name})', { name }); }, async () => {
+    // Other buttons lead here too, whatever cell is active.
+    if (!isCode()) return sayProblem(t('Tag Cell'), { code: 'no-code', sentence: t('This cell is text: only code runs.'), hint: t('Click a cell with code first.') });
     // Its proposal of a name needs the notebook looked at once.
     if (notebooks.current?.analysis === null) await notebooks.current.look();
     const proposed = notebooks.current?.analysis?.proposals.find((each) => each.cell === notebooks.activeCell)?.name ?? '';
     const name = await askName(t('The cell belongs to step'), step() ?? proposed);
     if (name !== null) set(`step:${name}`);
+    return undefined;
   }, () => step() !== null);
   for (const [tag, label] of [['parameters', t('Parameters')], ['setup', t('Setup')], ['skip', t('Skip')]] as const) {
     add(`headwater:set-${tag}`, label, () => set(role() === tag ? null : tag), () => role() === tag);

@@ -98,7 +98,7 @@ export class TagMenu {
   async #cell(given: Given): Promise<vscode.NotebookCell | null> {
     const cell = isCell(given) ? given : await this.#notebooks.showActiveCell();
     if (cell?.kind === vscode.NotebookCellKind.Code) return cell;
-    const problem = cell === null ? { code: 'no-notebook', sentence: t('No notebook is open.'), hint: t('Open the notebook of the flow first.') } : { code: 'no-code', sentence: t('This cell is text: only code runs.'), hint: null };
+    const problem = cell === null ? { code: 'no-notebook', sentence: t('No notebook is open.'), hint: t('Open the notebook of the flow first.') } : { code: 'no-code', sentence: t('This cell is text: only code runs.'), hint: t('Click a cell with code first.') };
     await this.#desk.sayProblem(t('Tag Cell'), problem);
     return null;
   }
