@@ -20,7 +20,7 @@ export function PropertyField({ property, values, put }: FieldProps): ReactNode 
   const putAt = (at: number, text: string) => put(many || text !== '' ? shown.map((value, place) => (place === at ? text : value)).filter((value, place) => value !== '' || place < values.length) : []);
   return (
     <div className="hw-formrow">
-      <span id={`hw-property-${id}`}>{label}</span>
+      <span>{label}</span>
       <div>{shown.map((value, at) => <Value key={at} property={property} number={at} value={value} put={(text) => putAt(at, text)} />)}</div>
     </div>
   );

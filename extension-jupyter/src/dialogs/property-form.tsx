@@ -68,7 +68,7 @@ interface GroupsProps {
   readonly change: (draft: Draft) => void;
 }
 
-/** Groups that say something are open, and the one that was asked for. */
+/** Groups that say something are open, and the one that was asked for, the first where none was. */
 function Groups({ parts: { tags, check, begin }, first, change }: GroupsProps): ReactNode {
   const [draft, setDraft] = useState(first);
   const put = (id: string, values: readonly string[]) => {
@@ -78,8 +78,8 @@ function Groups({ parts: { tags, check, begin }, first, change }: GroupsProps): 
   };
   return (
     <>
-      {propertyGroups().map(({ label, properties }) => (
-        <details key={label} open={begin === null ? label === propertyGroups()[0]?.label || isSaid(first, properties) : isSaid(first, properties) || properties.some(({ id }) => id === begin)}>
+      {propertyGroups().map(({ label, properties }, at) => (
+        <details key={label} open={isSaid(first, properties) || (begin === null ? at === 0 : properties.some(({ id }) => id === begin))}>
           <summary>{label}</summary>
           {properties.map((property) => <PropertyField key={property.id} property={property} values={draft[property.id] ?? []} put={(values) => put(property.id, values)} />)}
         </details>

@@ -31,6 +31,7 @@ test('a join is a switch and what it collects: one goes with the other', () => {
   const tags = ['step:pick', 'join:scores=score'];
   const draft = draftOf(tags);
   expect([draft['join'], draft['collect']]).toEqual([[''], ['scores=score']]);
+  expect(tagsFrom({ ...draftOf(['step:pick']), collect: ['scores=score'] }, ['step:pick'])).toEqual(['step:pick', 'join:scores=score']);
   expect(tagsFrom({ ...draft, join: [] }, tags)).toEqual(['step:pick']);
   expect(tagsFrom({ ...draft, collect: [] }, tags)).toEqual(['step:pick', 'join']);
   expect(tagsFrom({ ...draft, collect: ['scores=score', 'best=model'] }, ['step:pick', 'join'])).toEqual(['step:pick', 'join:scores=score', 'join:best=model']);

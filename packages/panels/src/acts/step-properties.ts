@@ -67,8 +67,8 @@ export function tagsFrom(draft: Draft, tags: readonly string[]): readonly string
   const before = draftOf(tags);
   const all = allProperties();
   const typed = all.filter(({ id, kind }) => kind !== 'switch' && !isSame(draft[id] ?? [], before[id] ?? []));
-  // Last, so that what collects goes with its join, and a join stays when it collects nothing any more.
-  const switches = all.filter(({ kind }) => kind === 'switch');
+  // Last, so that what collects goes with its join, and a join stays when it collects nothing any more. One that was never on takes nothing off.
+  const switches = all.filter(({ id, kind }) => kind === 'switch' && [before, draft].some((of) => (of[id] ?? []).length > 0));
   return [...typed, ...switches].reduce((so, property) => withValues(so, property, draft[property.id] ?? []), tags);
 }
 
