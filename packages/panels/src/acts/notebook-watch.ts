@@ -23,6 +23,7 @@ export class NotebookWatch {
   problem: Problem | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #turn = 0;
+  #newest: Promise<void> = Promise.resolve();
   #store: string | null = null;
   #endWatch: () => void = () => undefined;
   #ended = false;
@@ -49,10 +50,20 @@ export class NotebookWatch {
     if (!this.#ended) this.#timer = setTimeout(() => void this.look(), PAUSE_MS);
   }
 
+  /** Whoever waits for it finds what the newest look has found: one that began later would else leave them with nothing. */
   async look(): Promise<void> {
-    const place = this.#source.place();
     this.#turn += 1;
-    const turn = this.#turn;
+    let looking = this.#ask(this.#turn);
+    this.#newest = looking;
+    await looking;
+    while (this.#newest !== looking) {
+      looking = this.#newest;
+      await looking;
+    }
+  }
+
+  async #ask(turn: number): Promise<void> {
+    const place = this.#source.place();
     if (typeof place !== 'string') {
       this.#set(null, place);
       return;
