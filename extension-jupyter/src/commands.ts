@@ -3,10 +3,9 @@
 import type { ICommandPalette } from '@jupyterlab/apputils';
 import type { LabIcon } from '@jupyterlab/ui-components';
 import { Menu } from '@lumino/widgets';
-import { comparedWith, t, type ActiveRuns } from '@headwater/panels';
+import { comparedWith, copySupport, t, type ActiveRuns } from '@headwater/panels';
 import { parseRunId } from '@headwater/protocol';
-import { Clipboard } from '@jupyterlab/apputils';
-import { sayProblem, say } from './dialogs/say.ts';
+import { sayProblem } from './dialogs/say.ts';
 import { addTagCommands } from './notebook/tag-menu.ts';
 import type { HostParts } from './views/jupyter-host.ts';
 
@@ -63,11 +62,7 @@ export function addCommands(parts: CommandParts, palette: ICommandPalette | null
     // With the focus in it, once it is seen and the palette is gone.
     requestAnimationFrame(() => focusIn(document.getElementById(parts.sidebar)));
   }, { icon: icons.flow });
-  add('support', t('Copy Support Bundle'), async () => {
-    const { text } = await parts.backend.call('support', {});
-    Clipboard.copyToSystem(text);
-    say(t('Copied: versions and the log of the service, nothing of your work.'), 'success');
-  });
+  add('support', t('Copy Support Bundle'), () => copySupport(parts.support));
   const tagMenu = addTagCommands(commands, notebooks);
   add('tag-menu', t('Tag Cell…'), () => openAt(tagMenu, 'headwater:tag-menu', notebooks.current?.panel.content.activeCell?.node), { icon: icons.tag });
   const runMenu = new Menu({ commands });
@@ -75,7 +70,7 @@ export function addCommands(parts: CommandParts, palette: ICommandPalette | null
   runMenu.addItem({ type: 'separator' });
   for (const id of ['open-last', 'load-last', 'restore-step', 'write-outputs', 'compare-last', 'runs-table', 'show-runs']) runMenu.addItem({ command: `headwater:${id}` });
   add('menu', t('Headwater'), () => openAt(runMenu, 'headwater:menu', notebooks.current?.panel.node));
-  const listed = ['run', 'run-from', 'run-to', 'run-only', 'resume', 'stop', 'open-last', 'load-last', 'write-outputs', 'restore-step', 'compare-last', 'runs-table', 'show-runs', 'tag-menu', 'set-step', 'set-parameters', 'set-setup', 'set-skip', 'rename-step', 'remove-tags', 'support'];
+  const listed = ['run', 'run-from', 'run-to', 'run-only', 'resume', 'stop', 'open-last', 'load-last', 'write-outputs', 'restore-step', 'compare-last', 'runs-table', 'show-runs', 'tag-menu', 'set-step', 'set-parameters', 'set-setup', 'set-skip', 'properties', 'rename-step', 'remove-tags', 'support'];
   const look = () => { for (const id of listed) commands.notifyCommandChanged(`headwater:${id}`); };
   notebooks.changed.connect(look);
   runs.changed.add(look);

@@ -2,7 +2,7 @@
 
 import 'vscode-jsonrpc/browser';
 import { ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@jupyterlab/application';
-import { ICommandPalette } from '@jupyterlab/apputils';
+import { Clipboard, ICommandPalette } from '@jupyterlab/apputils';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { IRunningSessionManagers } from '@jupyterlab/running';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
@@ -54,7 +54,7 @@ function activate(app: JupyterFrontEnd, tracker: INotebookTracker, optional: Opt
   const pages = new Pages(shell, icons.flow, hostNow);
   const desk = new JupyterDesk(notebooks, goToCell);
   const runner = new Runner({
-    backend, desk,
+    backend, desk, tagActiveCell: () => void app.commands.execute('headwater:set-step'),
     started: (store, run) => {
       runs.own(store, run);
       notebooks.current?.later();
@@ -62,7 +62,8 @@ function activate(app: JupyterFrontEnd, tracker: INotebookTracker, optional: Opt
     },
   });
   const loader = new Loader(desk, backend);
-  const parts: HostParts = { app, backend, notebooks, runner, loader, pages, goToCell };
+  const support = { backend, desk, copy: (text: string) => Clipboard.copyToSystem(text) };
+  const parts: HostParts = { app, backend, notebooks, runner, loader, pages, goToCell, support };
   const host = new JupyterHost(parts);
   holder.host = host;
   const sidebar = new PanelWidget(host, () => createElement(Sidebar, { notebooks }));

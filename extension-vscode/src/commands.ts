@@ -1,7 +1,7 @@
 // Commands of the palette, the notebook and the trees. Their titles, menus and conditions stand in package.json.
 
 import * as vscode from 'vscode';
-import { comparedWith, t, type ActiveRuns, type Backend, type Desk, type Loader, type Runner } from '@headwater/panels';
+import { comparedWith, copySupport, t, type ActiveRuns, type Desk, type Loader, type Runner, type SupportParts } from '@headwater/panels';
 import { parseRunId } from '@headwater/protocol';
 import type { Notebooks } from './notebook/notebooks.ts';
 import { isCell, type TagMenu } from './notebook/tag-menu.ts';
@@ -13,7 +13,7 @@ import type { VscodeActs } from './views/vscode-acts.ts';
 export interface CommandParts {
   readonly runner: Runner;
   readonly loader: Loader;
-  readonly backend: Backend;
+  readonly support: SupportParts;
   readonly notebooks: Notebooks;
   readonly desk: Desk;
   readonly acts: VscodeActs;
@@ -35,7 +35,7 @@ export function addCommands(parts: CommandParts): vscode.Disposable {
   return vscode.Disposable.from(...ends);
 }
 
-function addRunCommands({ backend, notebooks, desk, runner, loader, acts, runs, model, log }: CommandParts, add: Add): void {
+function addRunCommands({ support, notebooks, desk, runner, loader, acts, runs, model, log }: CommandParts, add: Add): void {
   /** Refuses where the workspace is not trusted: a run is code of the workspace. */
   const trusted = (run: (given: unknown) => unknown) => (given?: unknown) => (vscode.workspace.isTrusted ? run(given) : sayUntrusted());
   /** From the menu of a cell it is that cell's. */
@@ -85,11 +85,7 @@ function addRunCommands({ backend, notebooks, desk, runner, loader, acts, runs, 
   add('openRunsTable', () => {
     if (model.store !== null) acts.openRunsTable(model.store, notebooks.current?.analysis?.flow ?? null);
   });
-  add('support', async () => {
-    const { text } = await backend.call('support', {});
-    await vscode.env.clipboard.writeText(text);
-    desk.say(t('Copied: versions and the log of the service, nothing of your work.'), 'success');
-  });
+  add('support', () => copySupport(support));
   add('showLog', () => log.show());
 }
 
@@ -102,6 +98,7 @@ function addTagCommands({ tagMenu }: CommandParts, add: Add): void {
   add('setSkip', (cell?: vscode.NotebookCell) => tagMenu.toggle('skip', cell));
   add('addPrev', (cell?: vscode.NotebookCell) => tagMenu.addPrev(cell));
   add('renameStep', (cell?: vscode.NotebookCell) => tagMenu.rename(cell));
+  add('stepProperties', (cell?: vscode.NotebookCell) => tagMenu.askProperties(cell));
   add('removeTags', (cell?: vscode.NotebookCell) => tagMenu.removeTags(cell));
 }
 

@@ -33,15 +33,16 @@ export function activate(context: vscode.ExtensionContext): void {
     if (model.store === store) model.again();
     void vscode.commands.executeCommand('headwater.runs.focus', { preserveFocus: true });
   };
-  const runner = new Runner({ backend, desk, started });
+  const runner = new Runner({ backend, desk, started, tagActiveCell: () => void vscode.commands.executeCommand('headwater.setStep') });
   const loader = new Loader(desk, backend);
+  const support = { backend, desk, copy: (text: string) => vscode.env.clipboard.writeText(text) };
   const pages: Pages = new Pages(context.extensionUri, () => ({ backend, notebooks, acts }));
-  const acts: VscodeActs = new VscodeActs({ runner, loader, pages, goToCell: (cell, line) => desk.goToCell(cell, line) });
+  const acts: VscodeActs = new VscodeActs({ runner, loader, pages, goToCell: (cell, line) => desk.goToCell(cell, line), support });
   const tagMenu = new TagMenu(notebooks, desk);
   context.subscriptions.push(
     log, service, notebooks, tree, pages, new FlowTree(notebooks), new CellItems(notebooks), new Problems(notebooks), new StatusItem(runs),
     vscode.workspace.registerFileSystemProvider(EXECUTED_SCHEME, new ExecutedFiles(backend), { isReadonly: true, isCaseSensitive: true }),
-    addCommands({ backend, notebooks, desk, runner, loader, acts, tagMenu, runs, model, tree, log }),
+    addCommands({ support, notebooks, desk, runner, loader, acts, tagMenu, runs, model, tree, log }),
     { dispose: followStore(service, notebooks, model) },
   );
   runs.ended.add(({ store, row }) => {

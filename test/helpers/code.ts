@@ -65,16 +65,19 @@ export class Code {
     return path.join(this.folder, 'work', name);
   }
 
+  write(name: string, text: string): void {
+    mkdirSync(path.dirname(this.path(name)), { recursive: true });
+    writeFileSync(this.path(name), text);
+  }
+
   read(name: string): { cells: { metadata: Record<string, unknown>; outputs?: unknown[] }[] } {
     return JSON.parse(readFileSync(this.path(name), 'utf8')) as ReturnType<Code['read']>;
   }
 
   /** A notebook in a folder of its own, opened. */
   async open(name: string, cells: readonly CellLiteral[]): Promise<Page> {
-    const folder = path.dirname(this.path(name));
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(this.path(name), notebookText(cells));
-    const page = await this.window(folder);
+    this.write(name, notebookText(cells));
+    const page = await this.window(path.dirname(this.path(name)));
     await openFile(page, path.basename(name));
     return page;
   }

@@ -18,6 +18,10 @@ const BASE = '/user/me/';
 export interface LabOptions {
   /** The newest unless said otherwise. */
   readonly version?: 'newest' | 'oldest';
+  /** JupyterLab unless said otherwise. */
+  readonly program?: 'lab' | 'notebook';
+  /** More options of its server. */
+  readonly args?: readonly string[];
 }
 
 export class Lab {
@@ -29,9 +33,13 @@ export class Lab {
   readonly #log = path.join(this.folder, 'server.log');
   #server: ChildProcess | null = null;
   #browser: Browser | null = null;
+  readonly #program: 'lab' | 'notebook';
+  readonly #args: readonly string[];
   #port = 0;
 
-  constructor({ version = 'newest' }: LabOptions = {}) {
+  constructor({ version = 'newest', program = 'lab', args = [] }: LabOptions = {}) {
+    this.#program = program;
+    this.#args = args;
     this.python = process.env[version === 'oldest' ? 'HEADWATER_LAB_OLDEST' : 'HEADWATER_LAB'] ?? path.resolve(version === 'oldest' ? '.cache/lab-oldest/bin/python' : '.cache/lab/bin/python');
   }
 
@@ -48,9 +56,9 @@ export class Lab {
     const home = path.join(this.folder, 'home');
     // No Node on the path: the engine brings its own.
     const env = { ...this.#environment, HOME: home, PATH: '/usr/bin:/bin', LANG: 'C.UTF-8', JUPYTER_CONFIG_DIR: path.join(home, 'config'), JUPYTER_DATA_DIR: path.join(home, 'data'), JUPYTER_RUNTIME_DIR: path.join(home, 'run'), IPYTHONDIR: path.join(home, 'ipython') };
-    const options = ['--no-browser', '--allow-root', `--ServerApp.port=${String(this.#port)}`, '--ServerApp.ip=127.0.0.1', '--ServerApp.port_retries=0', `--ServerApp.base_url=${BASE}`, `--IdentityProvider.token=${TOKEN}`, `--ServerApp.root_dir=${path.join(this.folder, 'work')}`];
+    const options = ['--no-browser', '--allow-root', `--ServerApp.port=${String(this.#port)}`, '--ServerApp.ip=127.0.0.1', '--ServerApp.port_retries=0', `--ServerApp.base_url=${BASE}`, `--IdentityProvider.token=${TOKEN}`, `--ServerApp.root_dir=${path.join(this.folder, 'work')}`, ...this.#args];
     const log = openSync(this.#log, 'w');
-    this.#server = spawn(this.python, ['-m', 'jupyterlab', ...options], { env, stdio: ['ignore', log, log], cwd: path.join(this.folder, 'work') });
+    this.#server = spawn(this.python, ['-m', this.#program === 'lab' ? 'jupyterlab' : 'notebook', ...options], { env, stdio: ['ignore', log, log], cwd: path.join(this.folder, 'work') });
     await this.#answers();
   }
 
@@ -89,7 +97,7 @@ export class Lab {
     page.setDefaultTimeout(PATIENCE_MS);
     onTestFailed(({ task }) => keepFailure(`jupyter ${task.name}`, page, [this.#log, path.join(this.folder, 'home/.local/state/headwater/service.log')]));
     page.on('pageerror', (error) => { if (!isJupyterLabs(error)) this.errors.push(error.message); });
-    await page.goto(`http://127.0.0.1:${String(this.#port)}${BASE}lab/tree/${name}?token=${TOKEN}&reset`);
+    await page.goto(`http://127.0.0.1:${String(this.#port)}${BASE}${this.#program === 'lab' ? 'lab/tree' : 'notebooks'}/${name}?token=${TOKEN}&reset`);
     await page.locator('.jp-Notebook .jp-CodeCell').first().waitFor();
     await page.locator('[data-status="idle"]').first().waitFor();
     const news = page.getByRole('button', { name: 'No', exact: true });

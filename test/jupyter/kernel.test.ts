@@ -1,6 +1,6 @@
 // The live kernel when it cannot do at once what is asked: busy, restarted while it was waited for, dead, of another language.
 
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -38,9 +38,22 @@ async function startCell(page: Page, code: string): Promise<void> {
 
 const isBusy = (page: Page) => page.locator('.jp-NotebookPanel:visible [data-status="busy"]').first().waitFor();
 
+const cancel = (page: Page) => page.locator('.Toastify__toast', { hasText: 'seven is loaded right after it' }).getByRole('button', { name: 'Cancel' });
+
+async function runBelow(page: Page, code: string): Promise<void> {
+  await showNotebook(page, 'value.ipynb');
+  const before = await page.locator('.jp-Notebook:visible .jp-Cell').count();
+  await cell(page, before - 1).locator('.cm-content').click();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('b');
+  await cell(page, before).locator('.cm-content').click();
+  await page.keyboard.insertText(code);
+  await page.keyboard.press('Control+Enter');
+}
+
 const pressLoad = async (page: Page) => (await artifact(page)).getByRole('button', { name: /^Load/ }).click();
 
-test('a busy kernel loads after its cell; when it is restarted first, that is said', async () => {
+test('a busy kernel loads after its cell, and before one that is run meanwhile; what waits can be taken back; when the kernel is restarted first, that is said', async () => {
   const page = await lab.open('one/value.ipynb', CELLS);
   await made(page);
   await startCell(page, `${UNTIL_TOLD}\nprint("over", "seven" in dir())`);
@@ -54,6 +67,25 @@ test('a busy kernel loads after its cell; when it is restarted first, that is sa
   await showNotebook(page, 'value.ipynb');
   expect((await cell(page, 1).locator('.jp-OutputArea-output').innerText()).trim()).toBe('over False');
   expect(await runCell(page, 'print(seven)')).toBe('7');
+  rmSync(lab.path('one/go'));
+  await startCell(page, `del seven\n${UNTIL_TOLD}`);
+  await isBusy(page);
+  await pressLoad(page);
+  await cancel(page).click();
+  await waits.waitFor({ state: 'detached' });
+  await (await artifact(page)).getByRole('button', { name: 'Load', exact: true }).click();
+  await waits.waitFor();
+  // A cell that is run before the kernel is free finds what was asked for before it; then it is too late to take that back.
+  await runBelow(page, 'print("found", seven)');
+  await cancel(page).waitFor({ state: 'detached' });
+  writeFileSync(lab.path('one/go'), '');
+  await expect.poll(() => cell(page, 3).locator('.jp-OutputArea-output').allInnerTexts()).toEqual([expect.stringContaining('found 7')]);
+  await startCell(page, `del seven\nimport time\ntime.sleep(2)`);
+  await isBusy(page);
+  await pressLoad(page);
+  await cancel(page).click();
+  await showNotebook(page, 'value.ipynb');
+  expect(await runCell(page, 'print("seven" in dir())')).toBe('False');
   await startCell(page, 'import time\ntime.sleep(600)');
   await isBusy(page);
   await pressLoad(page);
@@ -106,5 +138,19 @@ test('a kernel of another language is named', async () => {
   await page.locator('.jp-NotebookPanel:visible .jp-KernelName', { hasText: 'Echo' }).waitFor();
   await pressLoad(page);
   await runPage(page).getByText('The kernel of value.ipynb speaks echo. Artifacts are Python objects: start a Python kernel to load into it.').waitFor();
+  await page.close();
+});
+
+test('a value over 1 GB is asked about first', async () => {
+  const page = await lab.open('four/value.ipynb', [['step:make', 'import numpy as np\nseven = np.zeros(140_000_000)\nseven[-1] = 7'], ['', '']]);
+  await made(page);
+  const asked = page.locator('.jp-Dialog', { hasText: 'seven takes 1.1 GB.' });
+  await pressLoad(page);
+  await asked.getByRole('button', { name: 'Cancel' }).click();
+  await pressLoad(page);
+  await asked.getByRole('button', { name: 'Load 1.1 GB' }).click();
+  await runPage(page).getByText('Loaded as seven').waitFor();
+  await showNotebook(page, 'value.ipynb');
+  expect(await runCell(page, 'print(seven.shape, seven[-1])')).toBe('(140000000,) 7.0');
   await page.close();
 });

@@ -65,6 +65,59 @@ test('a step is renamed everywhere in one undo', async () => {
   await page.close();
 });
 
+test('what a step is asked for is typed into a form that checks it, and is one undo', async () => {
+  const page = await lab.open('form/form.ipynb', [['step:load', 'regions = ["a", "b"]'], ['step:fit mine', 'model = region']]);
+  await expect.poll(() => badges(cellsOf(page))).toEqual(['load · never run', 'fit · never run']);
+  const form = page.locator('.jp-Dialog').filter({ hasText: 'Properties of fit' });
+  await cell(page, 1).locator('.cm-content').click();
+  await cell(page, 1).locator('[data-command="headwater:tag-menu"]').click();
+  await page.locator('.lm-Menu-item', { hasText: 'For each item…' }).click();
+  await form.locator('[data-property="foreach"]:focus').waitFor();
+  await page.keyboard.insertText('region');
+  await form.getByText('The tag `foreach:region` wants ITEM=LIST, two Python names, such as `foreach:lr=rates`.').waitFor();
+  await form.getByText('Where and how much').click();
+  await form.getByLabel('Memory').fill('much');
+  await form.getByRole('button', { name: 'Tag' }).click();
+  // The form is there again, at the first value that is none.
+  await form.locator('[data-property="foreach"]:focus').waitFor();
+  await form.getByText('The tag `memory:much` wants a size such as 8G or 512Mi.').waitFor();
+  await form.getByLabel('Memory').fill('8G');
+  await form.getByLabel('For each item').fill('region=towns');
+  await form.getByText('Step `fit` goes over `towns`, which no step above binds. A run would fail here.').waitFor();
+  await page.screenshot({ path: '.cache/lab-properties.png' });
+  await form.getByLabel('For each item').fill('region=regions');
+  await form.getByText('which no step above binds').waitFor({ state: 'detached' });
+  await page.keyboard.press('Enter');
+  await form.waitFor({ state: 'detached' });
+  await expect.poll(() => badges(cellsOf(page))).toEqual(['load · never run', 'fit ← load · each region in regions · never run']);
+  await page.keyboard.press('Control+S');
+  await expect.poll(() => lab.read('form/form.ipynb').cells[1]?.metadata).toMatchObject({ tags: ['step:fit', 'mine', 'foreach:region=regions', 'memory:8G'] });
+  await cell(page, 1).locator('.cm-content').click();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('z');
+  await expect.poll(() => badges(cellsOf(page))).toEqual(['load · never run', 'fit · never run']);
+  await page.close();
+});
+
+// Who pressed the button first was told of tags and of a command, and left alone with it.
+test('a notebook without steps is not run; tagging is a click away, and a cell of text is no step', async () => {
+  const page = await lab.open('first/first.ipynb', [['#', '# A title'], ['', 'seven = 7 * size']]);
+  const asked = page.locator('.jp-Dialog');
+  const press = async () => {
+    await page.locator('.jp-NotebookPanel-toolbar:visible [data-command="headwater:run"]').click();
+    await asked.filter({ hasText: 'No cell of the notebook is tagged as a step. Choose a cell that does work, and give it a name.' }).getByRole('button', { name: 'Tag this cell as a step' }).click();
+  };
+  await cell(page, 0).click();
+  await press();
+  await asked.filter({ hasText: 'This cell is text: only code runs. Click a cell with code first.' }).getByRole('button', { name: 'Close' }).click();
+  await cell(page, 1).locator('.cm-content').click();
+  await press();
+  await asked.locator('input').fill('make');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => badges(cellsOf(page))).toEqual([null, 'make · never run']);
+  await page.close();
+});
+
 test('up to a cell, from a cell, only one', async () => {
   const page = await lab.open('parts/parts.ipynb', [['step:a', 'x = 1'], ['step:b', 'y = x + 1'], ['step:c', 'z = y + 1']]);
   const steps = async () => {

@@ -141,6 +141,34 @@ test('a step is renamed everywhere in one undo; what it saves is the tag alone',
   await page.close();
 });
 
+test('what a step is asked for is chosen and typed, checked as it is typed', async () => {
+  const page = await code.open('seven/form.ipynb', [['step:load', 'regions = ["a", "b"]'], ['step:fit mine', 'model = region']]);
+  await expect.poll(() => badges(page)).toEqual(['load · never run', 'fit · never run']);
+  const message = (text: string) => page.locator('.quick-input-message', { hasText: text }).waitFor();
+  await focusCell(page, 1);
+  await command(page, 'Headwater: Tag Cell…');
+  await choices(page).filter({ hasText: 'For each item…' }).click();
+  await page.locator('.quick-input-title', { hasText: 'For each item' }).waitFor();
+  await page.locator('.quick-input-widget input').first().fill('region');
+  await message('The tag `foreach:region` wants ITEM=LIST, two Python names, such as `foreach:lr=rates`.');
+  await page.locator('.quick-input-widget input').first().fill('region=towns');
+  await message('Step `fit` goes over `towns`, which no step above binds. A run would fail here.');
+  await answer(page, 'region=regions');
+  await expect.poll(() => badges(page)).toEqual(['load · never run', 'fit ← load · each region in regions · never run']);
+  await command(page, 'Headwater: Step Properties…');
+  await page.locator('.quick-input-title', { hasText: 'Properties of fit' }).waitFor();
+  await page.screenshot({ path: '.cache/code-properties.png' });
+  await choices(page).filter({ hasText: /^Memory/ }).click();
+  await page.locator('.quick-input-title', { hasText: 'Memory' }).waitFor();
+  await answer(page, '8G');
+  await page.locator('.quick-input-title', { hasText: 'Properties of fit' }).waitFor();
+  await choices(page).filter({ hasText: /^Memory8G/ }).waitFor();
+  await page.keyboard.press('Escape');
+  await command(page, 'File: Save');
+  await expect.poll(() => code.read('seven/form.ipynb').cells[1]?.metadata).toEqual({ tags: ['step:fit', 'mine', 'foreach:region=regions', 'memory:8G'] });
+  await page.close();
+});
+
 test('a run opens as a notebook that cannot be changed, and beside the notebook as it is', async () => {
   const page = await code.open('six/shown.ipynb', [['step:a', 'print("it ran")']]);
   await showHeadwater(page);

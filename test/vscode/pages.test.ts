@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import type { Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { answer, badges, chooseInMenu, Code, command, rowsOf, runsTree, showHeadwater, unfold, webview } from '../helpers/code.ts';
+import { MEND_RUNS, TEAR_RUNS, TRACE } from '../helpers/torn-answers.ts';
 import { ended, RUN_FLOW, runRow } from './flows.ts';
 
 const CELLS = [
@@ -97,5 +98,28 @@ test('the report of a run is a page of the editor, and a file', async () => {
   await page.locator('.quick-input-widget .monaco-button', { hasText: 'OK' }).click();
   await expect.poll(() => existsSync(code.path('two/told-1.html'))).toBe(true);
   expect(readFileSync(code.path('two/told-1.html'), 'utf8')).toContain('it is 42');
+  await page.close();
+});
+
+test('a page that cannot be drawn says so instead of going blank, and is drawn when it can be', async () => {
+  const page = await code.open('three/torn.ipynb', [['step:make', 'seven = 7']]);
+  await showHeadwater(page);
+  for (const number of [1, 2]) {
+    await page.locator(RUN_FLOW).click();
+    await ended(page, number);
+  }
+  await runRow(page, 1).click();
+  const shown = await webview(page, '.hw-runpage h1');
+  await shown.evaluate(TEAR_RUNS);
+  await runRow(page, 2).click();
+  const said = shown.getByRole('alert').filter({ hasText: 'Headwater could not draw this.' });
+  await said.waitFor();
+  expect(await look(shown)).toEqual([]);
+  await said.getByRole('button', { name: 'Copy support bundle' }).click();
+  await page.locator('.statusbar', { hasText: 'Copied: versions and the log of the service' }).waitFor();
+  expect(await page.evaluate<string>('navigator.clipboard.readText()')).toMatch(TRACE);
+  await shown.evaluate(MEND_RUNS);
+  await said.getByRole('button', { name: 'Retry now' }).click();
+  await shown.getByRole('heading', { name: 'torn/2' }).waitFor();
   await page.close();
 });

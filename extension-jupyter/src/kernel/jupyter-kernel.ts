@@ -1,8 +1,9 @@
 // The kernel of a notebook: asked by one expression, silently, with nothing in its history.
 
 import type { NotebookPanel } from '@jupyterlab/notebook';
-import { askThrough, EXPRESSION_NAME, kernelDied, t, type ExpressionReply, type KernelRequest, type LiveKernel, type Reply } from '@headwater/panels';
+import { askThrough, EXPRESSION_NAME, kernelDied, t, type ExpressionReply, type KernelRequest, type LiveKernel, type Queued, type Reply } from '@headwater/panels';
 import type { Problem } from '@headwater/protocol';
+import { sendInTurn } from './send-in-turn.ts';
 
 /** Nobody is asked for input, nothing is counted, a failure stops no cell that waits. */
 const SILENT = { silent: true, store_history: false, allow_stdin: false, stop_on_error: false } as const;
@@ -23,16 +24,13 @@ export class JupyterKernel implements LiveKernel {
     return this.#panel.sessionContext.session?.kernel?.status === 'busy';
   }
 
-  async ask(request: KernelRequest, queued: (cancel: null) => () => void): Promise<Reply> {
-    const unqueue = this.busy ? queued(null) : () => undefined;
-    try {
-      const problem = await this.#unfit();
-      if (problem !== null) return { status: 'no-kernel', problem };
-      const answer = await askThrough((expression) => this.#evaluate(expression), this.#bridge(), request);
-      return answer.status !== 'ok' && this.#health === 'dead' ? { status: 'no-kernel', problem: kernelDied(this.#panel.title.label) } : answer;
-    } finally {
-      unqueue();
-    }
+  async ask(request: KernelRequest, queued: Queued): Promise<Reply> {
+    const problem = await this.#unfit();
+    if (problem !== null) return { status: 'no-kernel', problem };
+    const send = () => askThrough((expression) => this.#evaluate(expression), this.#bridge(), request);
+    const answer = this.busy ? await sendInTurn(this.#panel, queued, send) : await send();
+    if (answer.status === 'cancelled') return answer;
+    return answer.status !== 'ok' && this.#health === 'dead' ? { status: 'no-kernel', problem: kernelDied(this.#panel.title.label) } : answer;
   }
 
   onLost(listener: () => void): () => void {

@@ -2,7 +2,7 @@
 
 import type { Cell } from '@jupyterlab/cells';
 import type { INotebookModel, NotebookPanel } from '@jupyterlab/notebook';
-import { renamedIn, roleIn, withRole } from '@headwater/panels';
+import { renamedIn, roleIn } from '@headwater/panels';
 
 type Model = Cell['model'];
 
@@ -21,8 +21,10 @@ export function roleOf(model: Model): string | null {
   return roleIn(tagsOf(model));
 }
 
-export function setRole(model: Model, role: string | null): void {
-  setTags(model, withRole(tagsOf(model), role));
+/** Of the active cell, as a change of the notebook: what a cell changes by itself is not undone with it. */
+export function changeTags(panel: NotebookPanel | null, change: (tags: readonly string[]) => readonly string[]): void {
+  const cell = activeModel(panel);
+  if (cell !== null) panel?.content.model?.sharedModel.transact(() => setTags(cell, change(tagsOf(cell))));
 }
 
 /** The step's name in every tag that means it, as one undoable change. Returns how many cells it was in. */

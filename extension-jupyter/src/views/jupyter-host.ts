@@ -1,7 +1,6 @@
 // JupyterLab as the panels' host.
 
 import type { JupyterFrontEnd } from '@jupyterlab/application';
-import { Clipboard } from '@jupyterlab/apputils';
 import { HostActs, type ActParts, type Backend, type Host, type OpenNotebook } from '@headwater/panels';
 import type { Notebooks } from '../notebook/notebooks.ts';
 import { executedPath } from './executed-drive.ts';
@@ -59,9 +58,5 @@ export class JupyterHost extends HostActs implements Host {
 
   tagActiveCell(): void {
     void this.#parts.app.commands.execute('headwater:set-step');
-  }
-
-  copy(text: string): void {
-    Clipboard.copyToSystem(text);
   }
 }

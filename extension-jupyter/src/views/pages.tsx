@@ -2,11 +2,15 @@
 
 import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { MainAreaWidget, WidgetTracker } from '@jupyterlab/apputils';
+import { PageConfig } from '@jupyterlab/coreutils';
 import { LabIcon } from '@jupyterlab/ui-components';
 import { PageContent, pageTitle, type Host, type OpenRunOptions, type PageArgs } from '@headwater/panels';
 import { PanelWidget } from './panel-widget.tsx';
 
 type Page = MainAreaWidget<PanelWidget>;
+
+/** In Jupyter Notebook the main area is the notebook's alone; what belongs to it stands below. */
+const AREA = PageConfig.getOption('notebookPage') === '' ? 'main' : 'down';
 
 export class Pages {
   readonly tracker = new WidgetTracker<Page>({ namespace: 'headwater-pages' });
@@ -56,7 +60,7 @@ export class Pages {
     page.title.closable = true;
     page.toolbar.hide();
     void this.tracker.add(page);
-    this.#shell.add(page, 'main', { mode: 'tab-after' });
+    this.#shell.add(page, AREA, { mode: 'tab-after' });
     return page;
   }
 }

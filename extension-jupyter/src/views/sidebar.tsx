@@ -1,7 +1,7 @@
 // The side bar: the runs, and below them the steps of the open notebook.
 
 import { useEffect, useState, type ReactNode } from 'react';
-import { FlowView, RunList } from '@headwater/panels';
+import { FaultBoundary, FlowView, RunList } from '@headwater/panels';
 import type { Notebooks } from '../notebook/notebooks.ts';
 
 export function Sidebar({ notebooks }: { readonly notebooks: Notebooks }): ReactNode {
@@ -13,8 +13,8 @@ export function Sidebar({ notebooks }: { readonly notebooks: Notebooks }): React
   }, [notebooks]);
   return (
     <div className="hw-sidebar">
-      <RunList />
-      <FlowView analysis={notebooks.current?.analysis ?? null} activeCell={notebooks.activeCell} />
+      <FaultBoundary><RunList /></FaultBoundary>
+      <FaultBoundary><FlowView analysis={notebooks.current?.analysis ?? null} activeCell={notebooks.activeCell} /></FaultBoundary>
     </div>
   );
 }

@@ -1,7 +1,7 @@
 // The kernel of a notebook, through the Jupyter extension: asked by one expression, behind the cells that run, with nothing in its history.
 
 import * as vscode from 'vscode';
-import { askThrough, kernelDied, Listeners, t, type KernelRequest, type LiveKernel, type Reply } from '@headwater/panels';
+import { askThrough, kernelDied, Listeners, t, type KernelRequest, type LiveKernel, type Queued, type Reply } from '@headwater/panels';
 import type { Problem } from '@headwater/protocol';
 import { evaluate, KernelRefused } from './evaluate.ts';
 import { findJupyter, type Kernel } from './jupyter-api.ts';
@@ -12,8 +12,6 @@ interface Met {
   readonly health: KernelHealth;
   readonly changed: Listeners<string>;
 }
-
-type Queued = (cancel: (() => void) | null) => () => void;
 
 export class VscodeKernel implements LiveKernel, vscode.Disposable {
   readonly #uri: vscode.Uri;

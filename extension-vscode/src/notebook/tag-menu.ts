@@ -1,8 +1,9 @@
 // What a cell is to the flow, as a menu and as commands.
 
 import * as vscode from 'vscode';
-import { roleIn, stepIn, t, withoutOurs, withRole, type Desk } from '@headwater/panels';
+import { allProperties, OFFERED, roleIn, shownValue, stepIn, t, withoutOurs, withRole, type Desk, type Property } from '@headwater/panels';
 import { isStepName } from '@headwater/protocol';
+import { askProperties, askProperty } from '../dialogs/ask-properties.ts';
 import type { Notebooks } from './notebooks.ts';
 import { renameStep, setTags, tagsOf } from './tags.ts';
 
@@ -27,6 +28,11 @@ export class TagMenu {
       { label: mark(step !== null) + (step === null ? t('Step…') : t('Step… ({name})', { name: step })), run: () => this.setStep(cell) },
       ...([['parameters', t('Parameters')], ['setup', t('Setup')], ['skip', t('Skip')]] as const).map(([tag, label]) => ({ label: mark(role === tag) + label, run: () => this.toggle(tag, cell) })),
       { label: '', kind: vscode.QuickPickItemKind.Separator },
+      ...(step === null ? [] : [
+        ...OFFERED.flatMap((id) => allProperties().filter((property) => property.id === id)).map((property) => ({ label: `${mark(false)}${property.label}…`, description: shownValue(tags, property), run: () => this.askProperties(cell, property) })),
+        { label: mark(false) + t('Step properties…'), run: () => this.askProperties(cell) },
+        { label: '', kind: vscode.QuickPickItemKind.Separator },
+      ]),
       { label: mark(false) + t('Run after…'), run: () => this.addPrev(cell) },
       { label: mark(false) + t('Rename step everywhere…'), run: () => this.rename(cell) },
       ...(step === null ? [] : [{ label: mark(false) + t('Restore step…'), run: () => vscode.commands.executeCommand('headwater.restoreStep', cell) }]),
@@ -67,9 +73,20 @@ export class TagMenu {
     const cell = await this.#cell(given);
     if (cell === null) return;
     const from = stepIn(tagsOf(cell));
-    if (from === null) return this.#desk.sayProblem(t('Rename step everywhere…'), { code: 'no-step', sentence: t('The active cell belongs to no step.'), hint: t('Tag it as a step first.') });
+    if (from === null) return this.#desk.sayProblem(t('Rename step everywhere…'), NO_STEP());
     const to = await askName(t('Rename {step} to', { step: from }), from);
     if (to !== null && to !== from) await renameStep(cell.notebook, from, to);
+  }
+
+  /** One property, or all of them one after the other. */
+  async askProperties(given: Given, property: Property | null = null): Promise<void> {
+    const cell = await this.#cell(given);
+    if (cell === null) return;
+    const notebook = this.#notebooks.of(cell.notebook);
+    const step = stepIn(tagsOf(cell)) ?? notebook?.analysis?.cells[cell.index]?.step ?? null;
+    if (step === null) return this.#desk.sayProblem(t('Step properties…'), NO_STEP());
+    const parts = { step, tags: () => tagsOf(cell), put: (tags: readonly string[]) => setTags(cell, tags), check: async (tags: readonly string[]) => notebook?.checkTags(cell.index, tags) ?? [] };
+    await (property === null ? askProperties(parts) : askProperty(parts, property));
   }
 
   async removeTags(given: Given): Promise<void> {
@@ -81,11 +98,13 @@ export class TagMenu {
   async #cell(given: Given): Promise<vscode.NotebookCell | null> {
     const cell = isCell(given) ? given : await this.#notebooks.showActiveCell();
     if (cell?.kind === vscode.NotebookCellKind.Code) return cell;
-    const problem = cell === null ? { code: 'no-notebook', sentence: t('No notebook is open.'), hint: t('Open the notebook of the flow first.') } : { code: 'no-code', sentence: t('This cell is text: only code runs.'), hint: null };
+    const problem = cell === null ? { code: 'no-notebook', sentence: t('No notebook is open.'), hint: t('Open the notebook of the flow first.') } : { code: 'no-code', sentence: t('This cell is text: only code runs.'), hint: t('Click a cell with code first.') };
     await this.#desk.sayProblem(t('Tag Cell'), problem);
     return null;
   }
 }
+
+const NO_STEP = () => ({ code: 'no-step', sentence: t('The active cell belongs to no step.'), hint: t('Tag it as a step first.') });
 
 /** Menus give a cell, the palette nothing, and the notebook's toolbar something else. */
 export function isCell(given: unknown): given is vscode.NotebookCell {

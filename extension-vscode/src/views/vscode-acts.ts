@@ -21,10 +21,6 @@ export class VscodeActs extends HostActs implements Acts {
   tagActiveCell(): void {
     void vscode.commands.executeCommand('headwater.setStep');
   }
-
-  copy(text: string): void {
-    void vscode.env.clipboard.writeText(text);
-  }
 }
 
 async function save(name: string, text: string): Promise<void> {

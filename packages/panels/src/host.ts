@@ -60,4 +60,6 @@ export interface Host {
   saveFile?(name: string, text: string): void;
   tagActiveCell(): void;
   copy(text: string): void;
+  /** `trace`: where a panel failed. */
+  copySupport(trace: string): void;
 }

@@ -56,6 +56,9 @@ export type TagResult =
   | { readonly kind: 'bad-value'; readonly key: string; readonly value: string; readonly want: string }
   | { readonly kind: 'foreign'; readonly near: string | null };
 
+/** What is said of a tag whose value is none. */
+export const badValueSentence = (tag: string, want: string): string => `The tag \`${tag}\` wants ${want}.`;
+
 /** Other tools' words for ours. */
 const ALIASES: Readonly<Record<string, string>> = {
   block: 'step',

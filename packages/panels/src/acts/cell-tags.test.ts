@@ -7,7 +7,11 @@ test('a role is found and replaced; other tags keep their place', () => {
   expect(stepIn(['parameters'])).toBeNull();
   expect(withRole(['mine', 'step:fit', 'retry:2'], 'setup')).toEqual(['setup', 'mine', 'retry:2']);
   expect(withRole(['mine', 'setup'], null)).toEqual(['mine']);
-  expect(withoutOurs(['mine', 'step:fit', 'prev:a', 'on:local'])).toEqual(['mine']);
+});
+
+// What a step is asked for once stayed on the cell, where it means nothing without the step.
+test('without our tags only those of other tools are left', () => {
+  expect(withoutOurs(['mine', 'step:fit', 'prev:a', 'on:local', 'cpu:2', 'retry:many', 'join', 'remove-cell', 'stpe:x'])).toEqual(['mine', 'remove-cell', 'stpe:x']);
 });
 
 test('a step is renamed in every tag that means it', () => {

@@ -1,7 +1,8 @@
 // What the tags of a cell say of its part in the flow, and how they change. Pure.
 
+import { readTag } from '@headwater/protocol';
+
 const ROLE = /^(step:.*|block:.*|parameters|setup|skip|imports|functions|pipeline-parameters)$/;
-const OURS = /^(step|block|prev|on):|^(parameters|setup|skip)$/;
 
 /** `step:NAME`, `parameters`, `setup`, `skip`, or null for none of them. */
 export function roleIn(tags: readonly string[]): string | null {
@@ -19,7 +20,8 @@ export function withRole(tags: readonly string[], role: string | null): readonly
   return role === null ? rest : [role, ...rest];
 }
 
-export const withoutOurs = (tags: readonly string[]): readonly string[] => tags.filter((tag) => !OURS.test(tag));
+/** Only other tools' tags: what a step is asked for means nothing without it. */
+export const withoutOurs = (tags: readonly string[]): readonly string[] => tags.filter((tag) => readTag(tag).kind === 'foreign');
 
 /** The tags with the step's name changed in each that means it, or null where none does. */
 export function renamedIn(tags: readonly string[], from: string, to: string): readonly string[] | null {

@@ -7,11 +7,13 @@ import type { Listeners } from './listeners.ts';
 /** What became of a request to a kernel; `no-kernel` where it could not even be asked. */
 export type Reply = KernelAnswer | { readonly status: 'no-kernel'; readonly problem: Problem } | { readonly status: 'cancelled' };
 
+/** Says that something waits for a kernel. `cancel` takes it back, null where that is too late; returns what ends the notice. */
+export type Queued = (cancel: (() => void) | null) => () => void;
+
 export interface LiveKernel {
   /** Whether a cell is running: what is asked waits behind it. */
   readonly busy: boolean;
-  /** `queued` is called when it waits, with what takes it out of the queue; returns what ends the notice. */
-  ask(request: KernelRequest, queued: (cancel: (() => void) | null) => () => void): Promise<Reply>;
+  ask(request: KernelRequest, queued: Queued): Promise<Reply>;
   /** It was restarted or replaced: everything in it is gone. Returns what ends it. */
   onLost(listener: () => void): () => void;
 }

@@ -2,6 +2,7 @@
 
 import type { ArtifactRef, Loaded, OpenRunOptions } from '../host.ts';
 import type { PageArgs } from '../page/page.tsx';
+import { copySupport, type SupportParts } from './copy-support.ts';
 import type { Desk } from './desk.ts';
 import type { Loader } from './loader.ts';
 import type { Runner } from './runner.ts';
@@ -17,6 +18,7 @@ export interface ActParts {
   readonly loader: Loader;
   readonly pages: Pages;
   readonly goToCell: Desk['goToCell'];
+  readonly support: SupportParts;
 }
 
 export class HostActs {
@@ -76,5 +78,13 @@ export class HostActs {
 
   writeOutputs(store: string, run: string): void {
     void this.#parts.loader.writeOutputs(store, run);
+  }
+
+  copy(text: string): void {
+    void this.#parts.support.copy(text);
+  }
+
+  copySupport(trace: string): void {
+    void copySupport(this.#parts.support, trace);
   }
 }

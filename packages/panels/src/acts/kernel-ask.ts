@@ -20,7 +20,7 @@ export async function askThrough(evaluate: Evaluate, bridge: string, request: Ke
 /** A kernel that will not answer any more. */
 export const kernelDied = (notebook: string): Problem => ({ code: 'kernel-dead', sentence: t('The kernel of {notebook} has died.', { notebook }), hint: t('Restart it, then load again.') });
 
-const NO_ANSWER: KernelAnswer = { status: 'failed', code: 'no-answer', sentence: 'The kernel gave no answer: it may have been restarted or interrupted.', hint: 'Try it again.' };
+export const NO_ANSWER: KernelAnswer = { status: 'failed', code: 'no-answer', sentence: 'The kernel gave no answer: it may have been restarted or interrupted.', hint: 'Try it again.' };
 const NO_PACKAGE: KernelAnswer = {
   status: 'failed', code: 'no-package', sentence: 'The kernel does not have the package `headwater` and does not see the copy that came with the engine.', hint: 'Install it in the kernel\'s environment: `pip install headwater`',
 };

@@ -137,7 +137,8 @@ export class Loader {
   }
 
   #isWanted({ name, size }: ArtifactRef): Promise<boolean> {
-    return this.#desk.ask(t('Load {name}', { name }), t('{name} takes {size} GB.', { name, size: (size / 1e9).toFixed(1) }), t('Load {name}', { name }));
+    const gigabytes = (size / 1e9).toFixed(1);
+    return this.#desk.ask(t('Load {name}', { name }), t('{name} takes {size} GB.', { name, size: gigabytes }), t('Load {size} GB', { size: gigabytes }));
   }
 }
 

@@ -16,3 +16,9 @@ export function notebookText(notebook: { readonly cells: readonly JsonCell[] }):
   // Pictures pasted into text cells are large, and no run needs them.
   return JSON.stringify({ ...notebook, cells: cells.map((cell) => ({ ...cell, attachments: undefined })) });
 }
+
+/** The text of the notebook as it would be with other tags on one cell. */
+export function withTagsAt(text: string, index: number, tags: readonly string[]): string {
+  const notebook = JSON.parse(text) as { cells: { metadata?: Readonly<Record<string, unknown>> }[] };
+  return JSON.stringify({ ...notebook, cells: notebook.cells.map((cell, at) => (at === index ? { ...cell, metadata: { ...cell.metadata, tags } } : cell)) });
+}

@@ -1,8 +1,9 @@
 // One open notebook, analysed as it is typed: its flow, how its steps stand, what is wrong with it.
 
-import type { Analysis, Problem } from '@headwater/protocol';
+import type { Analysis, Diagnostic, Problem } from '@headwater/protocol';
 import type { Backend } from '../client/backend.ts';
 import { Listeners } from './listeners.ts';
+import { withTagsAt } from './notebook-text.ts';
 
 /** After the last key, so that nobody waits for an analysis of half a word. */
 const PAUSE_MS = 300;
@@ -22,6 +23,7 @@ export class NotebookWatch {
   problem: Problem | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #turn = 0;
+  #newest: Promise<void> = Promise.resolve();
   #store: string | null = null;
   #endWatch: () => void = () => undefined;
   #ended = false;
@@ -48,10 +50,20 @@ export class NotebookWatch {
     if (!this.#ended) this.#timer = setTimeout(() => void this.look(), PAUSE_MS);
   }
 
+  /** Whoever waits for it finds what the newest look has found: one that began later would else leave them with nothing. */
   async look(): Promise<void> {
-    const place = this.#source.place();
     this.#turn += 1;
-    const turn = this.#turn;
+    let looking = this.#ask(this.#turn);
+    this.#newest = looking;
+    await looking;
+    while (this.#newest !== looking) {
+      looking = this.#newest;
+      await looking;
+    }
+  }
+
+  async #ask(turn: number): Promise<void> {
+    const place = this.#source.place();
     if (typeof place !== 'string') {
       this.#set(null, place);
       return;
@@ -62,6 +74,14 @@ export class NotebookWatch {
     } catch (error) {
       if (turn === this.#turn) this.#set(this.analysis, error as Problem);
     }
+  }
+
+  /** What a check would say of a cell if these were its tags. */
+  async checkTags(cell: number, tags: readonly string[]): Promise<readonly Diagnostic[]> {
+    const place = this.#source.place();
+    if (typeof place !== 'string') return [];
+    const { diagnostics } = await this.#backend.call('analyse', { notebook: place, text: withTagsAt(this.#source.text(), cell, tags) });
+    return diagnostics.filter((each) => each.cell === cell);
   }
 
   #set(analysis: Analysis | null, problem: Problem | null): void {

@@ -9,6 +9,8 @@ export interface RunnerOptions {
   readonly backend: Backend;
   readonly desk: Desk;
   readonly started: (store: string, run: string) => void;
+  /** Asks for the step that the active cell belongs to. */
+  readonly tagActiveCell: () => void;
 }
 
 interface Ready {
@@ -113,8 +115,15 @@ export class Runner {
   }
 
   async #refuse(problem: Problem, diagnostics: readonly Diagnostic[]): Promise<void> {
+    const { desk, tagActiveCell } = this.#options;
+    const title = t('This notebook was not run');
+    if (diagnostics.some(({ code }) => code === 'no-steps')) {
+      // Where everybody begins: what the command line advises is a click here.
+      await desk.sayProblem(title, { ...problem, hint: t('Choose a cell that does work, and give it a name.') }, [{ label: t('Tag this cell as a step'), run: tagActiveCell }]);
+      return;
+    }
     const at = diagnostics.find((each) => each.severity === 'error' && each.cell !== null);
     const { cell } = at ?? { cell: null };
-    await this.#options.desk.sayProblem(t('This notebook was not run'), problem, cell === null ? [] : [{ label: t('Go to cell'), run: () => this.#options.desk.goToCell(cell, at?.range?.start.line) }]);
+    await desk.sayProblem(title, problem, cell === null ? [] : [{ label: t('Go to cell'), run: () => desk.goToCell(cell, at?.range?.start.line) }]);
   }
 }

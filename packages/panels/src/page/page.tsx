@@ -6,6 +6,7 @@ import { Report } from '../compare/report.tsx';
 import { RunsTable } from '../compare/runs-table.tsx';
 import { TableViewer } from '../compare/table-viewer.tsx';
 import type { ArtifactRef } from '../host.ts';
+import { FaultBoundary } from '../parts/fault-boundary.tsx';
 import { RunPage } from '../run/run-page.tsx';
 import { t } from '../words/translate.ts';
 
@@ -32,7 +33,12 @@ export function pageTitle(args: PageArgs): string {
   }
 }
 
+/** Another page is drawn whatever became of the last. */
 export function PageContent({ page }: { readonly page: PageArgs }): ReactNode {
+  return <FaultBoundary key={`${page.kind} ${pageTitle(page)}`}>{contentOf(page)}</FaultBoundary>;
+}
+
+function contentOf(page: PageArgs): ReactNode {
   switch (page.kind) {
     case 'run':
       return <RunPage key={`${page.store} ${page.run}`} store={page.store} run={page.run} step={page.step} />;

@@ -64,7 +64,7 @@ function ArtifactLine({ row, store, chosen, choose }: { readonly row: ArtifactRo
     <tr aria-selected={chosen} onClick={choose}>
       <th scope="row"><Icon name={kindIcon(row.kind)} /> <button type="button" className="hw-plainlink hw-mono" aria-expanded={chosen} onClick={(event) => { event.stopPropagation(); choose(); }}>{row.name}</button></th>
       <td>{shortType(row.type)}</td>
-      <td className="hw-clip hw-muted hw-wide">{row.tombstone === null ? (row.thumbnail === null ? row.summary : <><img alt="" className="hw-thumb" src={`data:image/png;base64,${row.thumbnail}`} /> {row.summary}</>) : t('Not stored: {why}.', { why: row.tombstone })}</td>
+      <td className="hw-clip hw-muted hw-rest">{row.tombstone === null ? (row.thumbnail === null ? row.summary : <><img alt="" className="hw-thumb" src={`data:image/png;base64,${row.thumbnail}`} /> {row.summary}</>) : t('Not stored: {why}.', { why: row.tombstone })}</td>
       <td className="hw-num">{row.tombstone === null ? formatBytes(row.size) : ''}</td>
       <td>{row.step.startsWith('setup.') ? t('setup') : row.step}</td>
       <td className="hw-num" onClick={(event) => event.stopPropagation()}>{row.tombstone === null && <LoadButton artifact={refOf(store, row)} />}</td>

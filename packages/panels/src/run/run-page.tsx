@@ -6,6 +6,7 @@ import { useAsk, useEvent, useHost } from '../context.tsx';
 import { Banner, Button, Tabs, type Tab } from '../parts/controls.tsx';
 import { wordOf } from '../words/state-word.ts';
 import { Root } from '../parts/root.tsx';
+import { useFocusInside } from '../parts/use-focus-inside.ts';
 import { LinkBanner, Trouble } from '../parts/trouble.tsx';
 import { t } from '../words/translate.ts';
 import { Artifacts } from './artifacts.tsx';
@@ -60,17 +61,14 @@ export function RunPage({ store, run, step = null, onView }: RunPageProps): Reac
 }
 
 function Page({ store, view, gone, begin }: { readonly store: string; readonly view: RunView; readonly gone: boolean; readonly begin: string | null }): ReactNode {
+  const host = useHost();
   const page = useRef<HTMLDivElement>(null);
   const [tab, setTab] = useState<TabId>(view.status === 'running' ? 'timeline' : 'graph');
   const [chosenName, setChosenName] = useState<string | null>(begin);
   useEffect(() => setChosenName(begin), [begin]);
   const selection: Selection = { ...readSelection(view, chosenName), select: setChosenName };
   const { step, task } = selection;
-  // Opened by the keyboard the host has put the focus around the page: its keys are heard inside.
-  useEffect(() => {
-    const around = document.activeElement;
-    if (page.current !== null && around !== document.body && around?.contains(page.current) === true) page.current.querySelector<HTMLElement>('[role="tabpanel"]')?.focus();
-  }, []);
+  useFocusInside(page, host.kind === 'vscode');
   const chosen = findStep(view, step);
   const onKey = (event: KeyboardEvent) => {
     if (event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement || event.ctrlKey || event.metaKey || event.altKey) return;

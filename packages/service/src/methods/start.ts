@@ -1,5 +1,6 @@
 // Starting, resuming and stopping runs: as the command does it, a process of its own that outlives this one.
 
+import { existsSync } from 'node:fs';
 import { formatRunId, UserError, type Diagnostic, type Params, type StartReply } from '@headwater/protocol';
 import { checkTags, defaultRequest, expectedOf, makeResumeRequest, requestStop, spawnRun, startRun, type RunRequest } from '@headwater/engine';
 import { find, findRun, type Asking, type Context } from './context.ts';
@@ -19,8 +20,9 @@ export async function resume(context: Context, params: Params<'resume'>, asking:
   }, { ...asking, notebook: params.notebook });
 }
 
+/** Editors name the interpreter of the notebook's kernel; where a gateway runs that on another machine, it is none of this one's. */
 function choices(context: Context, { parameters, python, to, failFast }: Params<'start'> | Params<'resume'>): Pick<RunRequest, 'parameters' | 'python' | 'to' | 'failFast'> {
-  return { parameters, python: python ?? context.python, to, failFast };
+  return { parameters, python: python !== null && existsSync(python) ? python : context.python, to, failFast };
 }
 
 async function launch(context: Context, request: RunRequest, { tell, signal, notebook }: Asking & { readonly notebook: string }): Promise<StartReply> {

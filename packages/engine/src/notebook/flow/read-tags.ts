@@ -1,6 +1,6 @@
 // The tags of one cell: what they say, and what is wrong with them.
 
-import { readTag, type Diagnostic, type Tag } from '@headwater/protocol';
+import { badValueSentence, readTag, type Diagnostic, type Tag } from '@headwater/protocol';
 import { diagnose } from '../diagnose/diagnostic.ts';
 
 export interface CellTags {
@@ -35,7 +35,7 @@ function describe(at: TagAt, result: Exclude<ReturnType<typeof readTag>, { kind:
     case 'unbuilt':
       return [diagnose({ code: 'tag-not-built', severity: 'error', cell, sentence: `The tag \`${text}\` asks for something that this version cannot do yet.`, hint: 'Take the tag off to run without it.', fix: replaceTag(at, null) })];
     case 'bad-value':
-      return [diagnose({ code: 'bad-tag-value', severity: 'error', cell, sentence: `The tag \`${text}\` wants ${result.want}.` })];
+      return [diagnose({ code: 'bad-tag-value', severity: 'error', cell, sentence: badValueSentence(text, result.want) })];
     case 'foreign':
       if (result.near === null) return [];
       return [diagnose({
