@@ -15,6 +15,7 @@ import sys
 import time
 from typing import Any
 
+from headwater.store.layout import wire_key
 from headwater.store.remote import RemoteStore
 from headwater.worker import wire
 from headwater.worker.preload import WHILE_IMPORTING
@@ -33,6 +34,9 @@ PARKED_SECONDS = 3600.0
 
 PASSED_ON = ("began", "held", "progress", "executed", "died", "gone", "broken")
 
+NUMBERED = ("JOB_COMPLETION_INDEX", "AWS_BATCH_JOB_ARRAY_INDEX")
+"""Where Kubernetes and AWS write the number of a process in its wave."""
+
 DONE, FAILED, STOPPED, UNREACHABLE = 0, 1, 143, 68
 
 
@@ -43,7 +47,7 @@ class Relay:
         self.start, self.project, self.python = start, project, python
         self.store = RemoteStore(start["store"], start["prefix"], None)
         # AWS starts a job again whose machine it took back, and counts from 1.
-        self.number = start["try"] + int(os.environ.get("AWS_BATCH_JOB_ATTEMPT", "1")) - 1
+        self.number = start.get("try", 0) + int(os.environ.get("AWS_BATCH_JOB_ATTEMPT", "1")) - 1
         self.sent = self.received = 0
         self.waiting, self.over, self.stopping = False, False, False
         self.parked_at: float | None = None
@@ -52,8 +56,10 @@ class Relay:
     def run(self) -> int:
         """The exit code: 0 when every attempt was done, 1 when one failed, 143 when it was stopped."""
         child = self._start_supervisor()
-        signal.signal(signal.SIGTERM, lambda *_: self._stop(child))
         try:
+            if "wave" in self.start:
+                self.start = self._find_own(self.start["wave"])
+            signal.signal(signal.SIGTERM, lambda *_: self._stop(child))
             self._take(child, 2)  # hello and the first attempt are there before the pod is
             self._pump(child)
             child.stdin.close()
@@ -63,6 +69,12 @@ class Relay:
             sys.stderr.write(f"{error.strerror or error}\n")
             return UNREACHABLE
         return STOPPED if self.stopping else self.code
+
+    def _find_own(self, wave: str) -> dict[str, Any]:
+        """Of a wave, what this process begins with: the place has numbered them."""
+        index = int(next(os.environ[name] for name in NUMBERED if name in os.environ))
+        process = json.loads(self.store.get(wave) or b"[]")[index]
+        return {**self.start, "process": process, "wire": wire_key(self.start["prefix"], process)}
 
     def _start_supervisor(self) -> Any:
         ours = {name: value for name, value in WHILE_IMPORTING.items() if name not in os.environ}
