@@ -147,6 +147,8 @@ describe.skipIf(noCluster !== null)('kubernetes', () => {
     const { project, run } = make([['step:a on:kubernetes', 'import time, socket\nhost = socket.gethostname()\nprint("up", flush=True)\ntime.sleep(6)\nx = 7'], ['step:b', 'print(x)']]);
     const running = run();
     const pod = await untilRunning(cluster, project);
+    // What cells raise because they are told to end is no failure of theirs.
+    while (!(await project.headwater('logs', 'nb/1/a')).stdout.includes('up')) await sleep(500);
     cluster.kubectl('taint', 'node', 'n1', 'spot=gone:NoExecute');
     await sleep(1_000);
     cluster.kubectl('taint', 'node', 'n1', 'spot-');
@@ -211,7 +213,7 @@ describe.skipIf(noCluster !== null)('kubernetes', () => {
       ]);
       const { code, stdout } = await run();
       expect([code, stdout]).toEqual([0, expect.stringContaining('[0, 10, 20]\n✓ all')]);
-      expect(tasksOf(cluster, project)).toEqual(['nb/1/each', SPLIT, 'nb/1/each[1].1']);
+      expect(tasksOf(cluster, project)).toEqual(['nb/1/each', 'nb/1/each[1].1', SPLIT]);
       expect(await project.python('import headwater\nprint([t.stdout for t in headwater.Run("nb/1")["each"].tasks()])')).toBe("['0\\n', '1\\n', '2\\n']\n");
     });
 
@@ -226,15 +228,16 @@ describe.skipIf(noCluster !== null)('kubernetes', () => {
       const job = jobsOf(cluster, project).find(({ annotations }) => annotations['headwater.dev/task'] === 'nb/1/each');
       const [pod = ''] = cluster.kubectl('get', 'pods', '-l', `job-name=${job?.name ?? ''},batch.kubernetes.io/job-completion-index=2`, '-o', 'name').trim().split('\n');
       cluster.kubectl('delete', pod, '--grace-period=0', '--force');
-      expect((await running).stdout).toMatch(/\['(OutOfMemory|MemoryError)\w*', '\w*[Tt]imeout\w*', None\]\n✓ all/);
-      expect(tasksOf(cluster, project)).toEqual(['nb/1/each', SPLIT, 'nb/1/each[2].0']);
+      // What `catch` binds for those that could not do so themselves is bound in pods of their own; nobody waits for the wave any more.
+      expect((await running).stdout).toContain("['Died', 'Timeout', None]\n✓ all");
+      expect(tasksOf(cluster, project)).toEqual(['nb/1/each[0].1', 'nb/1/each[1].1', 'nb/1/each[2].0', SPLIT]);
     });
 
     it('are taken over one by one from an engine that was killed: nothing twice, nothing lost', async () => {
       const { project } = make([
         LIST,
         ['step:each foreach:item=items on:kubernetes', 'import time\nprint("once", flush=True)\ntime.sleep(15)\ny = item * 10'],
-        ['step:all join', 'print([each.y for each in inputs])'],
+        ['step:all join on:kubernetes', 'print([each.y for each in inputs])'],
       ]);
       const ended = project.end(project.start(['run', 'nb.ipynb']));
       await untilAllPrint(project, 'once');
@@ -242,7 +245,7 @@ describe.skipIf(noCluster !== null)('kubernetes', () => {
       process.kill(owner.pid, 'SIGKILL');
       expect((await ended).stdout).toContain('nb/1 lost');
       expect((await project.headwater('resume', 'nb/1')).stdout).toContain('[0, 10, 20]\n✓ all');
-      expect(tasksOf(cluster, project)).toEqual(['nb/1/each', SPLIT]);
+      expect(tasksOf(cluster, project)).toEqual(['nb/1/each', SPLIT, 'nb/2/all.0']);
     });
 
     it('are stopped together, with their `finally` blocks', async () => {

@@ -37,6 +37,9 @@ PASSED_ON = ("began", "held", "progress", "executed", "died", "gone", "broken")
 NUMBERED = ("JOB_COMPLETION_INDEX", "AWS_BATCH_JOB_ARRAY_INDEX")
 """Where Kubernetes and AWS write the number of a process in its wave."""
 
+GRACE_SECONDS = 25.0
+"""What cells may take for their `finally` blocks: a place gives thirty, and what they showed must arrive in the rest."""
+
 DONE, FAILED, STOPPED, UNREACHABLE = 0, 1, 143, 68
 
 
@@ -52,6 +55,7 @@ class Relay:
         self.waiting, self.over, self.stopping = False, False, False
         self.parked_at: float | None = None
         self.code = FAILED
+        self._end, self._told = os.pipe()
 
     def run(self) -> int:
         """The exit code: 0 when every attempt was done, 1 when one failed, 143 when it was stopped."""
@@ -59,7 +63,7 @@ class Relay:
         try:
             if "wave" in self.start:
                 self.start = self._find_own(self.start["wave"])
-            signal.signal(signal.SIGTERM, lambda *_: self._stop(child))
+            signal.signal(signal.SIGTERM, lambda *_: os.write(self._told, b"."))
             self._take(child, 2)  # hello and the first attempt are there before the pod is
             self._pump(child)
             child.stdin.close()
@@ -86,8 +90,13 @@ class Relay:
         lines = wire.Lines(child.stdout.fileno())
         select = selectors.DefaultSelector()
         select.register(lines.fd, selectors.EVENT_READ)
+        select.register(self._end, selectors.EVENT_READ)
         while not lines.closed:
-            if select.select(LOOK_SECONDS if self.waiting else None):
+            ready = {key.fd for key, _ in select.select(LOOK_SECONDS if self.waiting else None)}
+            if self._end in ready:
+                os.read(self._end, 1)
+                self._stop(child)
+            elif ready:
                 for message in lines.read_ready():
                     self._on_worker(message)
                 if self.over:
@@ -103,9 +112,11 @@ class Relay:
         if kind == "executed":
             self.parked_at = time.monotonic() if message["parked"] else None
             self.code = DONE if message["outcome"] == "done" else FAILED
-        key = f"{self.start['wire']}/{self.number}/{self.sent:08d}"
-        self.sent += 1
-        self.store.create(key, json.dumps(message, separators=(",", ":")).encode())
+        # Why a process was taken away, and whether another one takes its place, is told by the place.
+        if not (kind == "gone" and self.stopping and self.parked_at is None):
+            key = f"{self.start['wire']}/{self.number}/{self.sent:08d}"
+            self.sent += 1
+            self.store.create(key, json.dumps(message, separators=(",", ":")).encode())
         self.over = kind in ("died", "gone", "broken") or kind == "executed" and not message["parked"]
 
     def _take(self, child: Any, count: int) -> int:
@@ -118,6 +129,8 @@ class Relay:
             message = json.loads(data)
             if message["type"] == "hello":
                 message = self._at_home(message)
+            elif message["type"] == "stop":
+                message = {**message, "seconds": GRACE_SECONDS}
             elif message["type"] in ("start", "go"):
                 self.waiting, self.parked_at = False, None
             wire.send(child.stdin.fileno(), message)
@@ -130,6 +143,7 @@ class Relay:
         return {**hello, "folder": folder, "project": self.project, "store": self.start["store"], "carrier": self.store.carrier}
 
     def _stop(self, child: Any) -> None:
-        """The pod is to go: cells run their `finally` blocks, and what was shown is sent."""
+        """The pod is to go: cells run their `finally` blocks, and what was shown is sent. Unless the engine has asked for it, the attempt has another try."""
         self.stopping = True
-        wire.send(child.stdin.fileno(), {"type": "stop", "id": self.start["process"], "gently": True})
+        if self._take(child, 1) == 0:
+            wire.send(child.stdin.fileno(), {"type": "stop", "id": self.start["process"], "gently": True, "seconds": GRACE_SECONDS, "taken": True})

@@ -108,6 +108,8 @@ export class RemoteExecutor implements Executor {
     const running = this.#find(id);
     if (running === undefined) return;
     this.#end(running);
+    // It is told who ends it: what is taken away by the place itself has another try.
+    if (gently) await running.mailbox.post({ type: 'stop', id, gently }).catch(() => undefined);
     await this.#backend.end(running.process, gently ? GRACE_SECONDS : 0);
   }
 
