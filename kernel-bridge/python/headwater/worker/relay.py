@@ -143,7 +143,8 @@ class Relay:
         return {**hello, "folder": folder, "project": self.project, "store": self.start["store"], "carrier": self.store.carrier}
 
     def _stop(self, child: Any) -> None:
-        """The pod is to go: cells run their `finally` blocks, and what was shown is sent. Unless the engine has asked for it, the attempt has another try."""
+        """The pod is to go: cells run their `finally` blocks, what was shown is sent. Unless the engine asked, there is another try."""
         self.stopping = True
         if self._take(child, 1) == 0:
-            wire.send(child.stdin.fileno(), {"type": "stop", "id": self.start["process"], "gently": True, "seconds": GRACE_SECONDS, "taken": True})
+            taken = {"type": "stop", "id": self.start["process"], "gently": True, "seconds": GRACE_SECONDS, "taken": True}
+            wire.send(child.stdin.fileno(), taken)
