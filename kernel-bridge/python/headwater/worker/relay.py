@@ -15,9 +15,11 @@ import sys
 import time
 from typing import Any
 
+from headwater.store.carrier.line import Line
 from headwater.store.layout import wire_key
 from headwater.store.remote import RemoteStore
 from headwater.worker import wire
+from headwater.worker.offspring import Offspring
 from headwater.worker.preload import WHILE_IMPORTING
 
 PACKAGE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -48,6 +50,7 @@ class Relay:
 
     def __init__(self, start: dict[str, Any], project: str, python: str) -> None:
         self.start, self.project, self.python = start, project, python
+        Line.to(start["store"], None, fork_carrier)
         self.store = RemoteStore(start["store"], start["prefix"], None)
         # AWS starts a job again whose machine it took back, and counts from 1.
         self.number = start.get("try", 0) + int(os.environ.get("AWS_BATCH_JOB_ATTEMPT", "1")) - 1
@@ -82,9 +85,11 @@ class Relay:
 
     def _start_supervisor(self) -> Any:
         ours = {name: value for name, value in WHILE_IMPORTING.items() if name not in os.environ}
-        env = {**os.environ, **ours, "HEADWATER_UNSET": ",".join(ours)}
+        env = {**ours, "HEADWATER_UNSET": ",".join(ours)}
+        if self.python == sys.executable:
+            return Offspring(lambda: supervise(env, self.project))
         command = [self.python, "-c", START, PACKAGE]
-        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env, cwd=self.project)
+        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, **env}, cwd=self.project)
 
     def _pump(self, child: Any) -> None:
         lines = wire.Lines(child.stdout.fileno())
@@ -148,3 +153,24 @@ class Relay:
         if self._take(child, 1) == 0:
             taken = {"type": "stop", "id": self.start["process"], "gently": True, "seconds": GRACE_SECONDS, "taken": True}
             wire.send(child.stdin.fileno(), taken)
+
+
+def fork_carrier(address: str, url: str, cache: str) -> Offspring:
+    """A carrier out of this process."""
+
+    def work() -> None:
+        from headwater.store.carrier.serve import serve
+
+        serve(address, url, cache)
+
+    return Offspring(work)
+
+
+def supervise(env: dict[str, str], project: str) -> None:
+    """As START does it in an interpreter of its own."""
+    os.environ.update(env)
+    os.chdir(project)
+    sys.argv = ["-c"]
+    from headwater.worker.main import main
+
+    main()
