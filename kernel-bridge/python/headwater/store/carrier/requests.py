@@ -18,8 +18,8 @@ from headwater.store.place import S3Place
 CONNECT_SECONDS = 3.0
 READ_SECONDS = 30.0
 
-TRIES = 9
-"""With doubling waits: some ten seconds without the store are ridden out, as by the engine."""
+TRIES = 16
+"""With doubling waits: twenty seconds without the store, twice what the engine rides out, so that it is the engine that says so."""
 
 LONGEST_WAIT_SECONDS = 2.0
 PIECE_BYTES = 1 << 20
