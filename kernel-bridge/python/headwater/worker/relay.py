@@ -55,10 +55,10 @@ class Relay:
         # AWS starts a job again whose machine it took back, and counts from 1.
         self.number = start.get("try", 0) + int(os.environ.get("AWS_BATCH_JOB_ATTEMPT", "1")) - 1
         self.sent = self.received = 0
-        self.waiting, self.over, self.stopping = False, False, False
+        self.waiting, self.over, self.stopping, self.told = False, False, False, False
         self.parked_at: float | None = None
         self.code = FAILED
-        self._end, self._told = os.pipe()
+        self._end, self._wake = os.pipe()
 
     def run(self) -> int:
         """The exit code: 0 when every attempt was done, 1 when one failed, 143 when it was stopped."""
@@ -66,7 +66,7 @@ class Relay:
         try:
             if "wave" in self.start:
                 self.start = self._find_own(self.start["wave"])
-            signal.signal(signal.SIGTERM, lambda *_: os.write(self._told, b"."))
+            signal.signal(signal.SIGTERM, lambda *_: os.write(self._wake, b"."))
             self._take(child, 2)  # hello and the first attempt are there before the pod is
             self._pump(child)
             child.stdin.close()
@@ -135,6 +135,7 @@ class Relay:
             if message["type"] == "hello":
                 message = self._at_home(message)
             elif message["type"] == "stop":
+                self.told = True  # a second word would break into the `finally` blocks that the first one started
                 message = {**message, "seconds": GRACE_SECONDS}
             elif message["type"] in ("start", "go"):
                 self.waiting, self.parked_at = False, None
@@ -150,7 +151,10 @@ class Relay:
     def _stop(self, child: Any) -> None:
         """The pod is to go: cells run their `finally` blocks, what was shown is sent. Unless the engine asked, there is another try."""
         self.stopping = True
-        if self._take(child, 1) == 0:
+        while self._take(child, 1):
+            pass
+        if not self.told:
+            self.told = True
             taken = {"type": "stop", "id": self.start["process"], "gently": True, "seconds": GRACE_SECONDS, "taken": True}
             wire.send(child.stdin.fileno(), taken)
 

@@ -3,7 +3,7 @@
 import type { V1Job, V1Pod } from '@kubernetes/client-node';
 import { NO_ASKS, type RemoteStart } from '@headwater/protocol';
 import type { Backend, Earlier, ProcessState, RemoteProcess, RemoteWave } from '../remote/backend.ts';
-import { classify } from './classify.ts';
+import { classify, hasEnded } from './classify.ts';
 import { Cluster, isQuotaError } from './cluster.ts';
 import { INDEX_LABEL, jobName, makeJob, PROCESS_LABEL, processLabel, PROCESS_NOTE, RUN_LABEL, runLabel, TRY_LABEL } from './job-spec.ts';
 import { Pods } from './pods.ts';
@@ -192,12 +192,3 @@ const noteOf = (pod: V1Pod) => pod.metadata?.annotations?.[PROCESS_NOTE] ?? '';
 const tryOf = ({ metadata }: V1Pod | V1Job) => Number(metadata?.labels?.[TRY_LABEL] ?? 0);
 const indexOf = ({ metadata }: V1Pod) => Number(metadata?.labels?.[INDEX_LABEL] ?? 0);
 const isFinished = (job: V1Job) => job.status?.conditions?.some(({ type, status }) => (type === 'Complete' || type === 'Failed') && status === 'True') ?? false;
-
-/** One of a wave has ended: `1,3-5` is how its Job counts. */
-function hasEnded({ status }: V1Job, index: number): boolean {
-  const ranges = [status?.completedIndexes, status?.failedIndexes].flatMap((each) => (each === undefined || each === '' ? [] : each.split(',')));
-  return ranges.some((range) => {
-    const [from = NaN, to = from] = range.split('-').map(Number);
-    return from <= index && index <= to;
-  });
-}

@@ -16,7 +16,7 @@ export interface Issued {
 /** At least one. */
 export type Alike<T> = [T, ...T[]];
 
-/** Groups of what may be submitted as one: the same step, asking for the same, with nothing tried before. Pure. */
+/** Groups of what may be submitted as one: the same step, asking for the same. Pure. */
 export function groupAlike<T extends Issued>(issued: readonly T[]): Alike<T>[] {
   const groups = new Map<string, Alike<T>[]>();
   for (const each of issued) {
