@@ -54,5 +54,6 @@ def test_nothing_but_plain_files_below_its_folder_is_taken_out_of_an_archive(tmp
         member.type, member.linkname = kind, "/etc/passwd"
         archive.addfile(member)
     text = f"from headwater.worker import bootstrap; bootstrap.unpack({str(tmp_path / 'archive')!r}, {str(tmp_path / 'out')!r})"
-    ended = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True)
+    env = {**os.environ, "PYTHONPATH": str(Path(bootstrap.__file__).parents[2])}
+    ended = subprocess.run([sys.executable, "-c", text], env=env, capture_output=True, text=True)
     assert (ended.returncode, ended.stderr) == (bootstrap.UNREACHABLE, f"the code package holds {name!r}, which is no plain file\n")
