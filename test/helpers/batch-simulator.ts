@@ -29,6 +29,8 @@ interface Job {
   readonly definition: Definition;
   readonly environment: readonly Pair[];
   readonly submitted: number;
+  /** Its place in an array job. */
+  readonly index: number | null;
   status: 'SUBMITTED' | 'RUNNABLE' | 'STARTING' | 'RUNNING' | 'SUCCEEDED' | 'FAILED';
   statusReason?: string;
   container: { exitCode?: number; reason?: string };
@@ -36,6 +38,14 @@ interface Job {
   process?: ChildProcess;
   folder?: string;
   ending?: string;
+}
+
+/** Has no process of its own: its children are jobs, named `ID:INDEX`. */
+interface ArrayJob {
+  readonly jobId: string;
+  readonly jobName: string;
+  readonly submitted: number;
+  readonly children: readonly Job[];
 }
 
 export interface SimulatorOptions {
@@ -51,6 +61,7 @@ const STEP_MS = 100;
 /** Between SIGTERM and SIGKILL, as ECS does by default. */
 const GRACE_MS = 30_000;
 const OVERRIDES_BYTES = 8_192;
+const isArraySize = (size: number) => size >= 2 && size <= 10_000;
 
 export class BatchSimulator {
   readonly #options: SimulatorOptions;
@@ -58,6 +69,7 @@ export class BatchSimulator {
   readonly #definitions = new Map<string, Definition>();
   readonly #sent: [operation: string, body: unknown][] = [];
   readonly jobs = new Map<string, Job>();
+  readonly arrays = new Map<string, ArrayJob>();
   /** What a test makes of the world. */
   readonly world = { queue: { state: 'ENABLED', status: 'VALID' }, type: 'EC2', throttled: 0, /** Submissions that are carried out and not answered. */ lost: 0, /** Why definitions are. */ rejected: null as string | null, stuck: null as string | null, requests: [] as string[] };
 
@@ -156,22 +168,35 @@ export class BatchSimulator {
     if (definition === undefined) return { refused: 'ClientException', message: `Job definition ${String(body['jobDefinition'])} not found` };
     if (!/^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/.test(name)) return { refused: 'ClientException', message: `Job name ${name} is invalid` };
     if (JSON.stringify(overrides ?? {}).length > OVERRIDES_BYTES) return { refused: 'ClientException', message: 'Container Overrides length must be at most 8192' };
-    const job: Job = { jobId: randomUUID(), jobName: name, definition, environment: overrides?.environment ?? [], submitted: Date.now(), status: 'SUBMITTED', container: {}, attempts: [] };
-    this.jobs.set(job.jobId, job);
-    this.#place(job);
-    return { jobId: job.jobId, jobName: name };
+    const size = (body['arrayProperties'] as { size?: number } | undefined)?.size;
+    if (!isArraySize(size ?? 2)) return { refused: 'ClientException', message: 'Array size must be between 2 and 10000' };
+    const make = (jobId: string, index: number | null): Job => {
+      const job: Job = { jobId, index, jobName: name, definition, environment: overrides?.environment ?? [], submitted: Date.now(), status: 'SUBMITTED', container: {}, attempts: [] };
+      this.jobs.set(jobId, job);
+      this.#place(job);
+      return job;
+    };
+    const jobId = randomUUID();
+    if (size === undefined) make(jobId, null);
+    else this.arrays.set(jobId, { jobId, jobName: name, submitted: Date.now(), children: Array.from({ length: size }, (_, at) => make(`${jobId}:${at}`, at)) });
+    return { jobId, jobName: name };
   }
 
   #describe(id: string): object[] {
-    const job = this.jobs.get(id);
-    if (job === undefined || Date.now() < job.submitted + INVISIBLE_MS) return [];
-    const { jobId, jobName, status, statusReason, container, attempts } = job;
-    return [{ jobId, jobName, status, statusReason, container, attempts, jobQueue: 'flows' }];
+    const found = this.jobs.get(id) ?? this.arrays.get(id);
+    if (found === undefined || Date.now() < found.submitted + INVISIBLE_MS) return [];
+    const { jobId, jobName } = found;
+    if ('children' in found) return [{ jobId, jobName, status: statusOf(found), jobQueue: 'flows', arrayProperties: { size: found.children.length } }];
+    const { status, statusReason, container, attempts, index } = found;
+    return [{ jobId, jobName, status, statusReason, container, attempts, jobQueue: 'flows', ...(index === null ? {} : { arrayProperties: { index } }) }];
   }
 
+  /** Children are listed only for whoever asks for those of one array. */
   #list(body: Record<string, unknown>): Record<string, unknown> {
-    const [filter] = body['filters'] as { name: string; values: string[] }[];
-    return { jobSummaryList: [...this.jobs.values()].filter((job) => filter?.values.includes(job.jobName)).map(({ jobId, jobName }) => ({ jobId, jobName })) };
+    const [filter] = (body['filters'] ?? []) as { name: string; values: string[] }[];
+    const array = this.arrays.get(String(body['arrayJobId']));
+    const listed = array?.children ?? [...this.arrays.values(), ...[...this.jobs.values()].filter(({ index }) => index === null)];
+    return { jobSummaryList: listed.filter((job) => filter?.values.includes(job.jobName) ?? true).map(({ jobId, jobName }) => ({ jobId, jobName })) };
   }
 
   // ---------------------------------------------------------------- jobs
@@ -202,6 +227,7 @@ export class BatchSimulator {
       PATH: '/usr/bin:/bin', HOME: job.folder, TMPDIR: job.folder, ...(jobRoleArn === undefined ? {} : this.#options.role),
       ...Object.fromEntries([...environment, ...job.environment].map(({ name, value }) => [name, value])),
       AWS_BATCH_JOB_ID: job.jobId, AWS_BATCH_JQ_NAME: 'flows', AWS_BATCH_CE_NAME: 'ce', AWS_BATCH_JOB_ATTEMPT: String(job.attempts.length + 1),
+      ...(job.index === null ? {} : { AWS_BATCH_JOB_ARRAY_INDEX: String(job.index) }),
     };
     job.process = spawn(this.#options.programs[program] ?? program, args, { cwd: job.folder, env, stdio: 'ignore', detached: true });
     job.status = 'RUNNING';
@@ -251,6 +277,7 @@ export class BatchSimulator {
   }
 
   #terminate(id: string, reason: string): void {
+    for (const child of this.arrays.get(id)?.children ?? []) this.#terminate(child.jobId, reason);
     const job = this.jobs.get(id);
     if (job === undefined || job.status === 'SUCCEEDED' || job.status === 'FAILED') return;
     if (job.process === undefined) {
@@ -267,6 +294,12 @@ export class BatchSimulator {
     if (job.process?.exitCode !== null || job.process.signalCode !== null) return;
     for (const pid of familyOf(job.process.pid ?? 0)) tryKill(pid, signal);
   }
+}
+
+/** Of an array: what its children come to. */
+function statusOf({ children }: ArrayJob): string {
+  if (children.some(({ status }) => status !== 'SUCCEEDED' && status !== 'FAILED')) return 'PENDING';
+  return children.every(({ status }) => status === 'SUCCEEDED') ? 'SUCCEEDED' : 'FAILED';
 }
 
 const matches = (glob: string | undefined, text: string) => glob === undefined || (glob.endsWith('*') ? text.startsWith(glob.slice(0, -1)) : text === glob);

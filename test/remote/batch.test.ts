@@ -127,6 +127,58 @@ describe('aws batch', () => {
     expect(await project.python('import headwater\nprint(headwater.Task("nb/1/a").attempts[-1].text("stdout"), end="")')).toBe('up\ntidied up\n');
   });
 
+  describe('branches of a foreach', () => {
+    /** The list is taken apart by a job before them: `each[].0`. */
+    const SPLIT = 'each-0';
+    const states = () => [...batch.arrays.values()].map(({ children }) => children.map(({ status, attempts }) => `${status} ${attempts.length}`));
+    const singles = () => [...batch.jobs.values()].filter(({ index }) => index === null).map(({ jobName }) => /nb-\d-(\w+(-\d+)*)(?=-)/.exec(jobName)?.[1]);
+
+    it('are one array job; one that is tried again is a job of its own', async () => {
+      const project = make([
+        ['step:list', 'items = [0, 1, 2]'],
+        ['step:each foreach:item=items retry:1 on:batch', 'import os, headwater\nif item == 1 and headwater.current.attempt == 0:\n    os._exit(3)\nprint(item)\ny = item * 10'],
+        ['step:all join', 'print([each.y for each in inputs])'],
+      ]);
+      const { code, stdout } = await project.headwater('run', 'nb.ipynb');
+      expect([code, stdout]).toEqual([0, expect.stringContaining('[0, 10, 20]\n✓ all')]);
+      await batch.settle();
+      expect(states()).toEqual([['SUCCEEDED 1', 'FAILED 1', 'SUCCEEDED 1']]);
+      expect(singles()).toEqual([SPLIT, 'each-1-1']);
+      expect(await project.python('import headwater\nprint([t.stdout for t in headwater.Run("nb/1")["each"].tasks()])')).toBe("['0\\n', '1\\n', '2\\n']\n");
+    });
+
+    it('are followed one by one when a machine is taken back, and ended one by one', async () => {
+      const project = make([
+        ['step:list', 'items = [0, 1, 2]'],
+        ['step:each foreach:item=items timeout:20s catch:late on:batch', 'import os, time\nprint("up", flush=True)\ntime.sleep([10, 100, 1][item])\ntried = os.environ["AWS_BATCH_JOB_ATTEMPT"]'],
+        ['step:all join', 'print([(each.late is None, each.late is None and each.tried) for each in inputs])'],
+      ]);
+      const running = project.headwater('run', 'nb.ipynb');
+      while (!(await project.headwater('logs', 'nb/1/each[0]')).stdout.includes('up')) await sleep(300);
+      const first = [...batch.jobs.values()].find(({ index }) => index === 0);
+      if (first !== undefined) batch.takeHost(first);
+      expect((await running).stdout).toContain("[(True, '2'), (False, False), (True, '1')]\n✓ all");
+      await batch.settle();
+      expect(states()).toEqual([['SUCCEEDED 2', 'FAILED 1', 'SUCCEEDED 1']]);
+    });
+
+    it('are taken over one by one from an engine that was killed: nothing twice, nothing lost', async () => {
+      const project = make([
+        ['step:list', 'items = [0, 1, 2]'],
+        ['step:each foreach:item=items on:batch', 'import time\nprint("once", flush=True)\ntime.sleep(8)\ny = item * 10'],
+        ['step:all join', 'print([each.y for each in inputs])'],
+      ]);
+      const ended = project.end(project.start(['run', 'nb.ipynb']));
+      while (!(await project.headwater('logs', 'nb/1/each[2]')).stdout.includes('once')) await sleep(300);
+      const { owner } = JSON.parse((await project.headwater('show', 'nb/1', '--json')).stdout) as { owner: { pid: number } };
+      process.kill(owner.pid, 'SIGKILL');
+      expect((await ended).stdout).toContain('nb/1 lost');
+      expect((await project.headwater('resume', 'nb/1')).stdout).toContain('[0, 10, 20]\n✓ all');
+      await batch.settle();
+      expect([[...batch.arrays.values()].map(({ children }) => children.map(({ attempts }) => attempts.length)), singles()]).toEqual([[[1, 1, 1]], [SPLIT]]);
+    });
+  });
+
   it.each<[string, Record<string, unknown>, () => void, string]>([
     ['a queue that is not there', { queue: 'nobodys' }, () => undefined, 'AWS Batch has no job queue nobodys'],
     ['a definition that AWS rejects', {}, () => void (batch.world.rejected = 'Error executing request, Exception : executionRoleArn is not a valid ARN'), 'AWS Batch refuses: Error executing request, Exception : executionRoleArn is not a valid ARN'],

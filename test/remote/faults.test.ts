@@ -1,11 +1,14 @@
 // A network that fails between a run and its store: the run finishes, or stops with a reason and resumes. Never another value.
 
+import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startFaultProxy, type Fault } from '../helpers/fault-proxy.ts';
-import { Project } from '../helpers/project.ts';
+import { Project, PYTHON } from '../helpers/project.ts';
 import { CREDENTIALS, startS3, type S3Server } from '../helpers/s3-server.ts';
 import { startToxiproxy, type Toxiproxy } from '../helpers/toxiproxy.ts';
 
@@ -17,10 +20,13 @@ const CELLS = [
 ] as const;
 const SHOWN = `made\n✓ a  TIME\n${Array.from({ length: 20 }, (_, at) => `${at}\n`).join('')}✓ b  TIME\n449985000 20480000 True\n✓ c  TIME\n✓ nb/1 done\n`;
 
-describe('a store behind a network that fails', () => {
+/** Interpreters with different clients for S3. */
+describe.each(['obstore', 'Python alone'])('a store behind a network that fails, reached by %s', (client) => {
+  let environment: string | undefined;
   let server: S3Server;
   let toxic: Toxiproxy;
   beforeAll(async () => {
+    if (client !== 'obstore') environment = makeBareEnvironment();
     server = await startS3('versitygw');
     toxic = await startToxiproxy(server.endpoint);
   });
@@ -31,11 +37,13 @@ describe('a store behind a network that fails', () => {
   afterAll(async () => {
     await toxic.end();
     await server.end();
+    if (environment !== undefined) rmSync(environment, { recursive: true });
   });
 
   function make(endpoint: string): Project {
     const project = new Project();
     project.notebook('nb.ipynb', CELLS);
+    if (environment !== undefined) project.env['VIRTUAL_ENV'] = environment;
     Object.assign(project.env, CREDENTIALS, { HEADWATER_STORE: server.url(`flows/${randomUUID()}`).replace(server.endpoint, endpoint), HEADWATER_CACHE: path.join(path.dirname(project.folder), 'cache') });
     return project;
   }
@@ -120,6 +128,13 @@ describe('a store behind a network that fails', () => {
     for (const run of ['nb/1', 'nb/2']) expect((await project.headwater('run', 'nb.ipynb')).stdout.split('\n').slice(2).join('\n')).toBe(SHOWN.replace('nb/1', run));
   });
 });
+
+/** Nothing but Python. */
+function makeBareEnvironment(): string {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'headwater-bare-'));
+  execFileSync(PYTHON, ['-m', 'venv', '--without-pip', folder]);
+  return folder;
+}
 
 /** What `resume` shows. The engine may still be hoping: it is not taken over while it lives. */
 async function resumeWhenFree(project: Project): Promise<string> {

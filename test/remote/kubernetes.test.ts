@@ -147,6 +147,8 @@ describe.skipIf(noCluster !== null)('kubernetes', () => {
     const { project, run } = make([['step:a on:kubernetes', 'import time, socket\nhost = socket.gethostname()\nprint("up", flush=True)\ntime.sleep(6)\nx = 7'], ['step:b', 'print(x)']]);
     const running = run();
     const pod = await untilRunning(cluster, project);
+    // What cells raise because they are told to end is no failure of theirs.
+    while (!(await project.headwater('logs', 'nb/1/a')).stdout.includes('up')) await sleep(500);
     cluster.kubectl('taint', 'node', 'n1', 'spot=gone:NoExecute');
     await sleep(1_000);
     cluster.kubectl('taint', 'node', 'n1', 'spot-');
@@ -195,6 +197,68 @@ describe.skipIf(noCluster !== null)('kubernetes', () => {
     expect(tasksOf(cluster, project)).toEqual(['nb/1/a.0', 'nb/2/b.0']);
   });
 
+  describe('branches of a foreach', () => {
+    /** The list is taken apart by a pod before them. */
+    const SPLIT = 'nb/1/each[].0';
+    const LIST: CellLiteral = ['step:list', 'items = [0, 1, 2]'];
+    const untilAllPrint = async (project: Project, text: string) => {
+      for (const index of [0, 1, 2]) while (!(await project.headwater('logs', `nb/1/each[${index}]`)).stdout.includes(text)) await sleep(500);
+    };
+
+    it('are one Job; one that is tried again has a Job of its own', async () => {
+      const { project, run } = make([
+        LIST,
+        ['step:each foreach:item=items retry:1 on:kubernetes', 'import os, headwater\nif item == 1 and headwater.current.attempt == 0:\n    os._exit(3)\nprint(item)\ny = item * 10'],
+        ['step:all join', 'print([each.y for each in inputs])'],
+      ]);
+      const { code, stdout } = await run();
+      expect([code, stdout]).toEqual([0, expect.stringContaining('[0, 10, 20]\n✓ all')]);
+      expect(tasksOf(cluster, project)).toEqual(['nb/1/each', 'nb/1/each[1].1', SPLIT]);
+      expect(await project.python('import headwater\nprint([t.stdout for t in headwater.Run("nb/1")["each"].tasks()])')).toBe("['0\\n', '1\\n', '2\\n']\n");
+    });
+
+    it('end one by one: of lack of memory, of time, of a pod that is taken away', async () => {
+      const { project, run } = make([
+        LIST,
+        ['step:each foreach:item=items timeout:40s catch:end on:kubernetes', 'import time\nprint("up", flush=True)\nif item == 0:\n    time.sleep(10)\n    x = [bytearray(10**7) for _ in range(60)]\ntime.sleep([0, 100, 15][item])'],
+        ['step:all join', 'print([each.end and each.end.type for each in inputs])'],
+      ]);
+      const running = run();
+      await untilAllPrint(project, 'up');
+      const job = jobsOf(cluster, project).find(({ annotations }) => annotations['headwater.dev/task'] === 'nb/1/each');
+      const [pod = ''] = cluster.kubectl('get', 'pods', '-l', `job-name=${job?.name ?? ''},batch.kubernetes.io/job-completion-index=2`, '-o', 'name').trim().split('\n');
+      cluster.kubectl('delete', pod, '--grace-period=0', '--force');
+      // What `catch` binds for those that could not do so themselves is bound in pods of their own; nobody waits for the wave any more.
+      expect((await running).stdout).toContain("['Died', 'Timeout', None]\n✓ all");
+      expect(tasksOf(cluster, project)).toEqual(['nb/1/each[0].1', 'nb/1/each[1].1', 'nb/1/each[2].0', SPLIT]);
+    });
+
+    it('are taken over one by one from an engine that was killed: nothing twice, nothing lost', async () => {
+      const { project } = make([
+        LIST,
+        ['step:each foreach:item=items on:kubernetes', 'import time\nprint("once", flush=True)\ntime.sleep(15)\ny = item * 10'],
+        ['step:all join on:kubernetes', 'print([each.y for each in inputs])'],
+      ]);
+      const ended = project.end(project.start(['run', 'nb.ipynb']));
+      await untilAllPrint(project, 'once');
+      const { owner } = JSON.parse((await project.headwater('show', 'nb/1', '--json')).stdout) as { owner: { pid: number } };
+      process.kill(owner.pid, 'SIGKILL');
+      expect((await ended).stdout).toContain('nb/1 lost');
+      expect((await project.headwater('resume', 'nb/1')).stdout).toContain('[0, 10, 20]\n✓ all');
+      expect(tasksOf(cluster, project)).toEqual(['nb/1/each', SPLIT, 'nb/2/all.0']);
+    });
+
+    it('are stopped together, with their `finally` blocks', async () => {
+      const { project } = make([LIST, ['step:each foreach:item=items on:kubernetes', 'import time\ntry:\n    print("up", flush=True)\n    time.sleep(100)\nfinally:\n    print("tidied up")']]);
+      const ended = project.end(project.start(['run', 'nb.ipynb']));
+      await untilAllPrint(project, 'up');
+      await project.headwater('stop', 'nb/1');
+      await ended;
+      expect(await project.python('import headwater\nprint([t.attempts[-1].text("stdout") for t in headwater.Run("nb/1")["each"].tasks()])')).toBe(`[${Array(3).fill("'up\\ntidied up\\n'").join(', ')}]\n`);
+      expect(tasksOf(cluster, project)).toEqual([SPLIT]);
+    });
+  });
+
   it('stops a pod so that its `finally` blocks run and what they print is kept', async () => {
     const { project } = make([['step:a on:kubernetes', 'import time\ntry:\n    print("up", flush=True)\n    time.sleep(100)\nfinally:\n    print("tidied up")']]);
     const child = project.start(['run', 'nb.ipynb']);
@@ -206,11 +270,15 @@ describe.skipIf(noCluster !== null)('kubernetes', () => {
   });
 });
 
-/** What each Job of this project was made for. */
-function tasksOf(cluster: Cluster, project: Project): string[] {
-  const lines = cluster.kubectl('get', 'jobs', '-o', 'jsonpath={range .items[*]}{.metadata.annotations.headwater\\.dev/store} {.metadata.annotations.headwater\\.dev/task}{"\\n"}{end}').split('\n');
-  return lines.flatMap((line) => (line.startsWith(`${storeOf(project)} `) ? [line.split(' ')[1] ?? ''] : [])).sort();
+interface Jobs {
+  readonly items: readonly { readonly metadata: { readonly name: string; readonly annotations: Readonly<Record<string, string>> } }[];
 }
+
+const jobsOf = (cluster: Cluster, project: Project) =>
+  (JSON.parse(cluster.kubectl('get', 'jobs', '-o', 'json')) as Jobs).items.filter(({ metadata }) => metadata.annotations['headwater.dev/store'] === storeOf(project)).map(({ metadata }) => metadata);
+
+/** What each Job of this project was made for. */
+const tasksOf = (cluster: Cluster, project: Project) => jobsOf(cluster, project).map(({ annotations }) => annotations['headwater.dev/task'] ?? '').sort();
 
 const storeOf = (project: Project) => project.env['HEADWATER_STORE']?.split('?')[0] ?? '';
 

@@ -13,12 +13,15 @@ export type RemotePackage =
   | (Fetched & { readonly into: 'worker' | 'project' })
   | (Fetched & { readonly into: 'environment'; readonly python: string; readonly machine: string });
 
-export interface RemoteStart {
+interface Begun {
   readonly packages: readonly RemotePackage[];
   /** By the address that leads to it from there. */
   readonly store: string;
   /** Key prefix of the run. */
   readonly prefix: string;
+}
+
+export interface RemoteStart extends Begun {
   /** Key of the process's wire. */
   readonly wire: string;
   /** The attempt the process begins with. */
@@ -27,10 +30,19 @@ export interface RemoteStart {
   readonly try: number;
 }
 
+/** Of many processes at once: each finds the attempt it begins with by the number that its place gives it. */
+export interface WaveStart extends Begun {
+  /** Key of the list of their attempts. */
+  readonly wave: string;
+}
+
 const LINE_DIGITS = 8;
 const line = (number: number) => String(number).padStart(LINE_DIGITS, '0');
 
 export const codeKey = (digest: string) => `code/${digest}.tar.gz`;
 export const wireKey = (prefix: string, process: string) => `${prefix}/wire/${keyPart(process)}`;
+export const wavesPrefix = (prefix: string) => `${prefix}/waves/`;
+/** `first`: the attempt its first process begins with. */
+export const waveKey = (prefix: string, first: string) => `${wavesPrefix(prefix)}${keyPart(first)}.json`;
 export const toWorkerKey = (wire: string, number: number) => `${wire}/to/${line(number)}`;
 export const fromWorkerKey = (wire: string, tryNumber: number, number: number) => `${wire}/${tryNumber}/${line(number)}`;

@@ -42,6 +42,11 @@ def output_key(prefix: str, attempt: str) -> str:
     return f"{prefix}/tasks/{key_part(attempt)}.log"
 
 
+def wire_key(prefix: str, process: str) -> str:
+    """Key under which the lines of a process elsewhere stand."""
+    return f"{prefix}/wire/{key_part(process)}"
+
+
 def environment_key(prefix: str, own: str | None) -> str:
     """Key of the record of interpreter and packages under a run's prefix; `own`: the environment that some steps have for themselves."""
     return f"{prefix}/environment.json" if own is None else f"{prefix}/environments/{own}.json"

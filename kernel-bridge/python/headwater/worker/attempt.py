@@ -168,6 +168,8 @@ class Attempt:
 
     def _finish(self, error: BaseException | None) -> bool:
         process, replays = self.process, self.start["replays"]
+        if error is not None and process.channel.is_taken():
+            return False
         session = process.session
         unloaded = process.lazy.unloaded(self.world)
         process.lazy.close()

@@ -1,21 +1,24 @@
 """The first lines that run in a pod or job: fetches the worker and the project's code, checks them, and starts.
 
-Given to the interpreter as text, so it needs Python and its standard library, nothing else. Whatever goes wrong becomes one
-sentence on stderr, which the engine finds in the state of the pod.
+Given to the interpreter as text, so it needs Python and its standard library, nothing else, and of that as little as it can: many
+images have no compiled files, so every module costs. Whatever goes wrong becomes one sentence on stderr, which the engine finds in the
+state of the pod.
 """
 
+import gzip
 import hashlib
 import http.client
 import json
 import os
-import shutil
 import signal
 import sys
-import tarfile
-import tempfile
 import time
-import urllib.error
-import urllib.request
+from urllib.parse import urlsplit
+
+PROXIES = ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY")
+
+BLOCK = 512
+"""Of an archive."""
 
 TRIES = 6
 """With doubling waits from a quarter of a second: eight seconds of an endpoint that is not there yet."""
@@ -36,12 +39,13 @@ def fetch(url, digest, path):
     place = url.split("?")[0]
     for number in range(TRIES):
         try:
-            found = copy(url, path)
-            break
-        except urllib.error.HTTPError as error:
-            if error.code < 500:
-                give_up("the store refuses the code package at %s: %s %s" % (place, error.code, error.reason))
-            reason = error
+            answer = ask(url)
+            if answer.status == 200:
+                found = copy(answer, path)
+                break
+            if answer.status < 500:
+                give_up("the store refuses the code package at %s: %s %s" % (place, answer.status, answer.reason))
+            reason = "%s %s" % (answer.status, answer.reason)
         except (OSError, http.client.HTTPException) as error:
             reason = getattr(error, "reason", error)
         if number == TRIES - 1:
@@ -52,10 +56,28 @@ def fetch(url, digest, path):
     return path
 
 
-def copy(url, path):
+def ask(url):
+    """The answer, whatever it is."""
+    if any(os.environ.get(name) for name in PROXIES):
+        import urllib.error
+        import urllib.request
+
+        try:
+            return urllib.request.urlopen(url, timeout=10)
+        except urllib.error.HTTPError as error:
+            return error
+    place = urlsplit(url)
+    connect = http.client.HTTPSConnection if place.scheme == "https" else http.client.HTTPConnection
+    line = connect(place.netloc, timeout=10)
+    line.request("GET", "%s?%s" % (place.path, place.query))
+    answer = line.getresponse()
+    return ask(answer.headers["location"]) if answer.status in (302, 307) else answer
+
+
+def copy(answer, path):
     """-> digest of what was written. An environment may be larger than the memory of its pod."""
     digest = hashlib.sha256()
-    with urllib.request.urlopen(url, timeout=10) as answer, open(path, "wb") as file:
+    with answer, open(path, "wb") as file:
         for chunk in iter(lambda: answer.read(1 << 20), b""):
             digest.update(chunk)
             file.write(chunk)
@@ -67,21 +89,54 @@ def copy(url, path):
 def unpack(path, folder):
     """An archive of plain files with relative names: the engine made it, and nothing else is taken out of it."""
     made = set()
-    with tarfile.open(path, "r|gz") as archive:
-        for member in archive:
-            if not member.isfile() or member.name.startswith("/") or ".." in member.name.split("/"):
-                give_up("the code package holds %r, which is no plain file" % member.name)
-            target = os.path.join(folder, member.name)
+    with gzip.open(path) as archive:
+        for name, size, mode in members(archive):
+            target = os.path.join(folder, name)
             parent = os.path.dirname(target)
             if parent not in made:
                 os.makedirs(parent, exist_ok=True)
                 made.add(parent)
-            source = archive.extractfile(member)
-            if source is not None:
-                with open(target, "wb") as file:
-                    shutil.copyfileobj(source, file)
-                if member.mode & 0o100:
-                    os.chmod(target, 0o755)
+            with open(target, "wb") as file:
+                for at in range(0, size, 1 << 20):
+                    file.write(archive.read(min(1 << 20, size - at)))
+            archive.read(-size % BLOCK)
+            if mode & 0o100:
+                os.chmod(target, 0o755)
+
+
+def members(archive):
+    """(name, size, mode) of each file of a tar as the engine writes it; whoever asks reads its bytes. `tarfile` takes longer to load."""
+    name = None
+    while True:
+        head = archive.read(BLOCK)
+        if not head.strip(b"\0"):
+            return
+        size, kind = number(head[124:136]), head[156:157]
+        if kind == b"x":
+            name = path_in(archive.read(size + -size % BLOCK)[:size])
+            continue
+        prefix = head[345:500].rstrip(b"\0")
+        name = (name or (prefix + b"/" if prefix else b"") + head[:100].rstrip(b"\0")).decode()
+        if kind not in (b"0", b"\0") or name.startswith("/") or ".." in name.split("/"):
+            give_up("the code package holds %r, which is no plain file" % name)
+        yield name, size, number(head[100:108])
+        name = None
+
+
+def path_in(records):
+    """Of what does not fit a header, each as `30 path=…` and a newline: the name, or None."""
+    while records:
+        length = int(records.partition(b" ")[0])
+        key, _, value = records[:length].partition(b" ")[2].partition(b"=")
+        if key == b"path":
+            return value[:-1]
+        records = records[length:]
+    return None
+
+
+def number(field):
+    """In a header: octal digits."""
+    return int(field.rstrip(b" \0") or b"0", 8)
 
 
 def refuse_misfit(package):
@@ -115,7 +170,8 @@ def main():
     if sys.version_info < (3, 9):
         give_up("the image has Python %s; cells need Python 3.9 or newer" % ".".join(map(str, sys.version_info[:3])))
     start = json.loads(os.environ.pop("HEADWATER_START"))
-    root = tempfile.mkdtemp(prefix="headwater-code-")
+    root = os.path.join(os.environ.get("TMPDIR") or "/tmp", "headwater-code-" + os.urandom(6).hex())
+    os.mkdir(root, 0o700)
     python = sys.executable
     for package in start["packages"]:
         if package["into"] == "environment":

@@ -37,6 +37,10 @@ class Channel:
         """Has the supervisor log what was written to descriptors 1 and 2; -> the positions reached."""
         return self.ask({"type": "drain"})["at"]
 
+    def is_taken(self) -> bool:
+        """The machine was taken away under the attempt, which has another try: what it raised is no result."""
+        return self.ask({"type": "fate"})["taken"]
+
 
 def idle(channel: Channel) -> dict[str, Any] | None:
     """What a parked process waits for: another step to run here, or None to end."""

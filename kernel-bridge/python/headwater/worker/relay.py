@@ -15,8 +15,11 @@ import sys
 import time
 from typing import Any
 
+from headwater.store.carrier.line import Line
+from headwater.store.layout import wire_key
 from headwater.store.remote import RemoteStore
 from headwater.worker import wire
+from headwater.worker.offspring import Offspring
 from headwater.worker.preload import WHILE_IMPORTING
 
 PACKAGE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -33,6 +36,12 @@ PARKED_SECONDS = 3600.0
 
 PASSED_ON = ("began", "held", "progress", "executed", "died", "gone", "broken")
 
+NUMBERED = ("JOB_COMPLETION_INDEX", "AWS_BATCH_JOB_ARRAY_INDEX")
+"""Where Kubernetes and AWS write the number of a process in its wave."""
+
+GRACE_SECONDS = 25.0
+"""What cells may take for their `finally` blocks: a place gives thirty, and what they showed must arrive in the rest."""
+
 DONE, FAILED, STOPPED, UNREACHABLE = 0, 1, 143, 68
 
 
@@ -41,19 +50,23 @@ class Relay:
 
     def __init__(self, start: dict[str, Any], project: str, python: str) -> None:
         self.start, self.project, self.python = start, project, python
+        Line.to(start["store"], None, fork_carrier)
         self.store = RemoteStore(start["store"], start["prefix"], None)
         # AWS starts a job again whose machine it took back, and counts from 1.
-        self.number = start["try"] + int(os.environ.get("AWS_BATCH_JOB_ATTEMPT", "1")) - 1
+        self.number = start.get("try", 0) + int(os.environ.get("AWS_BATCH_JOB_ATTEMPT", "1")) - 1
         self.sent = self.received = 0
-        self.waiting, self.over, self.stopping = False, False, False
+        self.waiting, self.over, self.stopping, self.told = False, False, False, False
         self.parked_at: float | None = None
         self.code = FAILED
+        self._end, self._wake = os.pipe()
 
     def run(self) -> int:
         """The exit code: 0 when every attempt was done, 1 when one failed, 143 when it was stopped."""
         child = self._start_supervisor()
-        signal.signal(signal.SIGTERM, lambda *_: self._stop(child))
         try:
+            if "wave" in self.start:
+                self.start = self._find_own(self.start["wave"])
+            signal.signal(signal.SIGTERM, lambda *_: os.write(self._wake, b"."))
             self._take(child, 2)  # hello and the first attempt are there before the pod is
             self._pump(child)
             child.stdin.close()
@@ -64,18 +77,31 @@ class Relay:
             return UNREACHABLE
         return STOPPED if self.stopping else self.code
 
+    def _find_own(self, wave: str) -> dict[str, Any]:
+        """Of a wave, what this process begins with: the place has numbered them."""
+        index = int(next(os.environ[name] for name in NUMBERED if name in os.environ))
+        process = json.loads(self.store.get(wave) or b"[]")[index]
+        return {**self.start, "process": process, "wire": wire_key(self.start["prefix"], process)}
+
     def _start_supervisor(self) -> Any:
         ours = {name: value for name, value in WHILE_IMPORTING.items() if name not in os.environ}
-        env = {**os.environ, **ours, "HEADWATER_UNSET": ",".join(ours)}
+        env = {**ours, "HEADWATER_UNSET": ",".join(ours)}
+        if self.python == sys.executable:
+            return Offspring(lambda: supervise(env, self.project))
         command = [self.python, "-c", START, PACKAGE]
-        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env, cwd=self.project)
+        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, **env}, cwd=self.project)
 
     def _pump(self, child: Any) -> None:
         lines = wire.Lines(child.stdout.fileno())
         select = selectors.DefaultSelector()
         select.register(lines.fd, selectors.EVENT_READ)
+        select.register(self._end, selectors.EVENT_READ)
         while not lines.closed:
-            if select.select(LOOK_SECONDS if self.waiting else None):
+            ready = {key.fd for key, _ in select.select(LOOK_SECONDS if self.waiting else None)}
+            if self._end in ready:
+                os.read(self._end, 1)
+                self._stop(child)
+            elif ready:
                 for message in lines.read_ready():
                     self._on_worker(message)
                 if self.over:
@@ -91,9 +117,11 @@ class Relay:
         if kind == "executed":
             self.parked_at = time.monotonic() if message["parked"] else None
             self.code = DONE if message["outcome"] == "done" else FAILED
-        key = f"{self.start['wire']}/{self.number}/{self.sent:08d}"
-        self.sent += 1
-        self.store.create(key, json.dumps(message, separators=(",", ":")).encode())
+        # Why a process was taken away, and whether another one takes its place, is told by the place.
+        if not (kind == "gone" and self.stopping and self.parked_at is None):
+            key = f"{self.start['wire']}/{self.number}/{self.sent:08d}"
+            self.sent += 1
+            self.store.create(key, json.dumps(message, separators=(",", ":")).encode())
         self.over = kind in ("died", "gone", "broken") or kind == "executed" and not message["parked"]
 
     def _take(self, child: Any, count: int) -> int:
@@ -106,6 +134,9 @@ class Relay:
             message = json.loads(data)
             if message["type"] == "hello":
                 message = self._at_home(message)
+            elif message["type"] == "stop":
+                self.told = True  # a second word would break into the `finally` blocks that the first one started
+                message = {**message, "seconds": GRACE_SECONDS}
             elif message["type"] in ("start", "go"):
                 self.waiting, self.parked_at = False, None
             wire.send(child.stdin.fileno(), message)
@@ -118,6 +149,32 @@ class Relay:
         return {**hello, "folder": folder, "project": self.project, "store": self.start["store"], "carrier": self.store.carrier}
 
     def _stop(self, child: Any) -> None:
-        """The pod is to go: cells run their `finally` blocks, and what was shown is sent."""
+        """The pod is to go: cells run their `finally` blocks, what was shown is sent. Unless the engine asked, there is another try."""
         self.stopping = True
-        wire.send(child.stdin.fileno(), {"type": "stop", "id": self.start["process"], "gently": True})
+        while self._take(child, 1):
+            pass
+        if not self.told:
+            self.told = True
+            taken = {"type": "stop", "id": self.start["process"], "gently": True, "seconds": GRACE_SECONDS, "taken": True}
+            wire.send(child.stdin.fileno(), taken)
+
+
+def fork_carrier(address: str, url: str, cache: str) -> Offspring:
+    """A carrier out of this process."""
+
+    def work() -> None:
+        from headwater.store.carrier.serve import serve
+
+        serve(address, url, cache)
+
+    return Offspring(work)
+
+
+def supervise(env: dict[str, str], project: str) -> None:
+    """As START does it in an interpreter of its own."""
+    os.environ.update(env)
+    os.chdir(project)
+    sys.argv = ["-c"]
+    from headwater.worker.main import main
+
+    main()

@@ -32,7 +32,7 @@ POLL_SECONDS = 0.1
 """How often to look for output written below Python while a cell runs: what a person sees as at once."""
 
 GRACE_SECONDS = 2.0
-"""What `finally` blocks and exit handlers of a stopped task may take before it is killed."""
+"""What `finally` blocks and exit handlers of a stopped task may take before it is killed, unless more is said."""
 
 
 class Running:
@@ -45,6 +45,7 @@ class Running:
         self.busy, self.executed, self.parked, self.cell = True, False, False, -1
         self.kill_at: float | None = None
         self.leaving: str | None = None
+        self.taken = False
         self.limit: int | None = None
         self.outgrown: int | None = None
         self.guard: dict[str, Any] | None = None
@@ -128,7 +129,8 @@ class Supervisor:
         elif kind == "stop":
             task = self._find(message["id"])
             if task is not None:
-                self._stop(task, message["id"], message["gently"])
+                self._stop(task, message["id"], message["gently"], message.get("seconds", GRACE_SECONDS))
+                task.taken = message.get("taken", False)
             elif message["gently"]:
                 self._say({"type": "gone", "id": message["id"]})
 
@@ -213,6 +215,8 @@ class Supervisor:
             kind = message["type"]
             if kind == "drain":
                 wire.send(task.fd, {"type": "drained", "at": task.raw.take(task.log, task.cell)})
+            elif kind == "fate":
+                wire.send(task.fd, {"type": "fate", "taken": task.taken})
             elif kind == "cell":
                 task.cell = message["cell"]
             elif kind == "guard":
@@ -286,12 +290,12 @@ class Supervisor:
         if task is not None and task.fd >= 0:
             wire.send(task.fd, message)
 
-    def _stop(self, task: Running, attempt: str, gently: bool) -> None:
+    def _stop(self, task: Running, attempt: str, gently: bool, seconds: float) -> None:
         task.executed = True  # its end is wanted: no death to report
         if gently:
             task.leaving = attempt
             _kill(-task.pid, signal.SIGINT)
-            task.kill_at = time.monotonic() + GRACE_SECONDS
+            task.kill_at = time.monotonic() + seconds
         else:
             _kill(-task.pid, signal.SIGKILL)
             _kill(task.pid, signal.SIGKILL)

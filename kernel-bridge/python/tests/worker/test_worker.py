@@ -197,6 +197,20 @@ def test_stops_gently_so_that_finally_runs(start: Start) -> None:
     assert os.path.exists(os.path.join(engine.folder, "cleaned"))
 
 
+@pytest.mark.parametrize("taken", [False, True])
+def test_what_cells_raise_when_their_machine_is_taken_away_is_no_result(start: Start, taken: bool) -> None:
+    engine = start("import time\ntry:\n    print('in', flush=True); time.sleep(30)\nfinally:\n    time.sleep(2.5); print('out')")
+    engine.start("a", 0)
+    while "in" not in engine.text("a.0"):
+        time.sleep(0.02)
+    engine.send({"type": "stop", "id": "a.0", "gently": True, "seconds": 20.0, "taken": taken})
+    while (message := engine.receive())["type"] not in ("executed", "gone"):
+        pass
+    # Its manifest would stand where the next try has to write.
+    assert (message["type"], engine.manifest("a.0") is None) == (("gone", True) if taken else ("executed", False))
+    assert engine.text("a.0") == "in\nout\n"
+
+
 def test_nothing_of_it_outlives_the_engine(start: Start) -> None:
     engine = start("import os, time\nprint(os.getpid(), flush=True)\ntime.sleep(60)")
     engine.start("a", 0)

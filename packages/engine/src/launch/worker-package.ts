@@ -19,6 +19,8 @@ const run = promisify(execFile);
 const COMPILE = ['-I', '-m', 'compileall', '-q', '--invalidation-mode', 'unchecked-hash'] as const;
 const NAME = 'worker.tar.gz';
 const DIGEST = 'digest';
+/** Rises when the same files are packed another way. */
+const FORM = 2;
 
 /** Compiled by this interpreter: an image of another minor finds the sources beside. */
 export async function packWorker(python: string): Promise<Packed> {
@@ -33,6 +35,7 @@ export async function packWorker(python: string): Promise<Packed> {
     }
     // One that cannot compile it, for a disk that is full or a Python of its own kind, makes a package without.
     await run(python, [...COMPILE, files]).catch(() => undefined);
+    await packCarried(path.join(files, 'carried'));
     const { digest, bytes } = await packContents(await allIn(files));
     await writeFile(path.join(passing, DIGEST), digest);
     await writeFile(path.join(passing, NAME), bytes);
@@ -41,10 +44,16 @@ export async function packWorker(python: string): Promise<Packed> {
   return { digest: await readFile(path.join(folder, DIGEST), 'utf8'), bytes: await readFile(file) };
 }
 
+/** Few need it, and putting its files down takes longer than all the rest: it stays packed until somebody does (store/carrier/carried.py). */
+async function packCarried(folder: string): Promise<void> {
+  await writeFile(`${folder}.tar.gz`, (await packContents(await allIn(folder))).bytes);
+  await rm(folder, { recursive: true });
+}
+
 /** Changes with whatever travels. */
 function idOf(contents: Contents, minor: string): string {
   const files = [...contents].map(([name, file]) => [name, statSync(file).size, statSync(file).mtimeMs]);
-  return createHash('sha256').update(JSON.stringify([minor, files])).digest('hex').slice(0, 16);
+  return createHash('sha256').update(JSON.stringify([FORM, minor, files])).digest('hex').slice(0, 16);
 }
 
 async function allIn(folder: string): Promise<Contents> {

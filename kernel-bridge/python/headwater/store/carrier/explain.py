@@ -25,6 +25,14 @@ SAYINGS = {
     "ConnectionClosedError": "cannot be reached: connections to it break off",
     "IncompleteReadError": "cannot be reached: connections to it break off",
     "ResponseStreamingError": "cannot be reached: connections to it break off",
+    "ConnectionRefusedError": "cannot be reached: nothing answers at its endpoint",
+    "gaierror": "cannot be reached: its endpoint has no address",
+    "TimeoutError": "does not answer in time",
+    "timeout": "does not answer in time",
+    "ConnectionResetError": "cannot be reached: connections to it break off",
+    "BrokenPipeError": "cannot be reached: connections to it break off",
+    "RemoteDisconnected": "cannot be reached: connections to it break off",
+    "Cut": "cannot be reached: connections to it break off",
     "SlowDown": "asks for fewer requests than a run needs",
     "ServiceUnavailable": "is out of service",
     "InternalError": "is out of service",
@@ -40,5 +48,5 @@ def explain_text(place: S3Place, text: str) -> StoreTrouble:
 
 def explain(place: S3Place, error: Exception) -> StoreTrouble:
     """The error as a sentence that names the store and where it was looked for."""
-    code = getattr(error, "response", {}).get("Error", {}).get("Code", "") or type(error).__name__
+    code = getattr(error, "code", "") or getattr(error, "response", {}).get("Error", {}).get("Code", "") or type(error).__name__
     return StoreTrouble(f"the store {place} {SAYINGS.get(code, f'cannot be used: {error}')}")

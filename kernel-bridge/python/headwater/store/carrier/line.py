@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from typing import Any
+from typing import Any, Callable, Protocol
 
 PACKAGE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
 """The folder that holds the `headwater` package."""
@@ -28,12 +28,26 @@ CLOSE_SECONDS = 30.0
 """What is still on its way when a run ends may take this long to arrive."""
 
 
+class Process(Protocol):
+    """Of the carrier, as whoever started it has it."""
+
+    stdin: Any
+
+    def poll(self) -> int | None: ...
+    def wait(self, timeout: float | None = None) -> int: ...
+    def kill(self) -> None: ...
+
+
+Launch = Callable[[str, str, str], Process]
+"""Starts a carrier, given its address, the store's URL and the cache folder."""
+
+
 class Line:
     """To the carrier of one store."""
 
     _lines: dict[str, Line] = {}
 
-    def __init__(self, url: str, address: str, process: subprocess.Popen[bytes] | None, cache: str) -> None:
+    def __init__(self, url: str, address: str, process: Process | None, cache: str) -> None:
         self.url, self.address, self.cache = url, address, cache
         self._process, self._owner = process, os.getpid()
         self._socket: socket.socket | None = None
@@ -41,24 +55,18 @@ class Line:
         self._rest = b""
 
     @classmethod
-    def to(cls, url: str, address: str | None) -> Line:
+    def to(cls, url: str, address: str | None, launch: Launch | None = None) -> Line:
         """The line of this process for the store; starts a carrier unless the address of one is given."""
         known = cls._lines.get(url)
         if known is None or known._is_gone():
-            known = cls._lines[url] = cls(url, address, None, cache_folder()) if address is not None else cls._start(url)
+            known = cls._lines[url] = cls(url, address, None, cache_folder()) if address is not None else cls._start(url, launch or _launch)
         return known
 
     @classmethod
-    def _start(cls, url: str) -> Line:
+    def _start(cls, url: str, launch: Launch) -> Line:
         address = os.path.join(tempfile.mkdtemp(prefix="headwater-"), "carrier")
         cache = cache_folder()
-        process = subprocess.Popen(
-            [sys.executable, "-c", START, PACKAGE, address, url, cache],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            start_new_session=True,  # an interrupt in a terminal is for cells, not for bytes on their way
-        )
-        return cls(url, address, process, cache)
+        return cls(url, address, launch(address, url, cache), cache)
 
     def ask(self, request: dict[str, Any]) -> dict[str, Any]:
         """The answer. Raises OSError with a sentence when the store cannot do it."""
@@ -82,7 +90,6 @@ class Line:
         self._lines.pop(self.url, None)
         if self._socket is not None:
             self._socket.close()
-        assert self._process.stdin is not None
         self._process.stdin.close()
         try:
             self._process.wait(CLOSE_SECONDS)
@@ -117,6 +124,15 @@ class Line:
             self._rest += data
         answer, _, self._rest = self._rest.partition(b"\n")
         return json.loads(answer)
+
+
+def _launch(address: str, url: str, cache: str) -> Process:
+    return subprocess.Popen(
+        [sys.executable, "-c", START, PACKAGE, address, url, cache],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,  # an interrupt in a terminal is for cells, not for bytes on their way
+    )
 
 
 def cache_folder() -> str:

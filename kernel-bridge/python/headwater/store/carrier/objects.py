@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
 from typing import Protocol
 
-from headwater.store.carrier.line import PACKAGE
+from headwater.store.carrier.carried import use_carried
+from headwater.store.carrier.credentials import find_credentials
 from headwater.store.place import S3Place
-
-CARRIED = os.path.join(os.path.dirname(PACKAGE), "carried")
-"""Where the client that travels with the engine stands, beside the Python package."""
-
 
 WRITER = "headwater-writer"
 """Metadata that tells a writer's own object from another's when the answer was lost; the engine's are told by the same."""
@@ -60,12 +55,17 @@ class Objects(Protocol):
 
 
 def make_objects(place: S3Place) -> Objects:
-    """With the interpreter's obstore, else its boto3, else the carried one, which stands last on the path."""
-    sys.path.append(CARRIED)
+    """With the interpreter's obstore or boto3; else with Python's own library where it finds credentials, else with the carried boto3."""
     if find_spec("obstore") is not None:
         from headwater.store.carrier.obs import ObstoreObjects
 
         return ObstoreObjects(place)
+    keys = find_credentials(place.region) if find_spec("boto3") is None else None
+    if keys is not None:
+        from headwater.store.carrier.plain import PlainObjects
+
+        return PlainObjects(place, keys)
+    use_carried()
     from headwater.store.carrier.boto import BotoObjects
 
     return BotoObjects(place)

@@ -14,6 +14,7 @@ import obstore  # type: ignore[import-not-found]  # optional: nothing of Headwat
 from obstore.exceptions import AlreadyExistsError, BaseError  # type: ignore[import-not-found]
 from obstore.store import S3Store  # type: ignore[import-not-found]
 
+from headwater.store.carrier.carried import use_carried
 from headwater.store.carrier.explain import explain_text
 from headwater.store.carrier.objects import WRITER
 from headwater.store.place import S3Place
@@ -157,6 +158,7 @@ class ObstoreObjects:
 
 
 def _provider(place: S3Place) -> Any:
+    use_carried()
     import boto3.session
     from obstore.auth.boto3 import Boto3CredentialProvider  # type: ignore[import-not-found]
 

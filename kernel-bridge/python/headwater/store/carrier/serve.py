@@ -118,7 +118,11 @@ def open_carrier(opened: Future[Carrier], url: str, folder: str, spool: str) -> 
 
 def main() -> None:
     """`ADDRESS URL CACHE`."""
-    address, url, folder = sys.argv[1:4]
+    serve(*sys.argv[1:4])
+
+
+def serve(address: str, url: str, folder: str) -> None:
+    """Until nothing holds the line open that it was started with."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
     # Below the cache: what a task opens there is ours, and no effect of its cells.

@@ -1,7 +1,7 @@
 // Processes as jobs of AWS Batch: one look for all of them, a hundred at a time.
 
 import type { JobDetail } from '@aws-sdk/client-batch';
-import type { Backend, Earlier, ProcessState, RemoteProcess } from '../remote/backend.ts';
+import type { Backend, Earlier, ProcessState, RemoteProcess, RemoteWave } from '../remote/backend.ts';
 import { classify } from './job.ts';
 import type { BatchProfile } from './profile.ts';
 import { checkProfile, type Platform } from './rules.ts';
@@ -61,15 +61,23 @@ export class BatchBackend implements Backend {
     this.#submitted.set(id, { id, process });
   }
 
+  /** As one array job, whose children are jobs like others once they are there. */
+  async submitMany(wave: RemoteWave, isWanted: () => boolean): Promise<void> {
+    const definition = await this.#define();
+    if (!isWanted()) return;
+    const whole = await this.#service.submit(wave, definition);
+    for (const [index, process] of wave.processes.entries()) this.#submitted.set(childId(whole, index), { id: childId(whole, index), process });
+  }
+
   async end(process: RemoteProcess, seconds: number): Promise<void> {
     const own = [...this.#submitted.values()].filter((each) => each.process.start.process === process.start.process && each.process.start.prefix === process.start.prefix);
-    const ids = own.length > 0 ? own.map(({ id }) => id) : await this.#service.find(process);
+    const ids = own.length > 0 ? own.map(({ id }) => id) : await this.#find(process);
     await Promise.all(ids.map((id) => this.#service.end(id, 'stopped by Headwater')));
     while (seconds > 0 && (await this.#service.describe(ids)).some((job) => !OVER.has(job.status ?? ''))) await sleep(LEAVING_MS);
   }
 
   async findEarlier(process: RemoteProcess): Promise<Earlier | null> {
-    const [id] = await this.#service.find(process);
+    const [id] = await this.#find(process);
     if (id === undefined) return null;
     this.#earlier.add(id);
     const [job] = await this.#service.describe([id]);
@@ -82,6 +90,13 @@ export class BatchBackend implements Backend {
 
   close(): void {
     clearTimeout(this.#timer);
+  }
+
+  /** Ids of jobs of that name, or of its children in an array job. */
+  async #find(process: RemoteProcess): Promise<string[]> {
+    const { wave, start: { packages, store, prefix } } = process;
+    if (wave === null) return this.#service.find(process);
+    return (await this.#service.find({ ...process, start: { packages, store, prefix, wave: wave.key } })).map((id) => childId(id, wave.index));
   }
 
   #define(): Promise<string> {
@@ -106,6 +121,7 @@ export class BatchBackend implements Backend {
   }
 }
 
+const childId = (array: string, index: number) => `${array}:${index}`;
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** AWS tries again by itself when it took a machine back: what runs now is the try after those that have ended. */

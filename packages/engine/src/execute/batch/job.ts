@@ -3,7 +3,8 @@
 import { createHash } from 'node:crypto';
 import type { JobDetail, KeyValuePair, RegisterJobDefinitionCommandInput, ResourceRequirement, SubmitJobCommandInput } from '@aws-sdk/client-batch';
 import type { Asks } from '@headwater/protocol';
-import type { RemoteProcess } from '../remote/backend.ts';
+import type { RemoteProcess, RemoteWave } from '../remote/backend.ts';
+import { idOf, titleOf, tryOf } from '../remote/names.ts';
 import type { BatchProfile } from './profile.ts';
 import type { Platform } from './rules.ts';
 
@@ -64,19 +65,22 @@ function requirements({ vcpu, memoryMiB, gpu }: BatchProfile): ResourceRequireme
   return gpu === 0 ? found : [...found, { type: 'GPU', value: String(gpu) }];
 }
 
+export type Named = Pick<RemoteProcess | RemoteWave, 'flow' | 'run' | 'start'>;
+
 /** The same process has the same name, whoever asks: a job that runs already is found by it. */
-export function jobName({ flow, run, start }: RemoteProcess): string {
-  const end = `-${digest([start.store, start.prefix, start.process, start.try])}`;
-  return `hw-${plain(flow)}-${run}-${plain(start.process)}`.slice(0, NAME_CHARS - end.length) + end;
+export function jobName({ flow, run, start }: Named): string {
+  const end = `-${digest([start.store, start.prefix, idOf(start), tryOf(start)])}`;
+  return `hw-${plain(flow)}-${run}-${plain(titleOf(start))}`.slice(0, NAME_CHARS - end.length) + end;
 }
 
-export function makeJob(process: RemoteProcess, definition: string, profile: BatchProfile): SubmitJobCommandInput {
+export function makeJob(process: RemoteProcess | RemoteWave, definition: string, profile: BatchProfile): SubmitJobCommandInput {
   return {
     jobName: jobName(process),
+    ...('processes' in process ? { arrayProperties: { size: process.processes.length } } : {}),
     jobQueue: profile.queue,
     jobDefinition: definition,
     ...(profile.share === null ? {} : { shareIdentifier: profile.share }),
-    tags: { 'headwater-task': `${process.flow}/${process.run}/${process.start.process}` },
+    tags: { 'headwater-task': `${process.flow}/${process.run}/${titleOf(process.start)}` },
     containerOverrides: {
       ...(overrides(process.asks).length === 0 ? {} : { resourceRequirements: overrides(process.asks) }),
       environment: pairs({ PYTHONHASHSEED: String(process.hashSeed), HEADWATER_START: JSON.stringify(process.start) }),

@@ -6,8 +6,8 @@ import {
 } from '@aws-sdk/client-batch';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { UserError } from '@headwater/protocol';
-import type { RemoteProcess } from '../remote/backend.ts';
-import { makeDefinition, makeJob, jobName, type DefinitionSource } from './job.ts';
+import type { RemoteProcess, RemoteWave } from '../remote/backend.ts';
+import { makeDefinition, makeJob, jobName, type DefinitionSource, type Named } from './job.ts';
 import type { BatchProfile } from './profile.ts';
 import type { Platform } from './rules.ts';
 
@@ -68,7 +68,7 @@ export class BatchService {
   }
 
   /** One job after the other; -> its id. */
-  submit(process: RemoteProcess, definition: string): Promise<string> {
+  submit(process: RemoteProcess | RemoteWave, definition: string): Promise<string> {
     const submitted = this.#turn.catch(() => undefined).then(() => this.#submit(process, definition));
     this.#turn = submitted.then(() => sleep(SUBMIT_MS));
     this.#turn.catch(() => undefined);
@@ -76,7 +76,7 @@ export class BatchService {
   }
 
   /** A submission whose answer was lost may have been carried out: the job of that name is looked for before it is asked for again. */
-  async #submit(process: RemoteProcess, definition: string): Promise<string> {
+  async #submit(process: RemoteProcess | RemoteWave, definition: string): Promise<string> {
     for (let tries = 1; ; tries += 1) {
       try {
         const { jobId = '' } = await this.#submitter.send(new SubmitJobCommand(makeJob(process, definition, this.#profile)));
@@ -101,7 +101,7 @@ export class BatchService {
   }
 
   /** Jobs of this name that were submitted by whoever. */
-  async find(process: RemoteProcess): Promise<string[]> {
+  async find(process: Named): Promise<string[]> {
     const filters = [{ name: 'JOB_NAME', values: [jobName(process)] }];
     const { jobSummaryList = [] } = await this.#call(() => this.#client.send(new ListJobsCommand({ jobQueue: this.#profile.queue, filters })));
     return jobSummaryList.map(({ jobId = '' }) => jobId);

@@ -1,6 +1,6 @@
 import type { V1ContainerState, V1Pod } from '@kubernetes/client-node';
 import { describe, expect, it } from 'vitest';
-import { classify } from './classify.ts';
+import { classify, hasEnded } from './classify.ts';
 
 /** As a cluster writes it: what is not said is left out. */
 function pod(phase: string, state: V1ContainerState = {}, more: Partial<V1Pod['status']> = {}): V1Pod {
@@ -29,5 +29,13 @@ describe('what a pod\'s status means', () => {
     ['without its code', pod('Failed', { terminated: { exitCode: 68, reason: 'Error', message: 'noise\nthe store cannot be reached from the pod: x\n' } }), { kind: 'unusable', why: 'the store cannot be reached from the pod: x' }],
   ])('%s', (_, given, state) => {
     expect(classify(given)).toEqual(state);
+  });
+});
+
+describe('of a wave', () => {
+  it('those have ended that its Job counts as completed or failed', () => {
+    const status = { completedIndexes: '0,3-5', failedIndexes: '7' };
+    expect(Array.from({ length: 12 }, (_, at) => at).filter((at) => hasEnded({ status }, at))).toEqual([0, 3, 4, 5, 7]);
+    expect([hasEnded({}, 0), hasEnded({ status: { completedIndexes: '' } }, 0)]).toEqual([false, false]);
   });
 });

@@ -1,6 +1,6 @@
 // What a pod's status means for its step. Pure. The reason counts, never the exit code alone: 137 is what many kinds of end look like.
 
-import type { V1ContainerState, V1ContainerStateTerminated, V1ContainerStateWaiting, V1Pod } from '@kubernetes/client-node';
+import type { V1ContainerState, V1ContainerStateTerminated, V1ContainerStateWaiting, V1Job, V1Pod } from '@kubernetes/client-node';
 
 export type PodState =
   | { readonly kind: 'waiting'; readonly why: string | null }
@@ -67,3 +67,12 @@ function classifyExit(pod: V1Pod, { reason = '', exitCode: code, message = '' }:
 const findCondition = (pod: V1Pod, type: string, status: string) => pod.status?.conditions?.find((condition) => condition.type === type && condition.status === status);
 
 const limitOf = (pod: V1Pod) => pod.spec?.containers[0]?.resources?.limits?.['memory'] ?? 'none';
+
+/** One of a wave has ended, whatever became of its pod: `1,3-5` is how its Job counts. */
+export function hasEnded({ status }: V1Job, index: number): boolean {
+  const ranges = [status?.completedIndexes, status?.failedIndexes].flatMap((each) => (each === undefined || each === '' ? [] : each.split(',')));
+  return ranges.some((range) => {
+    const [from = NaN, to = from] = range.split('-').map(Number);
+    return from <= index && index <= to;
+  });
+}

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import * as v from 'valibot';
-import { NO_ASKS } from '@headwater/protocol';
-import { jobName, makeJob, type Process } from './job-spec.ts';
+import { NO_ASKS, type RemoteStart } from '@headwater/protocol';
+import type { RemoteProcess } from '../remote/backend.ts';
+import { jobName, makeJob, type Image } from './job-spec.ts';
 import { ProfileSchema } from './profile.ts';
 
-const process = (part: Partial<Process['start']> = {}, profile: Record<string, unknown> = {}, flow = 'churn'): Process => ({
-  asks: NO_ASKS, flow, run: 42, hashSeed: 7, bootstrap: 'print(1)', profile: v.parse(ProfileSchema, { image: 'team/cells:1', ...profile }),
+const process = (part: Partial<RemoteStart> = {}, profile: Record<string, unknown> = {}, flow = 'churn'): RemoteProcess & Image => ({
+  asks: NO_ASKS, wave: null, flow, run: 42, hashSeed: 7, bootstrap: 'print(1)', profile: v.parse(ProfileSchema, { image: 'team/cells:1', ...profile }),
   start: { packages: [], store: 's3://team/flows', prefix: 'flows/churn/runs/00000042', wire: 'w', process: 'train.0', try: 0, ...part },
 });
 
@@ -43,6 +44,16 @@ describe('the Job of a process', () => {
         securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
       }],
     });
+  });
+
+  it('is one for a wave, in which each pod ends by itself', () => {
+    const start = { packages: [], store: 's3://team/flows', prefix: 'flows/churn/runs/00000042', wave: 'flows/churn/runs/00000042/waves/train[0].0.json' };
+    const job = makeJob({ ...process(), start, processes: Array.from({ length: 1_000 }, () => process()) });
+    expect(job.metadata?.name).toMatch(/^hw-churn-42-train-[0-9a-f]{8}$/);
+    expect(job.spec).toMatchObject({ completionMode: 'Indexed', completions: 1_000, parallelism: 1_000, backoffLimitPerIndex: 0 });
+    // A limit for the whole would end all of them with the first that fails.
+    expect(job.spec).not.toHaveProperty('backoffLimit');
+    expect(job.spec?.template.spec?.containers[0]?.env).toContainEqual({ name: 'HEADWATER_START', value: JSON.stringify(start) });
   });
 
   it('waits in a queue where there is one', () => {

@@ -1,18 +1,21 @@
-// The Job of one process of a run. Pure: the same process gives the same name and the same text, so that applying it twice makes one.
+// The Job of one process of a run, or of a wave of them. Pure: the same process gives the same name and the same text, so that applying it twice makes one.
 
 import { createHash } from 'node:crypto';
 import type { V1Job, V1PodSpec } from '@kubernetes/client-node';
-import type { RemoteProcess } from '../remote/backend.ts';
+import type { RemoteProcess, RemoteWave } from '../remote/backend.ts';
+import { idOf, titleOf, tryOf } from '../remote/names.ts';
 import { GRACE_SECONDS } from '../remote/remote-executor.ts';
 import type { Profile } from './profile.ts';
 
-export interface Process extends RemoteProcess {
+export interface Image {
   /** Text of the first lines that run in the pod. */
   readonly bootstrap: string;
   readonly profile: Profile;
 }
 
-/** A Job's name becomes a label of its pods: 63 characters, of which the pod's own ending takes six. */
+type Process = (RemoteProcess | RemoteWave) & Image;
+
+/** A Job's name becomes a label of its pods: 63 characters, of which the pod's own ending, or its number in a wave, takes six. */
 const NAME_CHARS = 57;
 const DIGEST_CHARS = 8;
 /** Finished Jobs stay this long for whoever looks with kubectl; what matters of them is in the store. */
@@ -20,8 +23,10 @@ const KEEP_SECONDS = 3_600;
 export const RUN_LABEL = 'headwater.dev/run';
 export const PROCESS_LABEL = 'headwater.dev/process';
 export const TRY_LABEL = 'headwater.dev/try';
-/** The attempt a process began with: labels cannot hold every name. */
+/** The attempt a process began with, or the key of its wave: labels cannot hold every name. */
 export const PROCESS_NOTE = 'headwater.dev/process';
+/** Kubernetes' own. */
+export const INDEX_LABEL = 'batch.kubernetes.io/job-completion-index';
 const CONTAINER = 'step';
 
 const digest = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, DIGEST_CHARS);
@@ -31,10 +36,10 @@ const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9]+/g, '-').r
 export const runLabel = (store: string, prefix: string) => digest(`${store}\n${prefix}`);
 export const processLabel = (process: string) => digest(process);
 
-export function jobName({ flow, run, start }: RemoteProcess): string {
-  const end = `-${digest(JSON.stringify([start.store, start.prefix, start.process, start.try]))}`;
-  const [step = ''] = start.process.split('.');
-  const begin = plain(`hw-${plain(flow).slice(-16)}-${run}-${plain(step)}`).slice(0, NAME_CHARS - end.length).replace(/-+$/, '');
+export function jobName({ flow, run, start }: Pick<RemoteProcess | RemoteWave, 'flow' | 'run' | 'start'>): string {
+  const end = `-${digest(JSON.stringify([start.store, start.prefix, idOf(start), tryOf(start)]))}`;
+  const [title = ''] = titleOf(start).split('.');
+  const begin = plain(`hw-${plain(flow).slice(-16)}-${run}-${plain(title)}`).slice(0, NAME_CHARS - end.length).replace(/-+$/, '');
   return begin + end;
 }
 
@@ -43,9 +48,9 @@ export function makeJob(process: Process): V1Job {
   const labels = {
     ...profile.labels,
     'app.kubernetes.io/managed-by': 'headwater',
-    [RUN_LABEL]: runLabel(start.store, start.prefix), [PROCESS_LABEL]: processLabel(start.process), [TRY_LABEL]: String(start.try),
+    [RUN_LABEL]: runLabel(start.store, start.prefix), [PROCESS_LABEL]: processLabel(idOf(start)), [TRY_LABEL]: String(tryOf(start)),
   };
-  const annotations = { ...profile.annotations, [PROCESS_NOTE]: start.process, 'headwater.dev/task': `${process.flow}/${process.run}/${start.process}`, 'headwater.dev/store': start.store.split('?')[0] ?? '' };
+  const annotations = { ...profile.annotations, [PROCESS_NOTE]: idOf(start), 'headwater.dev/task': `${process.flow}/${process.run}/${titleOf(start)}`, 'headwater.dev/store': start.store.split('?')[0] ?? '' };
   return {
     apiVersion: 'batch/v1',
     kind: 'Job',
@@ -55,13 +60,16 @@ export function makeJob(process: Process): V1Job {
     },
     spec: {
       // Trying again is the engine's decision: it knows whose fault it was.
-      backoffLimit: 0,
+      ...('processes' in process ? ofMany(process.processes.length) : { backoffLimit: 0 }),
       ttlSecondsAfterFinished: KEEP_SECONDS,
       ...(profile.queue === null ? {} : { suspend: true }),
       template: { metadata: { labels, annotations }, spec: makePod(process) },
     },
   };
 }
+
+/** All at once, for they were issued as there was room; each ends by itself. */
+const ofMany = (size: number) => ({ completionMode: 'Indexed', completions: size, parallelism: size, backoffLimitPerIndex: 0 });
 
 /** As the step's tags ask, else as the profile says. */
 function resourcesOf({ profile, asks: { cpus, memoryBytes, gpus, diskBytes, limits } }: Process): Record<string, string> {

@@ -1,14 +1,25 @@
 // What a place must be able to do so that attempts run there: start a process with Python, say what becomes of it, end it. All else is RemoteExecutor's.
 
-import type { Asks, Died, RemoteStart } from '@headwater/protocol';
+import type { Asks, Died, RemoteStart, WaveStart } from '@headwater/protocol';
 
-export interface RemoteProcess {
+interface Submitted {
   readonly flow: string;
   readonly run: number;
-  readonly start: RemoteStart;
   readonly hashSeed: number;
   /** What the tags of its first step ask for; memory as it is asked for this time. */
   readonly asks: Asks;
+}
+
+export interface RemoteProcess extends Submitted {
+  readonly start: RemoteStart;
+  /** Its place among those it was submitted with, or null. */
+  readonly wave: { readonly key: string; readonly index: number } | null;
+}
+
+/** Processes that differ only in the attempt they begin with, in the order of their places. */
+export interface RemoteWave extends Submitted {
+  readonly start: WaveStart;
+  readonly processes: readonly RemoteProcess[];
 }
 
 export type ProcessState =
@@ -35,6 +46,8 @@ export interface Backend {
   open(prefix: string, changed: (process: string, tryNumber: number, state: ProcessState) => void): Promise<void>;
   /** Idempotent where the place can be: the same process submitted twice is one. Waits for room where a quota is used up. */
   submit(process: RemoteProcess, isWanted: () => boolean): Promise<void>;
+  /** Submits processes that are alike as one, where the place knows such a thing; each ends, and is ended, by itself. */
+  submitMany?(wave: RemoteWave, isWanted: () => boolean): Promise<void>;
   /** Ends a process; with `seconds` for its `finally` blocks it resolves when it is gone. */
   end(process: RemoteProcess, seconds: number): Promise<void>;
   /** The newest try of a process of an earlier run that whoever submitted, or null. */

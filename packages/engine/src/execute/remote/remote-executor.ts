@@ -7,6 +7,7 @@ import type { Store } from '../../store/store.ts';
 import type { Executor } from '../executor.ts';
 import type { Backend, ProcessState, RemoteProcess } from './backend.ts';
 import { Mailbox, readLast } from './mailbox.ts';
+import { groupAlike, makeWave, readWaves, writeWave, type Alike, type Issued } from './waves.ts';
 
 /** Processes lost to the place that one attempt may be given. */
 const MOST_TRIES = 5;
@@ -36,9 +37,11 @@ export interface RemoteOptions {
   readonly folder: string;
 }
 
-interface Running {
+interface Running extends Issued {
   readonly mailbox: Mailbox;
   readonly attempts: string[];
+  /** Resolves when what it is told first is in the store; whoever submits it is told where that fails. */
+  readonly posted: Promise<void>;
   process: RemoteProcess;
   /** It has said its last word, or nobody wants to hear it any more. */
   over: boolean;
@@ -53,6 +56,10 @@ export class RemoteExecutor implements Executor {
   #hello: Hello | null = null;
   /** Prefix of the run this one goes on from. */
   #earlier: string | null = null;
+  /** By prefix, of runs this one goes on from. */
+  readonly #waves = new Map<string, ReturnType<typeof readWaves>>();
+  /** Started in this turn of the engine and not submitted yet. */
+  #issued: Running[] = [];
   #report: (message: FromWorker) => void = () => undefined;
   #timer: NodeJS.Timeout | undefined;
 
@@ -84,9 +91,12 @@ export class RemoteExecutor implements Executor {
     const mailbox = new Mailbox(this.#options.store, wireKey(hello.prefix, start.id), (message) => this.#onMessage(running, message));
     const environment = this.#options.environmentOf(start.step);
     const process = { ...this.#makeProcess(hello, start.id, environment), asks: { ...start.asks, memoryBytes: start.memoryLimit ?? start.asks.memoryBytes } };
-    const running: Running = { mailbox, attempts: [start.id], process, over: false, stuck: null };
+    const posted = mailbox.post({ ...hello, environment: environment?.id ?? this.#options.environment }).then(() => mailbox.post(start));
+    posted.catch(() => undefined);
+    const running: Running = { mailbox, step: start.step, attempts: [start.id], posted, process, over: false, stuck: null };
     this.#running.set(start.id, running);
-    void mailbox.post({ ...hello, environment: environment?.id ?? this.#options.environment }).then(() => mailbox.post(start)).then(() => this.#submit(running)).catch((error: unknown) => this.#fail(running, error));
+    // Branches of a foreach are started one after the other in one turn: what is alike among them goes as one.
+    if (this.#issued.push(running) === 1) setImmediate(() => this.#submitIssued());
   }
 
   go(id: string, world: World): void {
@@ -98,13 +108,17 @@ export class RemoteExecutor implements Executor {
     const running = this.#find(id);
     if (running === undefined) return;
     this.#end(running);
+    // It is told who ends it: what is taken away by the place itself has another try.
+    if (gently) await running.mailbox.post({ type: 'stop', id, gently }).catch(() => undefined);
     await this.#backend.end(running.process, gently ? GRACE_SECONDS : 0);
   }
 
   async outlast(run: RunId, attempt: string): Promise<boolean> {
     const prefix = runPrefix(run.flow, run.number);
     this.#earlier = prefix;
-    const process = this.#makeProcess({ ...run, prefix, run: run.number }, attempt);
+    const waves = this.#waves.get(prefix) ?? readWaves(this.#options.store, prefix);
+    this.#waves.set(prefix, waves);
+    const process = { ...this.#makeProcess({ ...run, prefix, run: run.number }, attempt), wave: (await waves).get(attempt) ?? null };
     for (;;) {
       const found = await this.#backend.findEarlier(process);
       if (found === null) return false;
@@ -132,7 +146,7 @@ export class RemoteExecutor implements Executor {
   #makeProcess({ flow, run, prefix }: Pick<Hello, 'flow' | 'run' | 'prefix'>, process: string, environment: OwnEnvironment | null = null): RemoteProcess {
     const { packages, storeUrl, hashSeed } = this.#options;
     const start: RemoteStart = { packages: environment === null ? packages : [...packages, environment.package], store: storeUrl, prefix, wire: wireKey(prefix, process), process, try: 0 };
-    return { flow, run, start, hashSeed, asks: NO_ASKS };
+    return { flow, run, start, hashSeed, asks: NO_ASKS, wave: null };
   }
 
   #join(start: Start, process: string): void {
@@ -145,9 +159,32 @@ export class RemoteExecutor implements Executor {
     void running.mailbox.post(start).catch((error: unknown) => this.#fail(running, error));
   }
 
+  #submitIssued(): void {
+    const issued = this.#issued;
+    this.#issued = [];
+    for (const alike of this.#backend.submitMany === undefined ? issued.map((running): Alike<Running> => [running]) : groupAlike(issued)) {
+      const submitted = alike.length > 1 ? this.#submitWave(alike) : Promise.all(alike.map((running) => running.posted.then(() => this.#submit(running))));
+      submitted.catch((error: unknown) => alike.forEach((running) => this.#fail(running, error)));
+    }
+  }
+
+  async #submitWave(alike: Alike<Running>): Promise<void> {
+    const wave = makeWave(alike);
+    for (const [index, running] of alike.entries()) running.process = wave.processes[index] ?? running.process;
+    await Promise.all([writeWave(this.#options.store, wave), ...alike.map(({ posted }) => posted)]);
+    await this.#backend.submitMany?.(wave, () => alike.some(({ over }) => !over));
+    await Promise.all(alike.map((running) => this.#attend(running)));
+  }
+
   async #submit(running: Running): Promise<void> {
     await this.#backend.submit(running.process, () => !running.over);
-    if (!running.over) running.mailbox.listen(running.process.start.try);
+    await this.#attend(running);
+  }
+
+  /** It was submitted; whoever stopped it meanwhile found nothing to end. */
+  async #attend({ over, mailbox, process }: Running): Promise<void> {
+    if (over) await this.#backend.end(process, 0);
+    else mailbox.listen(process.start.try);
   }
 
   #onMessage(running: Running, message: FromWorker): void {
@@ -180,7 +217,7 @@ export class RemoteExecutor implements Executor {
       if (running.over || running.process.start.try !== number) return;
     }
     if (state.kind === 'lost' && number + 1 < MOST_TRIES) {
-      running.process = { ...running.process, start: { ...running.process.start, try: number + 1 } };
+      running.process = { ...running.process, start: { ...running.process.start, try: number + 1 }, wave: null };
       void this.#submit(running).catch((error: unknown) => this.#fail(running, error));
       return;
     }
