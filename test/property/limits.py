@@ -105,6 +105,19 @@ CARRIED = {
             step("b", "print(hasattr(json, 'limit'), json.other)"),
         ]
     ),
+    "memory maps": _steps(
+        "import numpy as np, os, time\nm = np.memmap('big.dat', dtype='f4', mode='w+', shape=(4,))\nm[:] = 1\nnp.save('a.npy', np.arange(4.0))",
+        "time.sleep(0.2)\nm[0] = 5\nm.flush()\npart = m[1:3]",
+        "part[0] = 7\nr = np.load('a.npy', mmap_mode='r')",
+        "print(np.fromfile('big.dat', dtype='f4'), m, type(part).__name__)",
+        "print(r.sum(), r.mode, os.path.basename(r.filename), r.flags.writeable)",
+    ),
+    "writing to what an earlier step left open": _steps(
+        "import mmap, logging, time\nf = open('l.txt', 'w')\nopen('mm.bin', 'wb').write(b'abcdef')\nmm = mmap.mmap(open('mm.bin', 'r+b').fileno(), 0)\nlog = logging.getLogger('q')\nlog.addHandler(logging.FileHandler('q.log'))",
+        "time.sleep(0.2)\nf.write('hello')\nf.flush()\nmm[0:1] = b'Z'\nmm.flush()\nlog.warning('two')",
+        "print(open('l.txt').read(), open('mm.bin', 'rb').read(), open('q.log').read())",
+        "f.close()",
+    ),
     "modules that a step writes, whatever says their name": _steps(
         "import time\ntime.sleep(0.3)\nfor name in ('one', 'two'):\n    open(name + '.py', 'w').write('v = 5')",
         "try:\n    import one\n    v = one.v\nexcept ImportError:\n    v = None\nprint(v)",

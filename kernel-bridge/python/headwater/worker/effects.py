@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from importlib.machinery import ModuleSpec
 from typing import Any, Callable
 
+from headwater.values.reduce.memory_maps import OPENED
 from headwater.worker.lookups import looked_at
 from headwater.worker.modules import read_again
 from headwater.worker.unseen import Facts, changed, look_over
@@ -92,10 +93,7 @@ class Effects:
         self._system = interpreter_folders()
 
     def watch(self) -> None:
-        """From now on cells run. A hook cannot be taken away again, so a process has one and it is told to look or not."""
-        if not self._installed:
-            sys.addaudithook(self._audit)
-            self._installed = True
+        """From now on cells run."""
         self._watching = True
 
     def rest(self) -> None:
@@ -103,14 +101,17 @@ class Effects:
         self._watching = False
 
     def renew(self) -> None:
-        """Another step runs in this process."""
+        """Another step runs in this process. A hook cannot be taken away again, so a process has one and it is told to look or not."""
+        if not self._installed:
+            sys.addaudithook(self._audit)
+            self._installed = True
         self.read, self.written, self.happened = set(), set(), False
         self._before, self._unseen = None, False
 
     def declare(self, effect: str) -> None:
         """An effect that raises no event is about to happen."""
         self._happen(effect)
-        self._expect_unseen()
+        self.expect_unseen()
 
     def ask(self, files: list[str]) -> None:
         """Files that cells look at, relative to the notebook, in ways that raise no event."""
@@ -129,8 +130,10 @@ class Effects:
         for each in found:
             if not self._is_private(each):
                 self._wrote(each)
+                self.happened = True
 
-    def _expect_unseen(self) -> None:
+    def expect_unseen(self) -> None:
+        """From now on files may change without an event."""
         if self._unseen:
             return
         self._unseen = True
@@ -148,6 +151,8 @@ class Effects:
     # ------------------------------------------------------------ the hook
 
     def _audit(self, event: str, args: tuple[Any, ...]) -> None:
+        if event == OPENED:
+            self._note_read(os.path.abspath(args[0]), "")
         if not self._watching:
             return
         if event == "open":
@@ -187,7 +192,7 @@ class Effects:
         for each in paths:
             self._wrote(each)
         if event in STARTS:
-            self._expect_unseen()
+            self.expect_unseen()
 
     def _on_listing(self, path: Any) -> None:
         place = _text(path)

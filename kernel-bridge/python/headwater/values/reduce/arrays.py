@@ -8,6 +8,7 @@ import sys
 from typing import Any
 
 from headwater.values.current import current
+from headwater.values.reduce.memory_maps import reduce_map
 from headwater.values.reduce.registry import reduces, stored_name
 
 
@@ -17,6 +18,9 @@ def reduce_array(saver: Any, a: Any) -> Any:
     views become copies.
     """
     np = sys.modules["numpy"]
+    top = _owner(a, np)
+    if isinstance(top, np.memmap) and top._mmap is not None and (a is top or top.mode != "r"):
+        return reduce_map(top)
     if type(a) is np.ndarray:
         return _reduce_plain(saver, a, np)
     if not _is_simple(type(a), np) or a.dtype.hasobject:
