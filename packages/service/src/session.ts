@@ -34,7 +34,8 @@ export interface SessionOptions {
 export class Session {
   readonly #options: SessionOptions;
   readonly #watches = new Map<string, () => void>();
-  #greeted = false;
+  /** The editor that has said hello. */
+  #client: string | null = null;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -77,13 +78,13 @@ export class Session {
   async #handle(method: Method, params: unknown, token: CancellationToken): Promise<unknown> {
     if (method === 'hello') return this.#greet(params as Params<'hello'>);
     const { context, welcome } = this.#options;
-    if (!this.#greeted) throw new ResponseError(ERROR_CODES.refused, 'The first request of a connection is hello.');
+    if (this.#client === null) throw new ResponseError(ERROR_CODES.refused, 'The first request of a connection is hello.');
     if (welcome.readOnly && (CHANGES.has(method) || method === 'table')) throw new ResponseError(ERROR_CODES.refused, 'You can look at runs. To run flows, trust this workspace.');
     if (method === 'watchRun') return this.#watchRun(params as Params<'watchRun'>);
     if (method === 'watchRuns') return this.#watchRuns(params as Params<'watchRuns'>);
     const unwanted = new AbortController();
     token.onCancellationRequested(() => unwanted.abort());
-    const asking: Asking = { tell: (name, told) => this.#tell(name, told), signal: unwanted.signal };
+    const asking: Asking = { tell: (name, told) => this.#tell(name, told), signal: unwanted.signal, client: this.#client };
     return (HANDLERS[method] as (context: Context, params: unknown, asking: Asking) => Promise<unknown>)(context, params, asking);
   }
 
@@ -94,7 +95,7 @@ export class Session {
       throw new ResponseError(ERROR_CODES.otherProtocol, problem.sentence, problem);
     }
     if (!proven && (ticket === null || !useTicket(ticket))) throw new ResponseError(ERROR_CODES.refused, 'The connection was not opened by an editor of Headwater.');
-    this.#greeted = true;
+    this.#client = client;
     context.log.write('hello', { client: client.replaceAll(/[^\w. -]/g, '').slice(0, 40) });
     return welcome;
   }

@@ -58,6 +58,6 @@ def test_without_a_process_nobody_looks(effects, monkeypatch):
 
 def test_a_file_that_is_read_stands_for_all_that_might_have_changed(effects, tmp_path_factory):
     elsewhere = tmp_path_factory.mktemp("elsewhere") / "x.csv"
-    for path in (os.path.join(effects.folder, "same.txt"), str(elsewhere), "/usr/share/fonts/a.ttf"):
+    for path in (os.path.join(effects.folder, "same.txt"), str(elsewhere), "/etc/fonts/a.conf"):
         effects._audit("open", (path, "r", os.O_RDONLY))
-    assert effects.read == {"same.txt", "*/", str(elsewhere), "/*/", "/usr/share/fonts/a.ttf"}
+    assert effects.read == {"same.txt", "*/", str(elsewhere), "/*/", "/etc/fonts/a.conf"}

@@ -29,6 +29,8 @@ export interface Asking {
   readonly tell: <N extends Notification>(name: N, params: Notifications[N]) => void;
   /** The answer is not wanted any more. */
   readonly signal: AbortSignal;
+  /** The editor, as it called itself. */
+  readonly client: string;
 }
 
 export interface Found {

@@ -7,22 +7,23 @@ import { find, findRun, type Asking, type Context } from './context.ts';
 
 export async function start(context: Context, params: Params<'start'>, asking: Asking): Promise<StartReply> {
   const notebook = context.places.notebook(params.notebook);
-  return launch(context, { ...defaultRequest(notebook), ...choices(context, params), text: params.text, tags: checkTags(params.tags), store: context.store }, { ...asking, notebook: params.notebook });
+  return launch(context, { ...defaultRequest(notebook), ...choices(context, params, asking.client), text: params.text, tags: checkTags(params.tags), store: context.store }, { ...asking, notebook: params.notebook });
 }
 
 export async function resume(context: Context, params: Params<'resume'>, asking: Asking): Promise<StartReply> {
   const { store, id } = await find(context, params);
   const notebook = context.places.notebook(params.notebook);
   const request = await makeResumeRequest({ store, run: id, cwd: context.places.roots[0] ?? '', notebook, code: params.code });
-  const { parameters, ...rest } = choices(context, params);
+  const { parameters, ...rest } = choices(context, params, asking.client);
   return launch(context, {
     ...request, ...rest, parameters: { ...request.parameters, ...parameters }, text: params.code === 'now' ? params.text : request.text, from: params.from,
   }, { ...asking, notebook: params.notebook });
 }
 
-/** Editors name the interpreter of the notebook's kernel; where a gateway runs that on another machine, it is none of this one's. */
-function choices(context: Context, { parameters, python, to, failFast }: Params<'start'> | Params<'resume'>): Pick<RunRequest, 'parameters' | 'python' | 'to' | 'failFast'> {
-  return { parameters, python: python !== null && existsSync(python) ? python : context.python, to, failFast };
+function choices(context: Context, { parameters, python, to, failFast }: Params<'start'> | Params<'resume'>, client: string): Pick<RunRequest, 'parameters' | 'python' | 'to' | 'failFast'> {
+  // JupyterLab names that of the notebook's kernelspec; where a gateway runs the kernel on another machine, it is none of this one's.
+  const isElsewhere = client === 'jupyterlab' && python !== null && !existsSync(python);
+  return { parameters, python: isElsewhere ? context.python : python ?? context.python, to, failFast };
 }
 
 async function launch(context: Context, request: RunRequest, { tell, signal, notebook }: Asking & { readonly notebook: string }): Promise<StartReply> {
