@@ -144,8 +144,7 @@ class Attempt:
         process.effects.watch()
         process.effects.ask(self.start["asked"])
         if len(process.ran) > 1 and not self.start["replays"]:
-            # A file that was left open, a map of one: writing there raises no event.
-            process.await_turn("what earlier steps left open in its process")
+            # A file that was left open, a map of one: writing there raises no event. Who joins others in their process has its turn.
             process.effects.expect_unseen()
         try:
             for cell in self.cells:
