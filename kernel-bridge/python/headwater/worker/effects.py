@@ -83,7 +83,7 @@ class Effects:
         self.read: set[str] = set()
         self.written: set[str] = set()
         self.happened = False
-        self._watching, self._quiet = False, False
+        self._watching = False
         self._before: dict[str, Facts] | None = None
         self._unseen = False
         self._free: set[str] = set()

@@ -45,14 +45,10 @@ interface Beginning {
 }
 
 /** Runs a request to its end. */
-export async function runToEnd(request: RunRequest, { answer, early }: Beginning): Promise<void> {
+export async function runToEnd(request: RunRequest, beginning: Beginning): Promise<void> {
+  const { answer, early } = beginning;
   const expected = expectedOf(request);
   if (expected !== null) early.start(expected);
-  await prepareAndRun(request, { answer, early });
-}
-
-async function prepareAndRun(request: RunRequest, beginning: Beginning): Promise<void> {
-  const { answer } = beginning;
   let prepared: Prepared;
   let asked: RunRequest;
   try {
