@@ -22,12 +22,19 @@ class Entries(Variable):
         owned: Callable[[str], bool] = lambda key: False,
         absent: Any = ABSENT,
         same: Optional[Callable[[Any, Any], bool]] = None,
+        inherited: bool = True,
     ) -> None:
         """`owned` tells the keys a library may set for itself when it is imported; `absent` stands for a removed entry; `same` compares
-        two values (default: `==`).
+        two values (default: `==`); `inherited`: a forked process has the same.
         """
         super().__init__(name, get, set, module)
         self._owned, self._absent, self._same = owned, absent, same or are_same
+        self._inherited = inherited
+
+    def look_ahead(self) -> None:
+        """The whole table, the beginning of every attempt in a child."""
+        if self._inherited:
+            self.first, self.fresh = self.get(), True
 
     def start(self, world: Any) -> None:
         """As every variable; the beginning is a whole table here."""

@@ -35,6 +35,9 @@ class Generator(Variable):
 
     def start(self, world: Any) -> None:
         """Seeded by an earlier step: its state. Else one nobody else has: forked processes would draw equal numbers."""
+        fresh, self.fresh = self.fresh, False
+        if fresh and world is UNSET and self.world is UNSET:
+            return  # renewed a moment ago
         if world is UNSET:
             self._renew()
         else:

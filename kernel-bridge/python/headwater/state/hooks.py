@@ -26,7 +26,7 @@ def hook_variables() -> list[Variable]:
     return [
         Entries("%sys", _get_sys, _set_sys),
         Entries("%threading", _get_threading, _set_threading),
-        Entries("%signals", _get_signals, _set_signals),
+        Entries("%signals", _get_signals, _set_signals, inherited=False),
         Variable("%gc", lambda: (gc.isenabled(), gc.get_threshold()), _set_gc),
         Variable("%umask", _get_umask, _set_umask),
     ]

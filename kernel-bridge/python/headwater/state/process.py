@@ -73,6 +73,13 @@ class ProcessState:
         self._loading = False
         self._modules = -1
 
+    def look_ahead(self) -> None:
+        """Before forking: what tables hold is looked up once, and counts in every child for as long as no module comes."""
+        for variable in self._variables:
+            if variable.module in sys.modules:
+                self._try(variable, variable.look_ahead, None)
+        self._modules = len(sys.modules)
+
     def warm_up(self) -> None:
         """Begins an attempt ahead of need: what there is to be known of tables is known then, unless a module comes before the real one."""
         self.start({})

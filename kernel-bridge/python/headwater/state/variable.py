@@ -26,6 +26,9 @@ class Variable:
         self.fresh = False
         """Nothing can have changed since an attempt began."""
 
+    def look_ahead(self) -> None:
+        """Looks at what a fork leaves as it is, for the first attempt of every child. Here nothing: it costs little then."""
+
     def start(self, world: Any) -> None:
         """An attempt begins: the state becomes `world`, or what it was in the beginning when no step has set it."""
         if self.first is UNSET:

@@ -289,7 +289,7 @@ class Attempt:
             "id": self.id,
             "outcome": outcome,
             "wants": [],
-            "delta": self.empty_delta(),
+            "delta": {} if "delta" in parts else self.empty_delta(),
             "failure": None,
             "files": {"read": {}, "written": {}},
             "warnings": self.warnings,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
 import socket
@@ -79,7 +80,5 @@ def prepare_child(raw: list[int]) -> None:
 
 def _append_only(fds: Any) -> None:
     """Two writers of one file never overwrite each other."""
-    import fcntl
-
     for fd in fds:
         fcntl.fcntl(fd, fcntl.F_SETFL, fcntl.fcntl(fd, fcntl.F_GETFL) | os.O_APPEND)

@@ -20,8 +20,12 @@ from headwater.worker.surroundings import Surroundings
 class Process:
     """Runs attempts one after the other: one, unless it has to stay for values that cannot be stored."""
 
-    def __init__(self, hello: dict[str, Any], channel: Channel, shell: Shell, store: Any) -> None:
-        self.hello, self.channel, self.shell, self.store = hello, channel, shell, store
+    channel: Channel
+    """Its line to the supervisor, once it runs in a process of its own."""
+
+    def __init__(self, hello: dict[str, Any], shell: Shell, store: Any) -> None:
+        """Opens nothing and looks at nothing that a fork changes: made before forking it serves every child."""
+        self.hello, self.shell, self.store = hello, shell, store
         self.effects = Effects(hello["folder"], hello["project"], store.root, self._hold)
         self.state = ProcessState(hello["folder"], hello["project"], hello["variables"], self.effects.look)
         self._surroundings = Surroundings()

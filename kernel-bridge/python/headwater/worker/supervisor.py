@@ -24,12 +24,15 @@ from headwater.worker.memory import used_by
 from headwater.worker.modules import look_ahead
 from headwater.worker.output import OutputLog
 from headwater.worker.preload import ONE_THREAD, count_threads, preload
+from headwater.worker.process import Process
 from headwater.worker.shell.base import Shell
-from headwater.worker.task import prepare_interpreter, serve
+from headwater.worker.task import make_process, prepare_interpreter, serve
 from headwater.worker.threads import find_setters, unset_thread_limits
 
 POLL_SECONDS = 0.1
 """How often to look for output written below Python while a cell runs: what a person sees as at once."""
+
+CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 GRACE_SECONDS = 2.0
 """What `finally` blocks and exit handlers of a stopped task may take before it is killed, unless more is said."""
@@ -72,6 +75,8 @@ class Supervisor:
         self.hello: dict[str, Any] = {}
         self.forks, self.ready = False, False
         self.spares: list[launch.Launched] = []
+        self.template: Process | None = None
+        """What every forked child goes on with; None where nothing is forked."""
         self.setters: list[tuple[Any, str]] = []
         self.select = selectors.DefaultSelector()
         self.select.register(engine.fd, selectors.EVENT_READ, None)
@@ -169,6 +174,9 @@ class Supervisor:
             # What every child needs to know and none can change: while the engine decides about the first step.
             look_ahead(hello["project"])
             interpreter_folders()
+            self.template = make_process(hello, self.shell)
+            self.template.state.look_ahead()
+            gc.freeze()
 
     def _on_start(self, start: dict[str, Any]) -> None:
         log = OutputLog(lambda: self.store.open_output(start["id"]), time.time())
@@ -198,15 +206,20 @@ class Supervisor:
         return self.spares.pop() if self.spares else self._launch(warm=False)
 
     def _launch(self, warm: bool) -> launch.Launched:
-        if self.forks:
-            return launch.fork(lambda fd: serve(Channel(fd), self.hello, self.shell, self.setters, warm))
-        return launch.spawn(self.hello)
+        template = self.template
+        if template is None:
+            return launch.spawn(self.hello)
+        return launch.fork(lambda fd: serve(Channel(fd), template, self.setters, warm))
 
     def _refill(self) -> None:
-        """Keeps one process ready, made while others work: starting one costs more than most cells."""
+        """Keeps one process ready, made while others work: starting one costs more than most cells.
+
+        What it does ahead is done on a core that has nothing else to do: where each has its task, all of that is worth less than it costs.
+        """
         if self.ready and not self.spares and not self.engine.closed:
+            busy = sum(task.busy for task in self.tasks.values())
             with contextlib.suppress(OSError):
-                self.spares.append(self._launch(warm=True))
+                self.spares.append(self._launch(warm=busy < CORES))
 
     # ------------------------------------------------------------ from a task
 

@@ -20,18 +20,17 @@ PACKAGE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file
 """The folder that holds the `headwater` package."""
 
 
-def serve(channel: Channel, hello: dict[str, Any], shell: Shell, setters: list[tuple[Any, str]], warm: bool) -> None:
+def serve(channel: Channel, process: Process, setters: list[tuple[Any, str]], warm: bool) -> None:
     """Waits for an attempt, runs it, then whatever else must run in this very process; leaves without finalisers.
 
     `warm`: forked ahead of need, it does once what every attempt begins with: memory that this touches is copied now, while somebody
     else's cell runs.
     """
     if warm:
-        shell.warm_up()
+        process.shell.warm_up()
     threads.restore_threads(setters)
-    store = open_store(hello["store"], hello["prefix"], hello.get("carrier"))
-    store.connect()
-    process = Process(hello, channel, shell, store)
+    process.store.connect()
+    process.channel = channel
     if warm:
         process.state.warm_up()
     message = idle(channel)
@@ -56,6 +55,11 @@ def prepare_interpreter(hello: dict[str, Any], shell: Shell) -> None:
     watch_cells(shell.text_of(cell) for cell in cells)
 
 
+def make_process(hello: dict[str, Any], shell: Shell) -> Process:
+    """For the attempts of this run, with a store that is not connected yet."""
+    return Process(hello, shell, open_store(hello["store"], hello["prefix"], hello.get("carrier")))
+
+
 def main() -> None:
     """A fresh interpreter: hello and the attempt come over the line given as argument."""
     # The supervisor ignores the interrupt of a terminal and its children inherit that; cells run as in a kernel, where it raises.
@@ -65,4 +69,4 @@ def main() -> None:
     shell = make_shell()
     prepare_interpreter(hello, shell)
     threads.unset_thread_limits()
-    serve(channel, hello, shell, [], warm=False)
+    serve(channel, make_process(hello, shell), [], warm=False)

@@ -139,20 +139,3 @@ print(asked, numpy.geterr()["over"])
         tmp_path,
     )
     assert printed.splitlines() == ["['%path', '%cwd'] []", "['%path', '%cwd', '%numpy.errstate'] raise"]
-
-
-def test_costs_little(tmp_path: Path) -> None:
-    """The first start in a fresh process with the usual libraries: 1 ms is the aim, 5 ms leaves room for a busy machine."""
-    printed = run_python(
-        """
-import os, time, numpy.random, pandas, matplotlib
-from headwater.state.process import ProcessState
-state = ProcessState(os.getcwd())
-marks = [time.perf_counter()]
-for action in (lambda: state.start({}), state.read, state.changed):
-    action(); marks.append(time.perf_counter())
-print(*(round((b - a) * 1000, 2) for a, b in zip(marks, marks[1:])))
-""",
-        tmp_path,
-    )
-    assert all(float(milliseconds) < 5 for milliseconds in printed.split()), printed
