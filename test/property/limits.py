@@ -49,6 +49,10 @@ LIMITS = {
         _steps("import threading, time\nthreading.Thread(target=time.sleep, args=(1,), name='beat').start()", NOTED),
         "still running when the step ended: beat",
     ),
+    "Processes that go on after their step, where no value of the step holds them": Limit(
+        _steps("import subprocess\nsubprocess.Popen(['sleep', '30']).pid > 0", NOTED),
+        "still running when the step ended: sleep 30",
+    ),
     "Functions registered with `atexit`": Limit(
         _steps("import atexit\natexit.register(print, 'bye')"),
         "Step `s0` registers a function with `atexit`; the process of a step ends without calling it.",

@@ -119,6 +119,14 @@ FAULTS = {
         (Change(f"{WORKER}/attempt.py", 'if cell.index in self.start["askers"]:', 'if cell.index in self.start["askers"][:0]:'),),
         ("question about a file",),
     ),
+    "questions of modules are not thought of": Fault(
+        (Change(f"{WORKER}/effects.py", "        if self._reach.asks():\n", "        if False and self._reach.asks():\n"),),
+        ("question of a module",),
+    ),
+    "native writes of modules do not wait": Fault(
+        (Change(f"{WORKER}/effects.py", "        if self._watching and self._reach.writes():\n", "        if False and self._reach.writes():\n"),),
+        ("native write of a module after failure",),
+    ),
     "what is made again is not checked": Fault(
         (Change(f"{WORKER}/replay.py", "    return [*names, *sorted(unstorable)]\n", "    return [*names, *sorted(unstorable)][:0]\n"),),
         ("two generators of two steps",),

@@ -84,6 +84,24 @@ SHOWS = {
             step("by_any_name", "print(os.path.isfile(where('x')))"),
         ]
     ),
+    # What a module of the project asks for, and what its native code writes, no cell says and no event tells.
+    "question of a module": Notebook(
+        [
+            step("write", "import time\ntime.sleep(0.6)\nwith open('o' + 'ut.csv', 'w') as file:\n    file.write('1')"),
+            step("ask", "import helpers\nprint(helpers.state('o' + 'ut.csv'))"),
+        ],
+        {"helpers.py": "import os\n\ndef state(name):\n    return 'there' if is_there(name) else 'not there'\n\ndef is_there(name):\n    return os.path.exists(name)\n"},
+    ),
+    "native write of a module after failure": Notebook(
+        [
+            step("fails", "import time\ntime.sleep(0.6)\nint('x')"),
+            step("writes", "import helpers\nhelpers.keep('made.h5')"),
+        ],
+        {
+            "helpers.py": "import h5py\n\ndef keep(name):\n    h5py.File(name)\n",
+            "h5py.py": "import ctypes\n\ndef File(name):\n    libc = ctypes.CDLL(None)\n    libc.fopen.restype = ctypes.c_void_p\n    libc.fclose(ctypes.c_void_p(libc.fopen(name.encode(), b'w')))\n",
+        },
+    ),
     "two generators of two steps": Notebook(
         [
             step("a", "import random\ndef count(start):\n    for i in range(3):\n        yield start + i\nx = random.random()\ng = count(x)"),

@@ -7,7 +7,7 @@ import io
 import sys
 import threading
 import types
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 from typing import Any
 
 import headwater.values.makers  # noqa: F401  (stored pickles import it by name)
@@ -120,11 +120,17 @@ class Session:
         """Loads what the functions loaded so far refer to, and so on, as far as their globals are the namespace."""
         while True:
             among = {name for name in (*self.slots.names, *self.slots.tombstones) if name not in self.reads and name not in self.wanted}
-            functions = [f for uid, f in self.identities.objects.items() if uid[0] == FUNCTION]
-            needed = set().union(*(self._refers(f, among) for f in functions))
+            needed = set().union(*(self._refers(f, among) for f in self._loaded_functions()))
             if not needed:
                 return
             self.load(sorted(needed))
+
+    def functions(self) -> Iterator[types.CodeType]:
+        """Code of the notebook's functions that are here from the world."""
+        return (f.__code__ for f in self._loaded_functions() if type(f) is types.FunctionType)
+
+    def _loaded_functions(self) -> list[Any]:
+        return [f for uid, f in self.identities.objects.items() if uid[0] == FUNCTION]
 
     def names_behind(self, f: Any) -> list[str]:
         """Names of the world that a function refers to and that are not bound yet."""

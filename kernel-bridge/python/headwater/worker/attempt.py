@@ -18,6 +18,7 @@ from headwater.values.saved import Saved
 from headwater.worker import branch, effects, failure
 from headwater.worker.annotations import NAME as ANNOTATIONS
 from headwater.worker.annotations import uses_annotations
+from headwater.worker.companions import still_running
 from headwater.worker.cost import Stopwatch
 from headwater.worker.dotted import dotted_imports, grown_packages
 from headwater.worker.files import Files, FileTrouble
@@ -151,6 +152,7 @@ class Attempt:
                 self.running = cursor.cell = cell.index
                 cursor.number = cell.number
                 process.channel.send({"type": "cell", "cell": cell.index})
+                process.effects.begin_cell(cell.source, process.session.functions())
                 if cell.index in self.start["askers"]:
                     process.await_turn("a question about a file that Python does not announce")
                 if cell.index in self.start["writers"]:
@@ -200,10 +202,12 @@ class Attempt:
         delta, files, cost = self._complete(saved), self._files(), self.watch.cost()
         values = branch.find_facts(self, delta)
         self.warnings += process.state.problems
+        parked = bool(delta["tombstones"]) or process.holds_tombstones(self.world)
+        if process.effects.started and not parked:
+            self._warn_of(still_running())
         facts = {"delta": delta, "files": files, "cost": cost, "failure": failed, "values": values}
         facts.update(metrics=current.logged(), kept=self.files.kept)
         process.store.write_manifest(self.id, build_manifest(self, saved, facts))
-        parked = bool(delta["tombstones"]) or process.holds_tombstones(self.world)
         outcome = "done" if error is None else "failed"
         return self._report(outcome, delta=delta, files=files, failure=failed, parked=parked, cost=cost, values=values, caught=caught)
 
@@ -279,8 +283,11 @@ class Attempt:
 
     def _warn_of_threads(self, before: set[threading.Thread]) -> None:
         mine = [t for t in threading.enumerate() if t not in before and t.is_alive() and not t.daemon]
-        if mine:
-            self.warnings.append(f"still running when the step ended: {', '.join(sorted(t.name for t in mine))}")
+        self._warn_of(sorted(t.name for t in mine))
+
+    def _warn_of(self, running: list[str]) -> None:
+        if running:
+            self.warnings.append(f"still running when the step ended: {', '.join(running)}")
 
     def _report(self, outcome: str, **parts: Any) -> bool:
         """Says what became of it; -> whether the process has to stay."""

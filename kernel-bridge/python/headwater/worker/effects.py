@@ -5,18 +5,21 @@ A held step waits at its first effect until every earlier step is committed: not
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import sys
 import sysconfig
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib.machinery import ModuleSpec
+from types import CodeType
 from typing import Any, Callable
 
 from headwater.values.reduce.memory_maps import OPENED
 from headwater.worker.lookups import looked_at
 from headwater.worker.modules import read_again
+from headwater.worker.reach import Reach
 from headwater.worker.unseen import Facts, changed, look_over
 
 HELD = frozenset(
@@ -58,6 +61,9 @@ STARTS = frozenset({"os.fork", "os.forkpty", "os.posix_spawn", "os.spawn", "os.e
 PROJECT, ELSEWHERE = "*/", "/*/"
 """Names for all files of the project, and for all others: who has read one has read these, who may have changed any has written them."""
 
+ASKED = "**/"
+"""Name for what is looked at without an event: who has written any file has written this."""
+
 NOBODYS = ("/usr/", "/etc/", "/lib", "/opt/", "/bin/")
 """Where no notebook keeps what it works with."""
 
@@ -83,11 +89,14 @@ class Effects:
         self.read: set[str] = set()
         self.written: set[str] = set()
         self.happened = False
+        self.started = False
+        """A process."""
         self._watching = False
         self._before: dict[str, Facts] | None = None
         self._unseen = False
         self._free: set[str] = set()
         self._installed = False
+        self._reach = Reach()
         self._lock = threading.RLock()
         self._home = (*_caches(), os.path.abspath(store) + os.sep)
         self._system = interpreter_folders()
@@ -105,7 +114,7 @@ class Effects:
         if not self._installed:
             sys.addaudithook(self._audit)
             self._installed = True
-        self.read, self.written, self.happened = set(), set(), False
+        self.read, self.written, self.happened, self.started = set(), set(), False, False
         self._before, self._unseen = None, False
 
     def declare(self, effect: str) -> None:
@@ -118,11 +127,16 @@ class Effects:
         for each in files:
             self._note_read(os.path.join(self.folder, each), "")
 
+    def begin_cell(self, text: str, functions: Iterable[CodeType]) -> None:
+        """A cell with this text runs next, and may call these functions of the notebook."""
+        self._reach.use(text, functions)
+        self._note_reached()
+
     def note_unseen(self) -> None:
         """After the cells: what processes and native code have changed counts as written."""
         if not self._unseen:
             return
-        self.written.add(ELSEWHERE)
+        self.written |= {ELSEWHERE, ASKED}
         found = changed(self._before, look_over(self._project))
         if found is None:
             self.written.add(PROJECT)
@@ -147,6 +161,20 @@ class Effects:
             self._note_read(place, "/" if place.endswith(os.sep) else "")
             if spec is not None:
                 read_again(place)
+                self._reach_into(spec)
+
+    def _reach_into(self, spec: ModuleSpec) -> None:
+        with contextlib.suppress(Exception):  # it fails again where it is imported, and says so there
+            code = spec.loader.get_code(spec.name)  # type: ignore[union-attr]
+            if code is not None:
+                self._reach.add(code)
+        self._note_reached()
+
+    def _note_reached(self) -> None:
+        if self._reach.asks():
+            self.read.add(ASKED)
+        if self._watching and self._reach.writes():
+            self.declare("a write that Python does not announce")
 
     # ------------------------------------------------------------ the hook
 
@@ -192,6 +220,7 @@ class Effects:
         for each in paths:
             self._wrote(each)
         if event in STARTS:
+            self.started = True
             self.expect_unseen()
 
     def _on_listing(self, path: Any) -> None:
@@ -211,7 +240,7 @@ class Effects:
 
     def _wrote(self, full: str) -> None:
         self.written.add(self.shorten(full))
-        self.written.add(self.shorten(os.path.dirname(full)) + "/")
+        self.written |= {self.shorten(os.path.dirname(full)) + "/", ASKED}
 
     def _happen(self, effect: str) -> None:
         if self.happened:

@@ -8,6 +8,8 @@ import os
 import re
 from typing import TYPE_CHECKING, Any
 
+from headwater.worker.effects import ASKED
+
 if TYPE_CHECKING:
     from headwater.worker.process import Process
 
@@ -87,7 +89,7 @@ class Files:
             for name in found:
                 self._check(name, f"writes:{pattern}")
                 self.kept["written"][name] = self._keep(name)
-                effects.written.update((name, f"{os.path.dirname(name) or '.'}/"))
+                effects.written.update((name, f"{os.path.dirname(name) or '.'}/", ASKED))
 
     def undo(self) -> None:
         """It failed: what its tags say it writes is as it was before."""

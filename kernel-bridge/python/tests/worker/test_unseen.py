@@ -40,20 +40,20 @@ def _run(effects):
 
 
 def test_files_that_are_new_other_or_gone_are_written(effects):
-    assert _run(effects) == {"other.txt", "gone.txt", "new/", "new", "new/deep.txt", "./", "/*/"}
+    assert _run(effects) == {"other.txt", "gone.txt", "new/", "new", "new/deep.txt", "./", "/*/", "**/"}
 
 
 @pytest.mark.parametrize("bound", ["MOST", "MOST_NAMED"])
 def test_too_many_are_one_change(effects, monkeypatch, bound):
     monkeypatch.setattr(unseen, bound, 2)
-    assert _run(effects) == {"*/", "/*/"}
+    assert _run(effects) == {"*/", "/*/", "**/"}
 
 
 def test_without_a_process_nobody_looks(effects, monkeypatch):
     monkeypatch.setattr("headwater.worker.effects.look_over", None)
     effects._audit("os.mkdir", (os.path.join(effects.folder, "out"), 0o777, -1))
     effects.note_unseen()
-    assert effects.written == {"out", "./"}
+    assert effects.written == {"out", "./", "**/"}
 
 
 def test_a_file_that_is_read_stands_for_all_that_might_have_changed(effects, tmp_path_factory):

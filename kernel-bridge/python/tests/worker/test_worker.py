@@ -96,8 +96,8 @@ def test_waits_with_an_effect_outside_until_it_is_told(start: Start) -> None:
     engine.send({"type": "go", "id": "a.0", "world": engine.world})
     report = engine.finish()
     assert report["effect"]
-    assert sorted(report["delta"]["binds"]) == ["file:./", "file:out.txt", "x", "y"]
-    assert list(report["files"]["written"]) == ["./", "out.txt"]
+    assert sorted(report["delta"]["binds"]) == ["file:**/", "file:./", "file:out.txt", "x", "y"]
+    assert list(report["files"]["written"]) == ["**/", "./", "out.txt"]
 
 
 @pytest.mark.parametrize(
