@@ -66,6 +66,21 @@ LIMITS = {
         _steps("import asyncio\nclass Policy(asyncio.DefaultEventLoopPolicy): pass\nasyncio.set_event_loop_policy(Policy())", NOTED),
         _left("the event loop policy of asyncio"),
     ),
+    "Handlers of `logging` that write neither to the notebook nor to a plain file": Limit(
+        _steps("import logging, io\nlogging.getLogger('far').addHandler(logging.StreamHandler(io.StringIO()))", NOTED),
+        _left("a handler of `logging`"),
+    ),
+    "Warnings that Python shows once for each place in a module": Limit(
+        Notebook(
+            [
+                setup("import io, contextlib, helpers\ndef warned():\n    with contextlib.redirect_stderr(io.StringIO()) as shown:\n        helpers.old()\n    return shown.getvalue() != ''"),
+                step("s0", "warned()"),
+                step("s1", "print(warned())"),
+            ],
+            {"helpers.py": "import warnings\n\ndef old():\n    warnings.warn('old')\n"},
+        ),
+        shows="True\n",
+    ),
     "Transformers of IPython's input": Limit(
         _steps("def same(lines):\n    return lines\nget_ipython().input_transformers_cleanup.append(same)", NOTED), _left("IPython's input transformers")
     ),

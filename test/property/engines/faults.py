@@ -119,6 +119,10 @@ FAULTS = {
         (Change(f"{WORKER}/attempt.py", 'if cell.index in self.start["askers"]:', 'if cell.index in self.start["askers"][:0]:'),),
         ("question about a file",),
     ),
+    "modules of the project forget": Fault(
+        (Change("kernel-bridge/python/headwater/state/process.py", "future_variable(), self._patches, self._project,\n", "future_variable(), self._patches,\n"),),
+        ("module that remembers",),
+    ),
     "questions of modules are not thought of": Fault(
         (Change(f"{WORKER}/effects.py", "        if self._reach.asks():\n", "        if False and self._reach.asks():\n"),),
         ("question of a module",),

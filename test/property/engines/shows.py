@@ -84,6 +84,19 @@ SHOWS = {
             step("by_any_name", "print(os.path.isfile(where('x')))"),
         ]
     ),
+    # One module, changed by what cells call: in one session it is there once.
+    "module that remembers": Notebook(
+        [
+            setup("import config, model\nconfig.load('prod')"),
+            step("a", "print(model.mode(), model.draw())"),
+            step("b", "config.load('late')\nprint(config.count, model.draw())"),
+            step("c", "print(model.mode(), config.count, model.draw(), config.settings is model.settings)"),
+        ],
+        {
+            "config.py": "settings = {}\ncount = 0\n\ndef load(mode):\n    global count\n    settings['mode'] = mode\n    count += 1\n",
+            "model.py": "import random\nfrom config import settings\n\nrng = random.Random(5)\n\ndef mode():\n    return settings.get('mode')\n\ndef draw():\n    return rng.random()\n",
+        },
+    ),
     # What a module of the project asks for, and what its native code writes, no cell says and no event tells.
     "question of a module": Notebook(
         [

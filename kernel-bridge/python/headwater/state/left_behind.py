@@ -5,6 +5,7 @@ import threading
 from typing import Any, Callable
 
 from headwater.state.libraries.shell import find_shell
+from headwater.state.loggers import other_handlers
 
 Look = Callable[[], Any]
 
@@ -32,6 +33,7 @@ LOOKS: dict[str, Look] = {
     "`sys.meta_path`": lambda: [each for each in sys.meta_path if getattr(each, "__module__", type(each).__module__) == "__main__"],
     "`sys.path_hooks`": lambda: [each for each in sys.path_hooks if getattr(each, "__module__", "") == "__main__"],
     "the event loop policy of asyncio": _policy,
+    "a handler of `logging`": other_handlers,
     "IPython's input transformers": _transformers,
     "IPython's AST transformers": lambda: list(getattr(find_shell(), "ast_transformers", ())),
 }

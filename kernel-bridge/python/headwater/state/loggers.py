@@ -12,6 +12,10 @@ DISABLED = "%disable"
 """The entry for `logging.disable(level)`; no logger has this name."""
 
 
+OF_NOTEBOOKS = ("__main__", "logging", "logging.handlers")
+"""Where the classes of handlers are defined that cells set; a library's belong to it."""
+
+
 class Handling(NamedTuple):
     """A handler as data: "stdout", "stderr" or a packed path of a file; its level and formatter."""
 
@@ -92,6 +96,12 @@ class Loggers(Entries):
         handler.setLevel(handling.level)
         handler.setFormatter(handling.formatter)
         return handler
+
+
+def other_handlers() -> list[logging.Handler]:
+    """Of the notebook's and of Python's own kinds, those that are not carried: one that collects records, one that turns files over."""
+    mine = [each for logger in _all_loggers().values() for each in logger.handlers if type(each).__module__ in OF_NOTEBOOKS]
+    return [each for each in mine if type(each) not in (logging.NullHandler, logging.FileHandler) and _standard_target(each) is None]
 
 
 class _Following:

@@ -15,19 +15,28 @@ from typing import Any
 from headwater.state.entries import ABSENT, Entries
 from headwater.state.variable import UNSET
 
-MAY_ASSIGN = re.compile(r"^[^#\n]*\w\.\w+\s*(?:[-+*/|&]?=[^=]|:)|setattr\s*\(|\bdel\b", re.MULTILINE)
+MAY_ASSIGN = re.compile(r"^[^#\n]*\w\.\w+\s*(?:[-+*/|&]?=[^=]|:)|setattr\s*\(|\bdel\b|_accessor\b", re.MULTILINE)
 """Cells without a match need not be parsed."""
 
 ELSEWHERE = frozenset({"sys", "builtins", "warnings", "threading", "__main__"})
 """Modules whose state is carried by variables of their own, or is the namespace itself."""
 
+ACCESSORS = {f"register_{owner.lower()}_accessor": owner for owner in ("DataFrame", "Series", "Index")}
+"""What pandas offers to add a namespace of one's own, and the class that gets it."""
+
 _watched: set[str] = set()
+
+
+def watched() -> set[str]:
+    """Dotted names."""
+    return _watched
 
 
 def watch_cells(sources: Iterable[str]) -> None:
     """Finds what is assigned to in the cells of a notebook, given as plain Python; a cell that is none is left out."""
     aliases: dict[str, str] = {}
     targets: set[str] = set()
+    accessors: set[str] = set()
     for tree in _parse(sources):
         for node in ast.walk(tree):
             if isinstance(node, ast.Import):
@@ -37,8 +46,9 @@ def watch_cells(sources: Iterable[str]) -> None:
                 aliases.update((each.asname or each.name, f"{node.module}.{each.name}") for each in node.names)
             else:
                 targets.update(_targets(node))
+                accessors.update(_accessors(node))
     found = {f"{aliases[root]}.{rest}" for root, _, rest in (each.partition(".") for each in targets) if root in aliases and rest}
-    _watched.update(each for each in found if each.partition(".")[0] not in ELSEWHERE)
+    _watched.update(each for each in {*found, *accessors} if each.partition(".")[0] not in ELSEWHERE)
 
 
 def _parse(sources: Iterable[str]) -> Iterable[ast.AST]:
@@ -64,6 +74,15 @@ def _targets(node: ast.AST) -> Iterable[str]:
         if owner and isinstance(attribute, ast.Constant) and isinstance(attribute.value, str):
             return [f"{owner}.{attribute.value}"]
     return []
+
+
+def _accessors(node: ast.AST) -> Iterable[str]:
+    """`@pd.api.extensions.register_dataframe_accessor("geo")` assigns to `pandas.DataFrame.geo`."""
+    if not isinstance(node, ast.Call) or not node.args or not isinstance(node.args[0], ast.Constant):
+        return []
+    called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    owner = ACCESSORS.get(called)
+    return [f"pandas.{owner}.{node.args[0].value}"] if owner else []
 
 
 def _dotted(node: ast.AST) -> str:

@@ -13,6 +13,10 @@ class Place:
         # Every worker numbers them alike: a root keeps its number even where two of them coincide.
         self._roots: list[str] = [root.rstrip(os.sep) or os.sep for root in roots]
 
+    def holds(self, path: str) -> bool:
+        """Whether it lies in one of the folders."""
+        return isinstance(self.pack(os.path.abspath(path)), tuple)
+
     def pack(self, path: str) -> Any:
         """`path`, or ("in", number of the root, what follows it)."""
         for number, root in enumerate(self._roots):

@@ -20,6 +20,7 @@ from headwater.state.libraries import library_variables
 from headwater.state.loggers import Loggers
 from headwater.state.patches import Patches
 from headwater.state.place import Place
+from headwater.state.project_modules import ProjectModules
 from headwater.state.search_path import SearchPath
 from headwater.state.variable import UNSET, Variable, registered
 
@@ -58,10 +59,11 @@ class ProcessState:
         """What could not be read, set or compared, each a sentence; the variable is left out of this attempt."""
         self._imported = Imported()
         self._patches = Patches()
+        self._project = ProjectModules(place.holds, lambda sentence: self.problems.append(sentence))
         # Modules that a later variable's value may need are found by the search path and the folder: they come first.
         self._variables: list[Variable] = [
             SearchPath(place), Folder(place), Environment(frozenset(exclude)), self._imported, Filters(), *interpreter_variables(),
-            *hook_variables(), future_variable(), self._patches,
+            *hook_variables(), future_variable(), self._patches, self._project,
             Loggers(place), generators.python_random(), generators.numpy_random(), *library_variables(), *registered(),
         ]
         self._live: list[Variable] = []
@@ -159,8 +161,9 @@ class ProcessState:
         importing = self._stack().pop()
         if module in sys.modules:
             self.library_loaded(module)
-            if self._patches in self._live:
-                self._try(self._patches, partial(self._patches.loaded, module), None)
+            for variable in (self._patches, self._project):
+                if variable in self._live:
+                    self._try(variable, partial(variable.loaded, module), None)
         if importing.held is not None:
             # What came alive in between is compared with its beginning.
             self._settle(importing, {**self._begun, **importing.held})

@@ -1,0 +1,172 @@
+"""`%modules`: what the project's own modules hold in their variables (`config.load("prod")`, a counter, a generator of random numbers).
+
+In one kernel a module is there once and remembers; here every process has its own. What cells and the functions they call changed goes
+along like a variable of the notebook. What a library keeps inside itself stays in the process of its step (docs/promise.md).
+"""
+
+import io
+import pickle
+import sys
+import types
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from importlib.machinery import ModuleSpec
+from typing import Any, Callable
+
+from headwater.state import patches
+from headwater.state.imports import LOCAL, find_origin
+from headwater.state.variable import UNSET, Variable
+
+MOST_BYTES = 16 << 20
+"""Of one variable of a module that are compared: beyond, as where nothing can be pickled, only another object counts as a change."""
+
+CODE = (types.ModuleType, types.FunctionType, types.BuiltinFunctionType, type)
+
+Print = Any
+"""Differs when a variable does: a digest, or the identity of the object where it has none."""
+
+
+class Content:
+    """What an object holds that is "that one" of its module: its identity is stored by name (values/origins.py), and this beside it."""
+
+    def __init__(self, o: Any) -> None:
+        self.kind, self.state = type(o), dict(vars(o))
+
+    def fill(self, o: Any) -> None:
+        """Puts it into the one that is here."""
+        if type(o) is self.kind:
+            vars(o).clear()
+            vars(o).update(self.state)
+
+
+class ProjectModules(Variable):
+    """Dotted name to value, of module variables and of class variables: `config.settings`, `model.Model.count`."""
+
+    def __init__(self, is_mine: Callable[[str], bool], tell: Callable[[str], None]) -> None:
+        """`is_mine` says of a file whether it belongs to the project; `tell` takes a sentence about what cannot be carried."""
+        super().__init__("%modules", dict, self._set)
+        self._is_mine, self._tell = is_mine, tell
+        self._modules: dict[str, types.ModuleType] = {}
+        self._known: set[str] = set()
+        self._carried: dict[str, Any] = {}
+        self._prints: dict[str, Print] = {}
+
+    def look_ahead(self) -> None:
+        """Of what was imported before forking nothing is the project's."""
+        self._known = set(sys.modules)
+
+    def start(self, world: Any) -> None:
+        """What earlier steps changed, in the modules that are here; the rest waits until its module is imported."""
+        # To load those values may have imported their modules.
+        for module in sys.modules.keys() - self._known:
+            self._enter(module)
+        self.world, self._carried = world, {} if world is UNSET else dict(world)
+        now = {name: print_of(value) for name, value in self._look()}
+        # What a process that goes on has of its own stays the object it is: other modules may hold it too.
+        self._set({name: value for name, value in self._carried.items() if now.get(name) != print_of(value)})
+        self._prints = {name: print_of(value) for name, value in self._look()}
+
+    def loaded(self, module: str) -> None:
+        """It has been imported: what it holds now is how it comes."""
+        if not self._enter(module):
+            return
+        self._set({name: value for name, value in self._carried.items() if name.startswith(f"{module}.")})
+        self._prints.update((name, print_of(value)) for name, value in self._look() if name.startswith(f"{module}."))
+
+    def is_read(self) -> bool:
+        """Only by who has such a module."""
+        return bool(self._modules)
+
+    def change(self) -> Any:
+        """Changes of earlier steps and of this attempt together."""
+        changed = {name: value for name, value in self._look() if self._prints.get(name, UNSET) != print_of(value)}
+        lost = [name for name, value in changed.items() if self._is_that_one(name, value) and not _is_plain(value)]
+        if lost:
+            self._tell(f"{', '.join(lost)} as this step left it is not carried on: later steps have it as it was imported")
+        kept = {name: Content(value) if self._is_that_one(name, value) else value for name, value in changed.items() if name not in lost}
+        return {**({} if self.world is UNSET else self.world), **kept} if kept else UNSET
+
+    # ------------------------------------------------------------ around an import: what a module's import does, it does in every process
+
+    def hold(self) -> Any:
+        """Nothing to return to."""
+
+    def is_affected(self, held: Any) -> bool:
+        """Never."""
+        return False
+
+    def put_back(self, held: Any) -> None:
+        """Nothing to put back."""
+
+    # ------------------------------------------------------------ inside
+
+    def _enter(self, module: str) -> bool:
+        """Whether it is a module of the project that was not known."""
+        found = sys.modules.get(module)
+        spec = getattr(found, "__spec__", None)
+        is_known = module in self._known and self._modules.get(module) in (None, found)
+        if is_known or not isinstance(found, types.ModuleType) or not isinstance(spec, ModuleSpec):
+            return False
+        self._known.add(module)
+        if find_origin(spec) == LOCAL and spec.origin is not None and self._is_mine(spec.origin):
+            self._modules[module] = found
+        return module in self._modules
+
+    def _look(self) -> Iterator[tuple[str, Any]]:
+        for module, found in self._modules.items():
+            for name, value in list(vars(found).items()):
+                if isinstance(value, type) and value.__module__ == module:
+                    yield from ((f"{module}.{name}.{key}", each) for key, each in list(vars(value).items()) if _is_data(key, each))
+                elif _is_data(name, value) and f"{module}.{name}" not in patches.watched():
+                    yield f"{module}.{name}", value
+
+    def _set(self, values: Mapping[str, Any]) -> None:
+        for name, value in list(values.items()):
+            module = max((each for each in self._modules if name.startswith(f"{each}.")), key=len, default=None)
+            if module is None:
+                continue
+            *owners, attribute = name[len(module) + 1 :].split(".")
+            owner: Any = self._modules[module]
+            for each in owners:
+                owner = vars(owner).get(each)
+            if isinstance(value, Content):
+                value.fill(vars(owner).get(attribute) if owner is not None else None)
+            elif owner is not None:
+                setattr(owner, attribute, value)
+
+    def _is_that_one(self, name: str, value: Any) -> bool:
+        return type(value).__module__ in self._modules and name.startswith(f"{type(value).__module__}.")
+
+
+def _is_plain(value: Any) -> bool:
+    """All it holds stands in its dict."""
+    kind = type(value)
+    return hasattr(value, "__dict__") and kind.__reduce_ex__ is object.__reduce_ex__ and kind.__reduce__ is object.__reduce__
+
+
+def _is_data(name: str, value: Any) -> bool:
+    return not name.startswith("__") and not isinstance(value, CODE) and not hasattr(type(value), "__get__")
+
+
+def print_of(value: Any) -> Print:
+    """By content where that can be pickled and is not too much, else by identity."""
+    counted = _Counted()
+    try:
+        pickle.Pickler(counted, 5).dump(value)
+    except Exception:
+        return id(value)
+    return counted.digest.hexdigest()
+
+
+class _Counted(io.RawIOBase):
+    """Where a pickle goes of which only the digest is wanted."""
+
+    def __init__(self) -> None:
+        self.digest, self._rest = sha256(), MOST_BYTES
+
+    def write(self, data: Any) -> int:
+        self._rest -= len(data)
+        if self._rest < 0:
+            raise OverflowError
+        self.digest.update(data)
+        return len(data)

@@ -1,0 +1,56 @@
+"""What the project's own modules remember goes from step to step."""
+
+from pathlib import Path
+
+import pytest
+
+from .flows import run_flow
+
+MODULES = {
+    "config.py": "settings = {'mode': 'test'}\nlevel = 1\ndef load(mode):\n    global level\n    settings['mode'] = mode\n    level += 1\n",
+    "model.py": (
+        "import random, threading\nfrom config import settings\nrng = random.Random(7)\nlock = threading.Lock()\n"
+        "class Model:\n    made = 0\n    def __init__(self):\n        Model.made += 1\n"
+        "def mode():\n    return settings['mode']\n"
+    ),
+    "site-packages/library.py": "seen = []\n",
+}
+
+
+def run(tmp_path: Path, steps: list, mode: str):
+    for place in ("apart", "together"):
+        for name, text in MODULES.items():
+            file = tmp_path / place / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text)
+    return run_flow(tmp_path / "apart", steps, mode), run_flow(tmp_path / "together", steps, "together")
+
+
+@pytest.mark.parametrize("mode", ["fresh", "fork"])
+def test_is_as_in_one_process(tmp_path: Path, mode: str) -> None:
+    steps = [
+        "import config; config.load('prod')",
+        "import model; model.Model(); print(model.mode(), model.rng.random())",
+        "import config, model; model.Model(); config.load('late'); print(config.level, model.mode(), model.Model.made, model.rng.random())",
+        "import model, config; print(config.settings is model.settings, model.mode(), config.level)",
+    ]
+    apart, together = run(tmp_path, steps, mode)
+    assert apart.printed == together.printed
+    assert together.printed[3] == "True late 3"
+
+
+def test_only_changes_are_carried_and_only_who_has_such_a_module_reads_them(tmp_path: Path) -> None:
+    steps = ["import config", "x = 1", "import config; config.load('prod')", "import config; config.settings", "y = 2"]
+    apart, _ = run(tmp_path, steps, "fresh")
+    assert [sorted(changed) for changed in apart.changed] == [[], [], ["%modules"], [], []]
+    assert ["%modules" in read for read in apart.read] == [True, False, True, True, False]
+
+
+def test_what_cannot_be_compared_and_what_belongs_to_libraries_is_left_alone(tmp_path: Path) -> None:
+    steps = [
+        "import sys; sys.path.insert(1, FOLDER + '/site-packages')\nimport model, library\nlibrary.seen.append(1); model.lock.locked()",
+        "import model; print(model.lock.locked())",
+    ]
+    apart, together = run(tmp_path, steps, "fresh")
+    assert apart.printed == together.printed == ["", "False"]
+    assert [sorted(changed) for changed in apart.changed] == [["%path"], []]
