@@ -105,7 +105,7 @@ def test_the_registry_is_open_and_a_failing_library_is_left_out(tmp_path: Path) 
     for name in ("%broken", "broken"):
         with pytest.raises(ValueError, match="free name"):
             register(Variable(name, lambda: 1, missing.append))
-    state = ProcessState(os.getcwd())
+    state = ProcessState(str(tmp_path))
     try:
         state.start({"%broken": {"b": 3}, "%unloaded": 5})
         assert broken.table == {"a": 1, "b": 3}

@@ -57,6 +57,12 @@ CASES = {
         "import sys, threading; print(sys.excepthook is print, threading.excepthook is print, sys.tracebacklimit); del sys.tracebacklimit",
         "import sys; print(hasattr(sys, 'tracebacklimit'))",
     ],
+    "csv dialects": [
+        "import csv; csv.register_dialect('mine', delimiter=';', quoting=csv.QUOTE_ALL)",
+        "import csv, io; print(list(csv.reader(io.StringIO('\"a\";\"b\"'), 'mine'))); csv.unregister_dialect('mine')",
+        "import csv; print('mine' in csv.list_dialects())",
+    ],
+    "timeout of sockets": ["import socket; socket.setdefaulttimeout(2.5)", "import socket; print(socket.getdefaulttimeout())"],
     "signal handlers": [
         "import signal; signal.signal(signal.SIGUSR1, signal.SIG_IGN)",
         "import signal; print(signal.getsignal(signal.SIGUSR1))",
