@@ -125,7 +125,7 @@ FAULTS = {
     ),
     "questions of modules are not thought of": Fault(
         (Change(f"{WORKER}/effects.py", "        if self._reach.asks():\n", "        if False and self._reach.asks():\n"),),
-        ("question of a module",),
+        ("question of a module", "question of a script"),
     ),
     "native writes of modules do not wait": Fault(
         (Change(f"{WORKER}/effects.py", "        if self._watching and self._reach.writes():\n", "        if False and self._reach.writes():\n"),),

@@ -105,6 +105,14 @@ SHOWS = {
         ],
         {"helpers.py": "import os\n\ndef state(name):\n    return 'there' if is_there(name) else 'not there'\n\ndef is_there(name):\n    return os.path.exists(name)\n"},
     ),
+    "question of a script": Notebook(
+        [
+            setup("%run helpers.py"),
+            step("write", "import time\ntime.sleep(0.6)\nopen('o' + 'ut.csv', 'w').close()"),
+            step("ask", "print(is_there('o' + 'ut.csv'))"),
+        ],
+        {"helpers.py": "import os\n\ndef is_there(name):\n    return os.path.exists(name)\n"},
+    ),
     "native write of a module after failure": Notebook(
         [
             step("fails", "import time\ntime.sleep(0.6)\nint('x')"),

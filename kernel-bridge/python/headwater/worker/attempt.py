@@ -152,7 +152,9 @@ class Attempt:
                 self.running = cursor.cell = cell.index
                 cursor.number = cell.number
                 process.channel.send({"type": "cell", "cell": cell.index})
-                process.effects.begin_cell(cell.source, process.session.functions())
+                functions = list(process.session.functions())
+                scripts = [each for each in functions if process.shell.find_cell(each.co_filename) is None]
+                process.effects.begin_cell(cell.source, functions, scripts)
                 if cell.index in self.start["askers"]:
                     process.await_turn("a question about a file that Python does not announce")
                 if cell.index in self.start["writers"]:

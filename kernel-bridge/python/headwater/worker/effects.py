@@ -127,9 +127,9 @@ class Effects:
         for each in files:
             self._note_read(os.path.join(self.folder, each), "")
 
-    def begin_cell(self, text: str, functions: Iterable[CodeType]) -> None:
-        """A cell with this text runs next, and may call these functions of the notebook."""
-        self._reach.use(text, functions)
+    def begin_cell(self, text: str, functions: Iterable[CodeType], scripts: Iterable[CodeType]) -> None:
+        """A cell with this text runs next, and may call these functions, of which no cell defines those of `scripts`."""
+        self._reach.use(text, functions, scripts)
         self._note_reached()
 
     def note_unseen(self) -> None:

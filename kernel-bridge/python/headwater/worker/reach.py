@@ -53,6 +53,7 @@ class Reach:
     def __init__(self) -> None:
         self._named: dict[str, list[Body]] = {}
         self._run: list[Body] = []
+        self._scripts: dict[str, list[Body]] = {}
         self._text, self._functions = "", list[CodeType]()
 
     def add(self, module: CodeType) -> None:
@@ -60,9 +61,15 @@ class Reach:
         words = frozenset(words_of(module))
         self._run.append(Body(frozenset(self._enter(module, words)), words))
 
-    def use(self, text: str, functions: Iterable[CodeType]) -> None:
-        """What runs next: the text of a cell, and functions of the notebook that are there."""
-        self._text, self._functions = text, list(functions)
+    def use(self, text: str, functions: Iterable[CodeType], scripts: Iterable[CodeType] = ()) -> None:
+        """What runs next: the text of a cell, and functions of the notebook that are there.
+
+        `scripts`: those of them that no cell defines (`%run`).
+        """
+        self._text, self._functions, self._scripts = text, list(functions), {}
+        for code in scripts:
+            words = frozenset(words_of(code))
+            self._scripts.setdefault(code.co_name, []).append(Body(words, words))
 
     def asks(self) -> bool:
         """Whether a file may be looked at and nobody hears of it."""
@@ -73,7 +80,7 @@ class Reach:
         return any(body.writes() for body in self._reached())
 
     def _reached(self) -> Iterator[Body]:
-        if not self._run:
+        if not self._run and not self._scripts:
             return
         yield from self._run
         todo = [*WORD.findall(self._text), *(word for code in self._functions for word in words_of(code))]
@@ -84,7 +91,7 @@ class Reach:
             if word in seen:
                 continue
             seen.add(word)
-            for body in self._named.get(word, ()):
+            for body in (*self._named.get(word, ()), *self._scripts.get(word, ())):
                 yield body
                 todo += body.words
 

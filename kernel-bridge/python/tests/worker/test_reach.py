@@ -75,6 +75,15 @@ def test_functions_of_the_notebook_lead_on():
     assert reach.asks()
 
 
+def test_functions_of_scripts_count_where_they_are_called():
+    reach = Reach()
+    code = compile("def check():\n    return os.path.exists('x')", "helpers.py", "exec").co_consts[0]
+    reach.use("check()", [code], [code])
+    assert reach.asks()
+    reach.use("other()", [], [code])
+    assert not reach.asks()
+
+
 def test_without_modules_nothing_is_reached():
     reach = Reach()
     reach.use("os.path.exists('x')", [])
