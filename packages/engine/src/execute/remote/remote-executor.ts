@@ -28,8 +28,8 @@ export interface RemoteOptions {
   /** Its URL as the place reaches it. */
   readonly storeUrl: string;
   readonly packages: readonly RemotePackage[];
-  /** Packages that a step has for itself; null: those that the place has. */
-  readonly environmentOf: (step: string) => OwnEnvironment | null;
+  /** Packages that it has for itself; null: those that the place has. */
+  readonly environmentOf: (start: Start) => OwnEnvironment | null;
   /** Under which the run notes what the place has. */
   readonly environment: string;
   readonly hashSeed: number;
@@ -89,7 +89,7 @@ export class RemoteExecutor implements Executor {
       return;
     }
     const mailbox = new Mailbox(this.#options.store, wireKey(hello.prefix, start.id), (message) => this.#onMessage(running, message));
-    const environment = this.#options.environmentOf(start.step);
+    const environment = this.#options.environmentOf(start);
     const process = { ...this.#makeProcess(hello, start.id, environment), asks: { ...start.asks, memoryBytes: start.memoryLimit ?? start.asks.memoryBytes } };
     const posted = mailbox.post({ ...hello, environment: environment?.id ?? this.#options.environment }).then(() => mailbox.post(start));
     posted.catch(() => undefined);
