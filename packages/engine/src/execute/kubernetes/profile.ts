@@ -48,3 +48,5 @@ export const ProfileSchema = v.strictObject({
   scheduleSeconds: v.optional(v.number(), 600),
 });
 export type Profile = v.InferOutput<typeof ProfileSchema>;
+  /** Seconds that neither the cluster nor the store may answer before the run stops. */
+  silentSeconds: v.optional(v.number(), 600),
