@@ -12,10 +12,10 @@ import { Project, PYTHON } from '../helpers/project.ts';
 import { CREDENTIALS, startS3, type S3Server } from '../helpers/s3-server.ts';
 import { startToxiproxy, type Toxiproxy } from '../helpers/toxiproxy.ts';
 
-/** Small values, a blob in parts, output, a step that takes long enough for the world to change. */
+/** Small values, a blob in parts, output, a step that takes long enough for the world to change: once it shows something, all before it is stored. */
 const CELLS = [
   ['step:a', 'rows = list(range(30000))\nbig = bytes(range(256)) * 80000\nprint("made")'],
-  ['step:b', 'import time\nfor i in range(20):\n    print(i, flush=True)\n    time.sleep(0.2)'],
+  ['step:b', 'import time\nfor i in range(len(rows) // 1500):\n    print(i, flush=True)\n    time.sleep(0.2)'],
   ['step:c', 'print(sum(rows), len(big), hash(big) == hash(bytes(range(256)) * 80000))'],
 ] as const;
 const SHOWN = `made\n✓ a  TIME\n${Array.from({ length: 20 }, (_, at) => `${at}\n`).join('')}✓ b  TIME\n449985000 20480000 True\n✓ c  TIME\n✓ nb/1 done\n`;
