@@ -113,6 +113,22 @@ describe.skipIf(noCluster !== null)('kubernetes', () => {
     expect([ended.code, ended.stdout]).toEqual([1, expect.stringMatching(/✗ kubernetes: The cluster at .* refuses the pod as the profile describes it: ./)]);
   });
 
+  it('has the volumes of the profile, and what its template adds', async () => {
+    cluster.kubectl('create', 'configmap', 'words', '--from-literal=word=reed');
+    const { run } = make([['step:a on:kubernetes', 'import os, socket\nprint(open("/words/word").read(), os.environ["MODE"], socket.gethostbyname("data"), open("/notes/note").read(), oct(os.stat("/scratch").st_mode & 0o777))']], {
+      volumes: [{ name: 'words', configMap: { name: 'words' } }, { name: 'scratch', emptyDir: {} }], volumeMounts: [{ name: 'words', mountPath: '/words' }, { name: 'scratch', mountPath: '/scratch' }],
+      template: {
+        spec: {
+          hostAliases: [{ ip: '10.0.0.9', hostnames: ['data'] }], volumes: [{ name: 'notes', emptyDir: {} }],
+          // Runs to its end before the cells do.
+          initContainers: [{ name: 'writer', image: BASE_IMAGE, command: ['python3', '-c', 'open("/notes/note", "w").write("written")'], volumeMounts: [{ name: 'notes', mountPath: '/notes' }] }],
+          containers: [{ name: 'step', env: [{ name: 'MODE', value: 'quiet' }], volumeMounts: [{ name: 'notes', mountPath: '/notes' }] }],
+        },
+      },
+    });
+    expect((await run()).stdout).toContain('reed quiet 10.0.0.9 written 0o777\n✓ a');
+  });
+
   it('says which file would be missing, before anything runs', async () => {
     const { run } = make([['step:a', 'open("out.csv", "w").write("1")'], ['step:b on:kubernetes', 'text = open("out.csv").read()']]);
     expect(await run()).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('Step `b` reads the file out.csv that `a` writes; a pod does not see another one\'s files.') as unknown });
