@@ -3,6 +3,10 @@ import { spawn } from 'node:child_process';
 
 const tools = (project) => ({ minutes: 15, command: ['node', 'scripts/journeys.mjs', project, '--tools'] });
 
+/** Everything remote that needs no cluster: a store in S3, its faults, AWS Batch. */
+const WITHOUT_CLUSTER = { HEADWATER_TEST_WITHOUT_CLUSTER: '1' };
+const SHORT = ['s3-store', 'stored-runs', 'store-care', 'faults', 'batch', 'environments'].map((name) => `test/remote/${name}`);
+
 const SIGNALS = ['SIGINT', 'SIGTERM'];
 
 /** Minutes a suite may take on two cores, and how it is started; `make`: what it needs, made once for this user. */
@@ -19,6 +23,10 @@ export const HEAVY = {
   pythons: { minutes: 15, command: ['node', 'scripts/pythons.mjs'] },
   // What the next one runs against: compiled where this user's cache has none of it yet, else a second.
   testbed: { minutes: 20, command: ['node', 'test/helpers/build-testbed.ts'] },
+  'remote-short': {
+    minutes: 12, command: ['vitest', 'run', '--project', 'remote', '--maxWorkers', '2', ...SHORT], env: WITHOUT_CLUSTER,
+    make: { minutes: 8, command: ['node', 'test/helpers/build-testbed.ts'], env: WITHOUT_CLUSTER },
+  },
   remote: { minutes: 30, command: ['vitest', 'run', '--project', 'remote'] },
 };
 

@@ -33,7 +33,7 @@ interface Job {
   readonly index: number | null;
   status: 'SUBMITTED' | 'RUNNABLE' | 'STARTING' | 'RUNNING' | 'SUCCEEDED' | 'FAILED';
   statusReason?: string;
-  container: { exitCode?: number; reason?: string };
+  container: { exitCode?: number; reason?: string; logStreamName?: string };
   readonly attempts: { container: Job['container']; statusReason: string }[];
   process?: ChildProcess;
   folder?: string;
@@ -67,11 +67,14 @@ export class BatchSimulator {
   readonly #options: SimulatorOptions;
   readonly #server: http.Server;
   readonly #definitions = new Map<string, Definition>();
-  readonly #sent: [operation: string, body: unknown][] = [];
+  /** By service. */
+  readonly #sent = { batch: [] as [operation: string, body: unknown][], logs: [] as [operation: string, body: unknown][] };
+  /** By stream, as CloudWatch has them. */
+  readonly #logs = new Map<string, string>();
   readonly jobs = new Map<string, Job>();
   readonly arrays = new Map<string, ArrayJob>();
   /** What a test makes of the world. */
-  readonly world = { queue: { state: 'ENABLED', status: 'VALID' }, type: 'EC2', throttled: 0, /** Submissions that are carried out and not answered. */ lost: 0, /** Why definitions are. */ rejected: null as string | null, stuck: null as string | null, requests: [] as string[] };
+  readonly world = { queue: { state: 'ENABLED', status: 'VALID' }, type: 'EC2', throttled: 0, /** Submissions that are carried out and not answered. */ lost: 0, /** Nobody is answered. */ gone: false, /** Why definitions are. */ rejected: null as string | null, stuck: null as string | null, requests: [] as string[] };
 
   private constructor(options: SimulatorOptions) {
     this.#options = options;
@@ -95,8 +98,10 @@ export class BatchSimulator {
       this.#server.close(() => resolve());
       this.#server.closeAllConnections();
     });
-    const problems = findModelProblems('batch', this.#sent);
-    if (problems !== '') throw new Error(problems);
+    for (const [service, sent] of Object.entries(this.#sent)) {
+      const problems = sent.length === 0 ? '' : findModelProblems(service, sent);
+      if (problems !== '') throw new Error(problems);
+    }
   }
 
   /** All jobs, when they are over: a run ends with a job's last word, its process a moment later. */
@@ -115,10 +120,14 @@ export class BatchSimulator {
   // ---------------------------------------------------------------- requests
 
   async #serve(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
-    const action = (request.url ?? '').replace('/v1/', '');
+    if (this.world.gone) {
+      request.socket.destroy();
+      return;
+    }
+    const [service, action] = nameRequest(request);
     this.world.requests.push(action);
     const body = (await json(request)) as Record<string, unknown>;
-    this.#sent.push([action, body]);
+    this.#sent[service].push([action, body]);
     const answer = this.#answer(action, body);
     if (action === 'submitjob' && this.world.lost > 0) {
       this.world.lost -= 1;
@@ -153,6 +162,8 @@ export class BatchSimulator {
         return names('jobs').length > 100 ? { refused: 'ClientException', message: 'more than 100 jobs' } : { jobs: names('jobs').flatMap((id) => this.#describe(id)) };
       case 'listjobs':
         return this.#list(body);
+      case 'getlogevents':
+        return { events: (this.#logs.get(String(body['logStreamName'])) ?? '').split('\n').slice(-Number(body['limit'])).map((message) => ({ timestamp: 0, message })) };
       case 'terminatejob':
         this.#terminate(String(body['jobId']), String(body['reason']));
         return {};
@@ -229,7 +240,10 @@ export class BatchSimulator {
       AWS_BATCH_JOB_ID: job.jobId, AWS_BATCH_JQ_NAME: 'flows', AWS_BATCH_CE_NAME: 'ce', AWS_BATCH_JOB_ATTEMPT: String(job.attempts.length + 1),
       ...(job.index === null ? {} : { AWS_BATCH_JOB_ARRAY_INDEX: String(job.index) }),
     };
-    job.process = spawn(this.#options.programs[program] ?? program, args, { cwd: job.folder, env, stdio: 'ignore', detached: true });
+    job.process = spawn(this.#options.programs[program] ?? program, args, { cwd: job.folder, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    const stream = `headwater/default/${randomUUID()}`;
+    job.container.logStreamName = stream;
+    for (const output of [job.process.stdout, job.process.stderr]) output?.setEncoding('utf8').on('data', (text: string) => this.#logs.set(stream, (this.#logs.get(stream) ?? '') + text));
     job.status = 'RUNNING';
     job.process.once('error', (error) => this.#finish(job, { reason: `CannotStartContainerError: ${error.message}` }));
     job.process.once('exit', (code, signal) => this.#finish(job, { exitCode: code ?? 128 + (os.constants.signals[signal ?? 'SIGKILL']) }));
@@ -294,6 +308,12 @@ export class BatchSimulator {
     if (job.process?.exitCode !== null || job.process.signalCode !== null) return;
     for (const pid of familyOf(job.process.pid ?? 0)) tryKill(pid, signal);
   }
+}
+
+/** Batch names the operation in the path, CloudWatch in a header. */
+function nameRequest({ url = '', headers }: http.IncomingMessage): ['batch' | 'logs', string] {
+  const target = String(headers['x-amz-target'] ?? '').split('.');
+  return target[0] === 'Logs_20140328' ? ['logs', (target[1] ?? '').toLowerCase()] : ['batch', url.replace('/v1/', '')];
 }
 
 /** Of an array: what its children come to. */

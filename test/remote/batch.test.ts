@@ -1,14 +1,15 @@
 // Steps as jobs of AWS Batch, simulated with real processes, over a real S3 server.
 
 import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { BatchSimulator } from '../helpers/batch-simulator.ts';
 import type { CellLiteral } from '../helpers/notebook.ts';
 import { Project, PYTHON } from '../helpers/project.ts';
 import { CREDENTIALS, startS3, type S3Server } from '../helpers/s3-server.ts';
+import { startToxiproxy } from '../helpers/toxiproxy.ts';
 
 describe('aws batch', () => {
   let server: S3Server;
@@ -118,6 +119,27 @@ describe('aws batch', () => {
     expect([...batch.jobs.values()].map((job) => /nb-\d-\w/.exec(job.jobName)?.[0])).toEqual(['nb-1-a', 'nb-2-b']);
   });
 
+  it('ends with a reason when neither AWS nor the store answers any more; resume takes over what went on', async () => {
+    const toxic = await startToxiproxy(server.endpoint);
+    onTestFinished(() => toxic.end());
+    const prefix = `flows/${randomUUID()}`;
+    const project = make([['step:a on:batch', 'import time\nprint("once", flush=True)\ntime.sleep(3)\nx = 7'], ['step:b', 'print(x + 1)']], { store: server.url(prefix), silentSeconds: 4 });
+    project.env['HEADWATER_STORE'] = server.url(prefix).replace(server.endpoint, toxic.endpoint);
+    const ended = project.end(project.start(['run', 'nb.ipynb']));
+    await untilRunning();
+    const { owner } = JSON.parse((await project.headwater('show', 'nb/1', '--json')).stdout) as { owner: { pid: number } };
+    batch.world.gone = true;
+    await toxic.enable(false);
+    expect(await ended).toMatchObject({ code: 2, stderr: expect.stringMatching(/The store .* cannot be reached: nothing answers at its endpoint\./) as unknown });
+    // Whoever watches is told at once; the engine has hoped a little longer.
+    await expect.poll(() => existsSync(`/proc/${owner.pid}`), { timeout: 60_000 }).toBe(false);
+    await batch.settle();
+    batch.world.gone = false;
+    await toxic.enable(true);
+    expect((await project.headwater('resume', 'nb/1')).stdout).toContain('once\n↻ a  reused\n8\n✓ b  TIME\n✓ nb/2 done\n');
+    expect(batch.jobs.size).toBe(1);
+  });
+
   it('stops a job so that its `finally` blocks run', async () => {
     const project = make([['step:a on:batch', 'import time\ntry:\n    print("up", flush=True)\n    time.sleep(100)\nfinally:\n    print("tidied up")']]);
     const ended = project.end(project.start(['run', 'nb.ipynb']));
@@ -128,9 +150,8 @@ describe('aws batch', () => {
   });
 
   describe('branches of a foreach', () => {
-    /** The list is taken apart by a job before them: `each[].0`. */
-    const SPLIT = 'each-0';
     const states = () => [...batch.arrays.values()].map(({ children }) => children.map(({ status, attempts }) => `${status} ${attempts.length}`));
+    /** The list is taken apart where it was made: a job does so only for one that a job made. */
     const singles = () => [...batch.jobs.values()].filter(({ index }) => index === null).map(({ jobName }) => /nb-\d-(\w+(-\d+)*)(?=-)/.exec(jobName)?.[1]);
 
     it('are one array job; one that is tried again is a job of its own', async () => {
@@ -143,7 +164,7 @@ describe('aws batch', () => {
       expect([code, stdout]).toEqual([0, expect.stringContaining('[0, 10, 20]\n✓ all')]);
       await batch.settle();
       expect(states()).toEqual([['SUCCEEDED 1', 'FAILED 1', 'SUCCEEDED 1']]);
-      expect(singles()).toEqual([SPLIT, 'each-1-1']);
+      expect(singles()).toEqual(['each-1-1']);
       expect(await project.python('import headwater\nprint([t.stdout for t in headwater.Run("nb/1")["each"].tasks()])')).toBe("['0\\n', '1\\n', '2\\n']\n");
     });
 
@@ -164,7 +185,7 @@ describe('aws batch', () => {
 
     it('are taken over one by one from an engine that was killed: nothing twice, nothing lost', async () => {
       const project = make([
-        ['step:list', 'items = [0, 1, 2]'],
+        ['step:list on:batch', 'items = [0, 1, 2]'],
         ['step:each foreach:item=items on:batch', 'import time\nprint("once", flush=True)\ntime.sleep(8)\ny = item * 10'],
         ['step:all join', 'print([each.y for each in inputs])'],
       ]);
@@ -175,7 +196,7 @@ describe('aws batch', () => {
       expect((await ended).stdout).toContain('nb/1 lost');
       expect((await project.headwater('resume', 'nb/1')).stdout).toContain('[0, 10, 20]\n✓ all');
       await batch.settle();
-      expect([[...batch.arrays.values()].map(({ children }) => children.map(({ attempts }) => attempts.length)), singles()]).toEqual([[[1, 1, 1]], [SPLIT]]);
+      expect([[...batch.arrays.values()].map(({ children }) => children.map(({ attempts }) => attempts.length)), singles()]).toEqual([[[1, 1, 1]], ['list-0', 'each-0']]);
     });
   });
 
@@ -190,10 +211,21 @@ describe('aws batch', () => {
     expect(batch.jobs.size).toBe(0);
   });
 
+  it('has a doctor who knows the way there', async () => {
+    const project = make([['step:a', 'x = 1']]);
+    const ask = () => project.headwater('doctor', '--on', 'batch');
+    expect((await ask()).stdout).toContain('✓ batch: it can be reached, and takes what the profile describes\n');
+    batch.world.queue.state = 'DISABLED';
+    expect(await ask()).toMatchObject({ code: 1, stdout: expect.stringContaining('✗ batch: Job queue flows takes no jobs: it is DISABLED, VALID.\n') as unknown });
+    batch.world.gone = true;
+    expect(await ask()).toMatchObject({ code: 1, stdout: expect.stringContaining('✗ batch: AWS Batch does not answer: ') as unknown });
+  });
+
   it.each<[string, Record<string, unknown>, () => void, string]>([
     ['an image that does not come', { image: 'team/missing:1' }, () => undefined, 'its image does not come: CannotPullContainerError'],
     ['a job that no machine takes', { runnableSeconds: 2 }, () => void (batch.world.stuck = 'MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT - the job asks for more than any machine has'), 'it did not start: MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT'],
-    ['a store it cannot reach', { store: 's3://team/x?endpoint=http://127.0.0.1:9' }, () => undefined, 'could not fetch its code'],
+    ['a store it cannot reach', { store: 's3://team/x?endpoint=http://127.0.0.1:9' }, () => undefined, 'its job could not fetch its code: the store cannot be reached from the pod: http://127.0.0.1:9/team/x/code/'],
+    ['an image whose Python does not start', { env: { PYTHONHOME: '/nowhere' } }, () => undefined, 'its job ended with exit code 1: '],
   ])('says what is wrong with %s', async (_, profile, change, sentence) => {
     change();
     const ended = await make([['step:a on:batch', 'x = 1']], profile).headwater('run', 'nb.ipynb');

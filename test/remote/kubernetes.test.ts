@@ -113,6 +113,22 @@ describe.skipIf(noCluster !== null)('kubernetes', () => {
     expect([ended.code, ended.stdout]).toEqual([1, expect.stringMatching(/✗ kubernetes: The cluster at .* refuses the pod as the profile describes it: ./)]);
   });
 
+  it('has the volumes of the profile, and what its template adds', async () => {
+    cluster.kubectl('create', 'configmap', 'words', '--from-literal=word=reed');
+    const { run } = make([['step:a on:kubernetes', 'import os, socket\nprint(open("/words/word").read(), os.environ["MODE"], socket.gethostbyname("data"), open("/notes/note").read(), oct(os.stat("/scratch").st_mode & 0o777))']], {
+      volumes: [{ name: 'words', configMap: { name: 'words' } }, { name: 'scratch', emptyDir: {} }], volumeMounts: [{ name: 'words', mountPath: '/words' }, { name: 'scratch', mountPath: '/scratch' }],
+      template: {
+        spec: {
+          hostAliases: [{ ip: '10.0.0.9', hostnames: ['data'] }], volumes: [{ name: 'notes', emptyDir: {} }],
+          // Runs to its end before the cells do.
+          initContainers: [{ name: 'writer', image: BASE_IMAGE, command: ['python3', '-c', 'open("/notes/note", "w").write("written")'], volumeMounts: [{ name: 'notes', mountPath: '/notes' }] }],
+          containers: [{ name: 'step', env: [{ name: 'MODE', value: 'quiet' }], volumeMounts: [{ name: 'notes', mountPath: '/notes' }] }],
+        },
+      },
+    });
+    expect((await run()).stdout).toContain('reed quiet 10.0.0.9 written 0o777\n✓ a');
+  });
+
   it('says which file would be missing, before anything runs', async () => {
     const { run } = make([['step:a', 'open("out.csv", "w").write("1")'], ['step:b on:kubernetes', 'text = open("out.csv").read()']]);
     expect(await run()).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('Step `b` reads the file out.csv that `a` writes; a pod does not see another one\'s files.') as unknown });
@@ -198,8 +214,7 @@ describe.skipIf(noCluster !== null)('kubernetes', () => {
   });
 
   describe('branches of a foreach', () => {
-    /** The list is taken apart by a pod before them. */
-    const SPLIT = 'nb/1/each[].0';
+    /** It is taken apart where it was made: here, without a pod. */
     const LIST: CellLiteral = ['step:list', 'items = [0, 1, 2]'];
     const untilAllPrint = async (project: Project, text: string) => {
       for (const index of [0, 1, 2]) while (!(await project.headwater('logs', `nb/1/each[${index}]`)).stdout.includes(text)) await sleep(500);
@@ -213,7 +228,7 @@ describe.skipIf(noCluster !== null)('kubernetes', () => {
       ]);
       const { code, stdout } = await run();
       expect([code, stdout]).toEqual([0, expect.stringContaining('[0, 10, 20]\n✓ all')]);
-      expect(tasksOf(cluster, project)).toEqual(['nb/1/each', 'nb/1/each[1].1', SPLIT]);
+      expect(tasksOf(cluster, project)).toEqual(['nb/1/each', 'nb/1/each[1].1']);
       expect(await project.python('import headwater\nprint([t.stdout for t in headwater.Run("nb/1")["each"].tasks()])')).toBe("['0\\n', '1\\n', '2\\n']\n");
     });
 
@@ -230,12 +245,12 @@ describe.skipIf(noCluster !== null)('kubernetes', () => {
       cluster.kubectl('delete', pod, '--grace-period=0', '--force');
       // What `catch` binds for those that could not do so themselves is bound in pods of their own; nobody waits for the wave any more.
       expect((await running).stdout).toContain("['Died', 'Timeout', None]\n✓ all");
-      expect(tasksOf(cluster, project)).toEqual(['nb/1/each[0].1', 'nb/1/each[1].1', 'nb/1/each[2].0', SPLIT]);
+      expect(tasksOf(cluster, project)).toEqual(['nb/1/each[0].1', 'nb/1/each[1].1', 'nb/1/each[2].0']);
     });
 
     it('are taken over one by one from an engine that was killed: nothing twice, nothing lost', async () => {
       const { project } = make([
-        LIST,
+        ['step:list on:kubernetes', 'items = [0, 1, 2]'],
         ['step:each foreach:item=items on:kubernetes', 'import time\nprint("once", flush=True)\ntime.sleep(15)\ny = item * 10'],
         ['step:all join on:kubernetes', 'print([each.y for each in inputs])'],
       ]);
@@ -245,7 +260,7 @@ describe.skipIf(noCluster !== null)('kubernetes', () => {
       process.kill(owner.pid, 'SIGKILL');
       expect((await ended).stdout).toContain('nb/1 lost');
       expect((await project.headwater('resume', 'nb/1')).stdout).toContain('[0, 10, 20]\n✓ all');
-      expect(tasksOf(cluster, project)).toEqual(['nb/1/each', SPLIT, 'nb/2/all.0']);
+      expect(tasksOf(cluster, project)).toEqual(['nb/1/each', 'nb/1/each[].0', 'nb/1/list.0', 'nb/2/all.0']);
     });
 
     it('are stopped together, with their `finally` blocks', async () => {
@@ -255,7 +270,7 @@ describe.skipIf(noCluster !== null)('kubernetes', () => {
       await project.headwater('stop', 'nb/1');
       await ended;
       expect(await project.python('import headwater\nprint([t.attempts[-1].text("stdout") for t in headwater.Run("nb/1")["each"].tasks()])')).toBe(`[${Array(3).fill("'up\\ntidied up\\n'").join(', ')}]\n`);
-      expect(tasksOf(cluster, project)).toEqual([SPLIT]);
+      expect(tasksOf(cluster, project)).toEqual([]);
     });
   });
 

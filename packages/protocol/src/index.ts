@@ -8,6 +8,7 @@ export * from './errors.ts';
 export * from './events.ts';
 export * from './flow.ts';
 export * from './globs.ts';
+export * from './home.ts';
 export * from './layout.ts';
 export * from './manifest.ts';
 export * from './names.ts';

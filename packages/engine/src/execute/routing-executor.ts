@@ -7,11 +7,11 @@ export class RoutingExecutor implements Executor {
   readonly name: string;
   readonly #local: Executor;
   readonly #elsewhere: ReadonlyMap<string, Executor>;
-  readonly #placeOf: (step: string) => string;
+  readonly #placeOf: (start: Start) => string;
   /** Where attempts were started that were not started here. */
   readonly #sent = new Map<string, Executor>();
 
-  constructor(local: Executor, elsewhere: ReadonlyMap<string, Executor>, placeOf: (step: string) => string) {
+  constructor(local: Executor, elsewhere: ReadonlyMap<string, Executor>, placeOf: (start: Start) => string) {
     this.name = [local.name, ...elsewhere.keys()].join('+');
     this.#local = local;
     this.#elsewhere = elsewhere;
@@ -31,7 +31,7 @@ export class RoutingExecutor implements Executor {
 
   start(start: Start): void {
     // A step that reads what cannot be stored runs where its maker lives, wherever it was to run itself.
-    const there = start.inside === null ? this.#elsewhere.get(this.#placeOf(start.step)) : this.#sent.get(start.inside);
+    const there = start.inside === null ? this.#elsewhere.get(this.#placeOf(start)) : this.#sent.get(start.inside);
     if (there !== undefined) this.#sent.set(start.id, there);
     (there ?? this.#local).start(start);
   }

@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { overlaps, UserError, type Edge, type Flow, type PlannedStep } from '@headwater/protocol';
+import { makerOfList, overlaps, UserError, type Edge, type Flow, type PlannedStep, type Start } from '@headwater/protocol';
 import type { Travelling } from '../environment/provided.ts';
 import type { Executor } from '../execute/executor.ts';
 import type { Backend } from '../execute/remote/backend.ts';
@@ -60,11 +60,18 @@ export async function withElsewhere({ own, others, environmentOf }: Local, optio
   const places = [...placesOf(prepared, request)];
   if (places.length === 0 && others.size === 0) return own;
   const elsewhere = await Promise.all(places.map(async (place) => [place, await makeElsewhere(place, options)] as const));
-  const route = (step: string) => {
+  const route = (start: Start) => {
+    const step = homeOf(options, start);
     const place = placeOf(prepared.flow, step, request.on);
     return place === 'local' ? environmentOf(step) ?? place : place;
   };
   return new RoutingExecutor(own, new Map<string, Executor>([...others, ...elsewhere]), route);
+}
+
+/** The step whose place and environment an attempt has: its own, but a list is taken apart in the place where it was made (run/room.ts). */
+function homeOf({ prepared: { flow }, request: { on } }: ElsewhereOptions, start: Start): string {
+  const maker = makerOfList(start);
+  return maker === null || placeOf(flow, maker, on) === placeOf(flow, start.step, on) ? start.step : maker;
 }
 
 async function makeElsewhere(place: Exclude<Place, 'local'>, options: ElsewhereOptions): Promise<Executor> {
@@ -81,8 +88,8 @@ async function makeElsewhere(place: Exclude<Place, 'local'>, options: ElsewhereO
   ]);
   if (difference !== null) tell(difference);
   return new RemoteExecutor(backend, {
-    store, storeUrl, hashSeed, packages,
-    environmentOf: (step) => environments.get(step) ?? null,
+    store, storeUrl, hashSeed, packages, silentSeconds: profile.silentSeconds,
+    environmentOf: (start) => environments.get(homeOf(options, start)) ?? null,
     environment: imageId(profile.image),
     folder: path.relative(prepared.project, prepared.folder).split(path.sep).join('/') || '.',
   });

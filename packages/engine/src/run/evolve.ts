@@ -9,7 +9,7 @@ import { breakReplay, finishReplay, issueReplay } from './replay-events.ts';
 import { INITIAL_STATE, newStep, type Attempt, type EventOf, type Frame, type Parked, type RunState, type StepState } from './state.ts';
 import { isLastIteration, isTrue, noteOfEnd } from './conditions.ts';
 import { isShortage } from './retry.ts';
-import { SOUGHT, takeRoom } from './room.ts';
+import { askingAt, SOUGHT, takeRoom } from './room.ts';
 import { readsList } from './via.ts';
 import { applyDelta, applyFinals, currentVersion, viewFor } from './world.ts';
 
@@ -116,7 +116,7 @@ function setBusy(state: RunState, process: string, busy: boolean): RunState {
 function issue(state: RunState, event: EventOf<'task-issued'>): RunState {
   const place = placeOfAttempt(state, event.id);
   const around = frameAt(state, place);
-  const step = around?.steps[place.position - around.first] ?? state.steps[place.position];
+  const step = (around === null ? undefined : askingAt(state, around, place.position)) ?? state.steps[place.position];
   const started = step === undefined ? state : { ...state, active: state.active.with(event.id, event.sought ? SOUGHT : takeRoom(state, step)) };
   if (event.replays !== null) return inPlace(started, place, (frame) => issueReplay(state, frame, event));
   const process = event.inside ?? event.id;

@@ -5,7 +5,7 @@ import { engineFailure } from './conditions.ts';
 import { endOf, framesTo, isFrame, keyOf, nextPosition, openFrame, opensIn, positionOf, readAttempt, stepAt, taskIn } from './frames.ts';
 import { findNeeds, providersDone } from './needs.ts';
 import { isReplayable, planReplay } from './replay.ts';
-import { hasGpus, hasRoom, isLocal, maySeek, mayOpenAhead } from './room.ts';
+import { askingAt, hasGpus, hasRoom, isLocal, maySeek, mayOpenAhead } from './room.ts';
 import { settleNext } from './settle.ts';
 import type { Fan, Frame, RunState, StepState } from './state.ts';
 
@@ -21,8 +21,9 @@ function issueIn(state: RunState, frame: Frame): EventBody | null {
   for (let position = frame.settled; position < Math.min(endOf(frame), state.closing); position = nextPosition(state, frame, position)) {
     const step = stepAt(frame, position);
     if (step === undefined) return null;
-    const event = full.includes(isLocal(step)) && !isSought(step) ? null : issueAt(state, frame, { position, step });
-    if (event === 'full') full.push(isLocal(step));
+    const here = isLocal(askingAt(state, frame, position) ?? step);
+    const event = full.includes(here) && !isSought(step) ? null : issueAt(state, frame, { position, step });
+    if (event === 'full') full.push(here);
     else if (event !== null) return event;
   }
   return null;
@@ -36,7 +37,8 @@ function issueAt(state: RunState, frame: Frame, { position, step }: { position: 
 }
 
 function fits(state: RunState, frame: Frame, { position, step }: { position: number; step: StepState }): boolean {
-  return (position === frame.settled && frame.path.length === 0 && hasGpus(state, step)) || hasRoom(state, step);
+  const asking = askingAt(state, frame, position) ?? step;
+  return (position === frame.settled && frame.path.length === 0 && hasGpus(state, asking)) || hasRoom(state, asking);
 }
 
 /** Just the step whose turn it is. */

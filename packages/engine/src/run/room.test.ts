@@ -2,7 +2,7 @@
 
 import { NO_ASKS, type Asks, type PlannedStep } from '@headwater/protocol';
 import { describe, expect, it } from 'vitest';
-import { control, executed, Script, step } from './testing/script.ts';
+import { bind, control, executed, Script, split, step } from './testing/script.ts';
 
 const asks = (part: Partial<Asks>): { asks: Asks } => ({ asks: { ...NO_ASKS, ...part } });
 
@@ -38,6 +38,19 @@ describe('room', () => {
     expect(started).toEqual(['a.0 [0]']);
     script.put(executed('a.0'));
     expect(started).toEqual(['a.0 [0]', 'b.0 [0,1]', 'c.0']);
+  });
+
+  it('is taken where the list was made by what takes it apart, which asks for nothing', () => {
+    const there = { where: 'kubernetes' as const };
+    const found: [string, number | null, Asks | undefined][] = [];
+    const run = new Script([step('load', []), step('train', ['load'], { ...there, ...asks({ gpus: 8, memoryBytes: 100 }), ...control({ foreach: { item: 'lr', list: 'rates' } }) })], {
+      workers: 2, onStart: ({ issued, setting }) => found.push([issued.id, setting.memoryLimit, setting.asks]),
+    });
+    run.put(executed('load.0', bind('load.0', 'rates')));
+    expect(run.state.active.get('train[].0')).toMatchObject({ where: 'local', bytes: 0 });
+    run.put(split('train[].0', 1));
+    expect(run.state.active.get('train[0].0')).toMatchObject({ where: 'kubernetes', bytes: 100 });
+    expect(found).toEqual([['load.0', null, undefined], ['train[].0', null, NO_ASKS], ['train[0].0', 100, undefined]]);
   });
 
   it('grows with every try for lack of memory', () => {

@@ -1,7 +1,9 @@
 // Room on this machine: cores, memory and GPUs that attempts under way take, and what the next one would.
 
-import { readSize } from '@headwater/protocol';
-import type { Active, Fan, RunState, StepState } from './state.ts';
+import { NO_ASKS, readSize } from '@headwater/protocol';
+import { opensIn, positionOf, stepAt } from './frames.ts';
+import type { Active, Fan, Frame, RunState, StepState } from './state.ts';
+import { currentVersion } from './world.ts';
 
 /** Each time a step ran out of memory and is tried again for it, it may take so much more. */
 const GROWTH = 1.5;
@@ -12,7 +14,16 @@ const SOUGHT_AT_ONCE = 512;
 /** What an attempt takes whose result is looked for. */
 export const SOUGHT: Active = { where: 'local', bytes: 0, cpus: 0, gpus: [], held: false, sought: true };
 
-type Asking = Pick<StepState, 'plan' | 'shortages'>;
+export type Asking = Pick<StepState, 'plan' | 'shortages'>;
+
+/** What an attempt at `position` asks for. A list is taken apart where it was made: where that is elsewhere than its branches, it asks for nothing. */
+export function askingAt(state: RunState, frame: Frame, position: number): Asking | undefined {
+  const step = stepAt(frame, position);
+  if (step === undefined || !opensIn(state, frame, position)) return step;
+  const maker = state.steps[positionOf(state, currentVersion(frame.world, step.plan.control.foreach?.list ?? ''))];
+  if (maker === undefined || maker.plan.where === step.plan.where) return step;
+  return { plan: { ...step.plan, where: maker.plan.where, asks: NO_ASKS, expectedBytes: null }, shortages: 0 };
+}
 
 export const isLocal = ({ plan }: Asking) => plan.where === 'local';
 
@@ -35,7 +46,7 @@ function freeGpus({ gpus, active }: RunState): number[] {
 }
 
 /** The step whose turn it is always fits, but for GPUs; what runs elsewhere needs no room here. */
-export function hasRoom(state: RunState, step: StepState): boolean {
+export function hasRoom(state: RunState, step: Asking): boolean {
   const local = isLocal(step);
   let [running, cpus, bytes] = [0, 0, 0];
   for (const [, each] of state.active.running) {

@@ -1,15 +1,15 @@
 // What an attempt is told beside its cells and its world: its place, the list it takes apart, the branches it joins.
 
-import type { Start, World } from '@headwater/protocol';
+import type { Asks, Start, World } from '@headwater/protocol';
 import { engineFailure } from './conditions.ts';
 import { commitsOf, framesTo, isFrame, opensIn, placeOfAttempt, stepAt } from './frames.ts';
 import { isRetried } from './retry.ts';
-import { gpusOf, memoryLimit } from './room.ts';
+import { askingAt, gpusOf, memoryLimit, type Asking } from './room.ts';
 import type { EventOf, Frame, RunState, StepState } from './state.ts';
 import { currentVersion } from './world.ts';
 
 /** GPUs by their number on this machine: what the driver calls them is the executor's matter. */
-export type Setting = Pick<Start, 'indices' | 'iteration' | 'tries' | 'watch' | 'split' | 'elements' | 'inputs' | 'catches' | 'caught' | 'failed' | 'memoryLimit'> & { readonly gpus: readonly number[] | null };
+export type Setting = Pick<Start, 'indices' | 'iteration' | 'tries' | 'watch' | 'split' | 'elements' | 'inputs' | 'catches' | 'caught' | 'failed' | 'memoryLimit'> & { readonly gpus: readonly number[] | null; /** In place of what its step's tags say. */ readonly asks?: Asks };
 
 interface Issued {
   readonly event: EventOf<'task-issued'>;
@@ -25,7 +25,7 @@ export function describeStart(state: RunState, frame: Frame, { event, world }: I
   // What is made again gives only what it gave; the tags of the step that needs it do not apply.
   if (step === undefined || event.replays !== null) return { ...here, elements: describeElements(state, frame, world) };
   const { control } = step.plan;
-  if (opensIn(state, frame, position)) return { ...here, watch: watchedNames(state), split: control.foreach };
+  if (opensIn(state, frame, position)) return { ...here, ...describeSplit(state, frame, { position, event }) };
   return {
     ...here,
     iteration: control.until === null ? null : step.iteration,
@@ -38,13 +38,20 @@ export function describeStart(state: RunState, frame: Frame, { event, world }: I
   };
 }
 
+/** A list is taken apart with the room of where it was made. */
+function describeSplit(state: RunState, frame: Frame, { position, event }: { position: number; event: EventOf<'task-issued'> }): Partial<Setting> {
+  const asking = askingAt(state, frame, position);
+  const split = stepAt(frame, position)?.plan.control.foreach ?? null;
+  return { watch: watchedNames(state), split, ...describeRoom(state, asking, event), ...(asking === undefined ? {} : { asks: asking.plan.asks }) };
+}
+
 function describeRunFailure({ failed, failures }: RunState): Start['failed'] {
   const first = failed ?? failures[0] ?? null;
   return first === null ? null : { task: first.step, failure: first.failure ?? engineFailure('Failed', 'It ended without an error of its own.') };
 }
 
 /** Of an attempt that joins a process, what that process has. */
-function describeRoom(state: RunState, step: StepState | undefined, event: EventOf<'task-issued'>): Pick<Setting, 'memoryLimit' | 'gpus'> {
+function describeRoom(state: RunState, step: Asking | undefined, event: EventOf<'task-issued'>): Pick<Setting, 'memoryLimit' | 'gpus'> {
   if (step === undefined || event.inside !== null) return { memoryLimit: null, gpus: null };
   return { memoryLimit: memoryLimit(step), gpus: gpusOf(state, step) };
 }

@@ -3,6 +3,7 @@
 import type { JobDetail } from '@aws-sdk/client-batch';
 import type { Backend, Earlier, ProcessState, RemoteProcess, RemoteWave } from '../remote/backend.ts';
 import { classify } from './job.ts';
+import { readLastLine } from './job-log.ts';
 import type { BatchProfile } from './profile.ts';
 import { checkProfile, type Platform } from './rules.ts';
 import { BatchService } from './service.ts';
@@ -29,8 +30,11 @@ export class BatchBackend implements Backend {
   #platform: Platform = 'EC2';
   #changed: (process: string, tryNumber: number, state: ProcessState) => void = () => undefined;
   #timer: NodeJS.Timeout | undefined;
+  #closed = false;
   /** Jobs of earlier runs that were found: they are ended by their ids. */
   readonly #earlier = new Set<string>();
+  /** By process: where AWS keeps what its last try wrote. */
+  readonly #logs = new Map<string, string>();
 
   constructor(options: BatchOptions) {
     this.#options = options;
@@ -46,6 +50,8 @@ export class BatchBackend implements Backend {
   open(_: string, changed: (process: string, tryNumber: number, state: ProcessState) => void): Promise<void> {
     this.#changed = changed;
     const look = () => {
+      // A look that was under way when the run ended is the last one.
+      if (this.#closed) return;
       this.#timer = setTimeout(() => void this.#look().catch(() => undefined).then(look), LOOK_MS);
     };
     look();
@@ -88,7 +94,17 @@ export class BatchBackend implements Backend {
     await Promise.all([...this.#earlier].map((id) => this.#service.end(id, 'another run has taken over')));
   }
 
+  async lastLine({ start }: RemoteProcess): Promise<string> {
+    const stream = this.#logs.get(start.process);
+    return stream === undefined ? '' : readLastLine(this.#options.profile, stream);
+  }
+
+  get answers(): number {
+    return this.#service.answers;
+  }
+
   close(): void {
+    this.#closed = true;
     clearTimeout(this.#timer);
   }
 
@@ -109,6 +125,7 @@ export class BatchBackend implements Backend {
       const submitted = this.#submitted.get(job.jobId ?? '');
       if (submitted === undefined) continue;
       const { start } = submitted.process;
+      if (job.container?.logStreamName !== undefined) this.#logs.set(start.process, job.container.logStreamName);
       this.#changed(start.process, start.try + triesOf(job), this.#stateOf(job));
       if (OVER.has(job.status ?? '')) this.#submitted.delete(submitted.id);
     }

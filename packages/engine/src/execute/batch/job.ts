@@ -111,7 +111,7 @@ function classifyFailure(statusReason: string, reason: string, code: number | un
   if (statusReason.startsWith('Host EC2')) return { kind: 'lost', why: statusReason };
   if (reason.startsWith('OutOfMemory')) return { kind: 'died', cause: 'memory', code: code ?? 137, why: `it needed more memory than its job was given (${reason})` };
   if (reason.startsWith('CannotPull')) return { kind: 'died', cause: 'start', code: 0, why: `its image does not come: ${reason}` };
-  if (code === UNREACHABLE) return { kind: 'died', cause: 'start', code, why: 'its job could not fetch its code: the store cannot be reached from it, or its address has expired; the job\'s log says which' };
+  if (code === UNREACHABLE) return { kind: 'died', cause: 'start', code, why: 'its job could not fetch its code' };
   if (code === undefined) return { kind: 'died', cause: 'start', code: 0, why: `its job did not start: ${reason || statusReason}` };
   if (code > SIGNALS) return { kind: 'died', cause: 'signal', code: code - SIGNALS, why: `its job ended with signal ${code - SIGNALS}` };
   return { kind: 'died', cause: 'exit', code, why: `its job ended with exit code ${code}` };

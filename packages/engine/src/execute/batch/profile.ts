@@ -35,5 +35,7 @@ export const BatchProfileSchema = v.strictObject({
   share: v.optional(v.nullable(v.string()), null),
   /** Seconds a job may wait for a machine before its step fails. */
   runnableSeconds: v.optional(v.number(), 3_600),
+  /** Seconds that neither AWS nor the store may answer before the run stops. */
+  silentSeconds: v.optional(v.number(), 600),
 });
 export type BatchProfile = v.InferOutput<typeof BatchProfileSchema>;

@@ -27,6 +27,8 @@ export class BatchService {
   readonly #client: BatchClient;
   /** Asks once: a submission that is repeated blindly makes two jobs. */
   readonly #submitter: BatchClient;
+  /** How often it has answered. */
+  answers = 0;
   #turn: Promise<unknown> = Promise.resolve();
   #definition: Promise<string> | null = null;
 
@@ -113,7 +115,9 @@ export class BatchService {
 
   async #call<T>(work: () => Promise<T>): Promise<T> {
     try {
-      return await work();
+      const answer = await work();
+      this.answers += 1;
+      return answer;
     } catch (error) {
       throw explain(error);
     }

@@ -15,6 +15,8 @@ const HINT = '`headwater doctor --on kubernetes` checks the way there.';
 export class Cluster {
   readonly namespace: string;
   readonly config: k8s.KubeConfig;
+  /** How often the API server has answered. */
+  answers = 0;
   readonly #objects: k8s.KubernetesObjectApi;
   readonly #batch: k8s.BatchV1Api;
   readonly #core: k8s.CoreV1Api;
@@ -60,7 +62,9 @@ export class Cluster {
   async #call<T>(work: () => Promise<T>): Promise<T> {
     for (let left = TRIES - 1; ; left -= 1) {
       try {
-        return await withDeadline(work());
+        const answer = await withDeadline(work());
+        this.answers += 1;
+        return answer;
       } catch (error) {
         if (left === 0 || !mayPass(error)) throw this.#explain(error);
         await new Promise((resolve) => setTimeout(resolve, FIRST_WAIT_MS * 2 ** (TRIES - left - 1) * (0.5 + Math.random())));

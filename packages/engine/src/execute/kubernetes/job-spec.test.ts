@@ -56,6 +56,30 @@ describe('the Job of a process', () => {
     expect(job.spec?.template.spec?.containers[0]?.env).toContainEqual({ name: 'HEADWATER_START', value: JSON.stringify(start) });
   });
 
+  it('has what the project\'s template adds or says otherwise, and stays a process of its run', () => {
+    const template = {
+      metadata: { labels: { team: 'cells', 'app.kubernetes.io/managed-by': 'somebody' } },
+      spec: {
+        dnsPolicy: 'None', restartPolicy: 'Always', tolerations: [{ key: 'spot' }], hostAliases: [{ ip: '10.0.0.9', hostnames: ['data'] }], initContainers: [{ name: 'proxy', image: 'team/proxy:1', restartPolicy: 'Always' }],
+        securityContext: { fsGroup: 100 },
+        containers: [{ name: 'step', command: ['sleep'], env: [{ name: 'MODE', value: 'x' }, { name: 'HEADWATER_START', value: '{}' }], securityContext: { readOnlyRootFilesystem: false }, volumeMounts: [{ name: 'big', mountPath: '/tmp' }] }],
+        volumes: [{ name: 'big', emptyDir: {} }],
+      },
+    };
+    const { metadata, spec } = makeJob(process({}, { template, tolerations: [{ key: 'gpu' }] })).spec!.template;
+    expect(metadata?.labels).toMatchObject({ team: 'cells', 'app.kubernetes.io/managed-by': 'headwater' });
+    expect(spec).toMatchObject({
+      dnsPolicy: 'None', restartPolicy: 'Never', tolerations: [{ key: 'spot' }], hostAliases: [{ ip: '10.0.0.9' }], initContainers: [{ name: 'proxy' }],
+      securityContext: { fsGroup: 100, runAsNonRoot: true }, volumes: [{ name: 'tmp' }, { name: 'shm' }, { name: 'big' }],
+    });
+    expect(spec?.containers).toHaveLength(1);
+    expect(spec?.containers[0]).toMatchObject({
+      image: 'team/cells:1', command: ['python3', '-c', 'print(1)'], securityContext: { readOnlyRootFilesystem: false, allowPrivilegeEscalation: false },
+      env: [{ name: 'HOME' }, { name: 'PYTHONHASHSEED', value: '7' }, { name: 'HEADWATER_START', value: expect.stringContaining('train.0') as unknown }, { name: 'MODE', value: 'x' }],
+      volumeMounts: [{ name: 'big', mountPath: '/tmp' }, { name: 'shm', mountPath: '/dev/shm' }],
+    });
+  });
+
   it('waits in a queue where there is one', () => {
     expect(makeJob(process({}, { queue: 'night' }))).toMatchObject({ metadata: { labels: { 'kueue.x-k8s.io/queue-name': 'night' } }, spec: { suspend: true } });
   });

@@ -1,10 +1,11 @@
 // The Job of one process of a run, or of a wave of them. Pure: the same process gives the same name and the same text, so that applying it twice makes one.
 
 import { createHash } from 'node:crypto';
-import type { V1Job, V1PodSpec } from '@kubernetes/client-node';
+import type { V1Job, V1ObjectMeta, V1PodSpec, V1PodTemplateSpec } from '@kubernetes/client-node';
 import type { RemoteProcess, RemoteWave } from '../remote/backend.ts';
 import { idOf, titleOf, tryOf } from '../remote/names.ts';
 import { GRACE_SECONDS } from '../remote/remote-executor.ts';
+import { layOver } from './pod-template.ts';
 import type { Profile } from './profile.ts';
 
 export interface Image {
@@ -28,6 +29,8 @@ export const PROCESS_NOTE = 'headwater.dev/process';
 /** Kubernetes' own. */
 export const INDEX_LABEL = 'batch.kubernetes.io/job-completion-index';
 const CONTAINER = 'step';
+/** Variables that tell the worker what it is to do. */
+const OURS = new Set(['PYTHONHASHSEED', 'HEADWATER_START']);
 
 const digest = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, DIGEST_CHARS);
 const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '');
@@ -63,7 +66,7 @@ export function makeJob(process: Process): V1Job {
       ...('processes' in process ? ofMany(process.processes.length) : { backoffLimit: 0 }),
       ttlSecondsAfterFinished: KEEP_SECONDS,
       ...(profile.queue === null ? {} : { suspend: true }),
-      template: { metadata: { labels, annotations }, spec: makePod(process) },
+      template: makeTemplate(process, { labels, annotations }),
     },
   };
 }
@@ -81,6 +84,14 @@ function resourcesOf({ profile, asks: { cpus, memoryBytes, gpus, diskBytes, limi
     ...(diskBytes === null ? {} : { 'ephemeral-storage': String(diskBytes) }),
     ...limits,
   };
+}
+
+/** The project's own words count, but for what makes a pod a process of its run. */
+function makeTemplate(process: Process, metadata: V1ObjectMeta): V1PodTemplateSpec {
+  const own = { metadata, spec: makePod(process) };
+  const [{ command, env = [] } = { command: [] }] = own.spec.containers;
+  const started = { name: CONTAINER, command, env: env.filter(({ name }) => OURS.has(name)) };
+  return layOver(layOver(own, process.profile.template), { metadata, spec: { restartPolicy: 'Never', containers: [started] } });
 }
 
 function makePod(process: Process): V1PodSpec {

@@ -122,6 +122,10 @@ export class KubernetesBackend implements Backend {
     await Promise.all(left.map((job) => this.#cluster.delete(job.metadata?.name ?? '', 0)));
   }
 
+  get answers(): number {
+    return this.#cluster.answers;
+  }
+
   close(): void {
     this.#pods?.close();
     for (const timer of this.#leaving.values()) clearTimeout(timer);

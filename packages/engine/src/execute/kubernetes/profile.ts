@@ -42,9 +42,13 @@ export const ProfileSchema = v.strictObject({
   queue: v.optional(v.nullable(v.string()), null),
   /** User and group of the process; root is refused by the pod's own settings. */
   user: v.optional(v.number(), 65_534),
+  /** Part of a pod, `metadata` and `spec`, laid over what the rest of the profile gives; its container is named `step`. */
+  template: v.optional(v.strictObject({ metadata: v.optional(v.record(v.string(), v.unknown()), {}), spec: v.optional(v.record(v.string(), v.unknown()), {}) }), {}),
   /** Seconds an image may fail to arrive before its step fails. */
   imageSeconds: v.optional(v.number(), 60),
   /** Seconds a pod may wait for a node before its step fails. */
   scheduleSeconds: v.optional(v.number(), 600),
+  /** Seconds that neither the cluster nor the store may answer before the run stops. */
+  silentSeconds: v.optional(v.number(), 600),
 });
 export type Profile = v.InferOutput<typeof ProfileSchema>;

@@ -54,5 +54,9 @@ export interface Backend {
   findEarlier(process: RemoteProcess): Promise<Earlier | null>;
   /** Ends what still runs of an earlier run. */
   endEarlier(prefix: string): Promise<void>;
+  /** Of a process that has ended without a word to its engine: the last line it wrote, where the place's own word for its end does not hold it; '' if there is none. */
+  lastLine?(process: RemoteProcess): Promise<string>;
+  /** How often the place has answered so far: it is asked once a minute at least while processes run. */
+  readonly answers: number;
   close(): void;
 }

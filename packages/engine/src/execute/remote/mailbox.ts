@@ -21,6 +21,8 @@ export class Mailbox {
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> | null = null;
   #closed = false;
+  /** How often the store has answered. */
+  answers = 0;
 
   constructor(store: Store, wire: string, receive: (message: FromWorker) => void) {
     this.#store = store;
@@ -64,6 +66,7 @@ export class Mailbox {
     while (!this.#closed) {
       const key = fromWorkerKey(this.#wire, this.#try, this.#read);
       const bytes = await this.#store.get(key);
+      this.answers += 1;
       if (bytes === null) return;
       this.#read += 1;
       this.#receive(decodeText(FromWorkerSchema, new TextDecoder().decode(bytes), key));
@@ -74,7 +77,7 @@ export class Mailbox {
     clearTimeout(this.#timer);
     if (this.#closed) return;
     const wait = Math.min(LONGEST_LOOK_MS, Math.max(SHORTEST_LOOK_MS, (Date.now() - this.#began) * LOOK_SHARE));
-    // A store that does not answer now is asked again; whoever has to know appends to the log and is told there.
+    // A store that does not answer now is asked again: whether anybody answers is counted.
     this.#timer = setTimeout(() => void this.look().catch(() => undefined).then(() => this.#schedule()), wait);
   }
 }

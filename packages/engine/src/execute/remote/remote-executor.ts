@@ -28,11 +28,13 @@ export interface RemoteOptions {
   /** Its URL as the place reaches it. */
   readonly storeUrl: string;
   readonly packages: readonly RemotePackage[];
-  /** Packages that a step has for itself; null: those that the place has. */
-  readonly environmentOf: (step: string) => OwnEnvironment | null;
+  /** Packages that it has for itself; null: those that the place has. */
+  readonly environmentOf: (start: Start) => OwnEnvironment | null;
   /** Under which the run notes what the place has. */
   readonly environment: string;
   readonly hashSeed: number;
+  /** So long neither the place nor the store may answer. */
+  readonly silentSeconds: number;
   /** The notebook's folder relative to the project. */
   readonly folder: string;
 }
@@ -62,6 +64,8 @@ export class RemoteExecutor implements Executor {
   #issued: Running[] = [];
   #report: (message: FromWorker) => void = () => undefined;
   #timer: NodeJS.Timeout | undefined;
+  /** What had been answered at the last look, and how many looks ago that was: a machine that slept has not waited meanwhile. */
+  readonly #silence = { answers: 0, looks: 0 };
 
   constructor(backend: Backend, options: RemoteOptions) {
     this.name = backend.name;
@@ -78,7 +82,10 @@ export class RemoteExecutor implements Executor {
     this.#hello = { ...hello, folder: this.#options.folder, project: '.' };
     this.#report = report;
     await this.#backend.open(hello.prefix, (process, number, state) => this.#onState(process, number, state));
-    this.#timer = setInterval(() => this.#losePatience(), PATIENCE_LOOK_MS);
+    this.#timer = setInterval(() => {
+      this.#losePatience();
+      this.#listenForSilence();
+    }, PATIENCE_LOOK_MS);
   }
 
   start(start: Start): void {
@@ -89,7 +96,7 @@ export class RemoteExecutor implements Executor {
       return;
     }
     const mailbox = new Mailbox(this.#options.store, wireKey(hello.prefix, start.id), (message) => this.#onMessage(running, message));
-    const environment = this.#options.environmentOf(start.step);
+    const environment = this.#options.environmentOf(start);
     const process = { ...this.#makeProcess(hello, start.id, environment), asks: { ...start.asks, memoryBytes: start.memoryLimit ?? start.asks.memoryBytes } };
     const posted = mailbox.post({ ...hello, environment: environment?.id ?? this.#options.environment }).then(() => mailbox.post(start));
     posted.catch(() => undefined);
@@ -221,8 +228,16 @@ export class RemoteExecutor implements Executor {
       void this.#submit(running).catch((error: unknown) => this.#fail(running, error));
       return;
     }
+    const line = await this.#readLastLine(running.process, state);
+    if (running.over) return;
     this.#end(running);
-    this.#report(died(running.attempts.at(-1) ?? '', describe(state)));
+    const end = describe(state);
+    this.#report(died(running.attempts.at(-1) ?? '', line === '' ? end : { ...end, sentence: `${end.sentence}: ${line}` }));
+  }
+
+  async #readLastLine(process: RemoteProcess, { kind }: ProcessState): Promise<string> {
+    if (kind !== 'died' || this.#backend.lastLine === undefined) return '';
+    return this.#backend.lastLine(process).catch(() => '');
   }
 
   #losePatience(): void {
@@ -231,6 +246,16 @@ export class RemoteExecutor implements Executor {
       this.#fail(running, new Error(`it did not start: ${running.stuck.why}`));
       void this.#backend.end(running.process, 0).catch(() => undefined);
     }
+  }
+
+  /** Nobody could tell any more how a process ended: better to say so and let another engine find out than to wait for ever. */
+  #listenForSilence(): void {
+    const waiting = [...this.#running.values()].filter(({ over }) => !over);
+    const answers = waiting.reduce((sum, { mailbox }) => sum + mailbox.answers, this.#backend.answers);
+    const silent = waiting.length > 0 && answers === this.#silence.answers;
+    Object.assign(this.#silence, { answers, looks: silent ? this.#silence.looks + 1 : 0 });
+    if (this.#silence.looks * PATIENCE_LOOK_MS !== this.#options.silentSeconds * 1_000) return;
+    this.#report({ type: 'broken', code: 'elsewhere-silent', sentence: `Neither ${this.name} nor the store has answered for ${this.#options.silentSeconds} seconds.`, detail: '' });
   }
 
   #fail(running: Running, error: unknown): void {
