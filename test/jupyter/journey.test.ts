@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ended, load, openRun, run, tab } from '../helpers/lab-runs.ts';
 import { cell, command, Lab, runCell, runPage, runsPanel, setCode, showNotebook, tagAsStep } from '../helpers/lab.ts';
+import { listenForRuns } from '../helpers/webhook.ts';
 
 const CELLS = [
   ['parameters', 'days = 30  # how many\nnoise = 0.5'],
@@ -198,6 +199,41 @@ test('while an environment is built for a run, the person is told', async () => 
   await expect.poll(() => told.count()).toBe(0);
   await command(page, 'Write Outputs of Last Run');
   await expect.poll(() => cell(page, 0).locator('.jp-OutputArea-output').allInnerTexts()).toEqual(["'1.15.0'"]);
+  await page.close();
+});
+
+test('cells for the end of a run: named as such before, run by how it ended, and the project is told', async () => {
+  const page = await lab.open('nine/closing.ipynb', [
+    ['step:make', 'import os\nrows = [1, 2]\nif os.path.exists("fail"): raise ValueError("on purpose")'],
+    ['step:tell on-success', 'print("done:", len(rows), "rows")'],
+    ['step:warn on-failure', 'import headwater\nprint("failed:", headwater.current.failure)'],
+  ]);
+  const hook = await listenForRuns();
+  writeFileSync(lab.path('nine/headwater.json'), JSON.stringify({ notify: { webhook: hook.url, when: 'always' } }));
+  const marks = () => page.locator('.jp-Notebook:visible .jp-Cell').evaluateAll((cells) => cells.map((each) => (each as unknown as { getAttribute: (name: string) => string | null }).getAttribute('data-hw-badge')));
+  const shown = async (number: number) => {
+    await page.locator('.jp-NotebookPanel-toolbar:visible [data-command="headwater:run"]').click();
+    await ended(page, number);
+    await openRun(page, number);
+    await runPage(page).getByRole('heading', { name: `closing/${String(number)}` }).waitFor();
+    await tab(page, 'Graph');
+    const nodes = await runPage(page).locator('.hw-node').allInnerTexts();
+    return nodes.map((text) => text.replaceAll(/\s+/g, ' ').replaceAll(/\d+(\.\d)? s/g, 'TIME').trim());
+  };
+  await expect.poll(marks).toEqual(['make · never run', 'tell ← make · on success · never run', 'warn ← make · on failure · never run']);
+  expect(await shown(1)).toEqual(['make TIME', 'tell TIME', 'warn the run did not fail']);
+  await tab(page, 'Logs');
+  await runPage(page).getByRole('log').getByText('done: 2 rows').waitFor();
+  writeFileSync(lab.path('nine/fail'), '');
+  await showNotebook(page, 'closing.ipynb');
+  expect(await shown(2)).toEqual(['make TIME', 'tell the run failed', 'warn TIME']);
+  // What failed is what failed; a cell that was told of it is none of that.
+  expect(await runPage(page).getByRole('region', { name: 'What failed' }).innerText()).toContain('make failed.');
+  await tab(page, 'Logs');
+  await runPage(page).getByRole('log').getByText('failed: ValueError: on purpose').waitFor();
+  await showNotebook(page, 'closing.ipynb');
+  await expect.poll(marks).toEqual([expect.stringMatching(/^make · failed/), 'tell ← make · on success · skipped', expect.stringMatching(/^warn ← make · on failure · done/)]);
+  await expect.poll(() => hook.texts).toEqual([expect.stringMatching(/^closing\/1 done after/), expect.stringMatching(/^closing\/2 failed after .*: make: ValueError: on purpose$/)]);
   await page.close();
 });
 

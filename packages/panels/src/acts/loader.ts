@@ -7,8 +7,8 @@ import type { ArtifactRef, Loaded } from '../host.ts';
 import { t } from '../words/translate.ts';
 import type { Desk, Reply, WorkNotebook } from './desk.ts';
 import { LoadedNames } from './loaded-names.ts';
+import { isLongWay } from './long-way.ts';
 
-const LARGE_BYTES = 1e9;
 const SHOWN = 5;
 
 export class Loader {
@@ -25,7 +25,7 @@ export class Loader {
   async load(artifact: ArtifactRef): Promise<Loaded> {
     const notebook = this.#desk.notebook;
     if (notebook === null) return refused({ code: 'no-notebook', sentence: t('No notebook is open.'), hint: t('Open the notebook to load into.') });
-    if (artifact.size > LARGE_BYTES && !(await this.#isWanted(artifact))) return { kind: 'cancelled' };
+    if (isLongWay(artifact) && !(await this.#isWanted(artifact))) return { kind: 'cancelled' };
     const request = { do: 'load', store: artifact.store, path: artifact.path, as: artifact.name, overwrite: false } as const;
     const first = await this.#ask(notebook, request, artifact.name);
     return first.status === 'taken' ? this.#loadAs(notebook, request, { artifact, was: first.names[0]?.was ?? '' }) : this.#finish(notebook, first, artifact, request.as);
@@ -138,7 +138,7 @@ export class Loader {
 
   #isWanted({ name, size }: ArtifactRef): Promise<boolean> {
     const gigabytes = (size / 1e9).toFixed(1);
-    return this.#desk.ask(t('Load {name}', { name }), t('{name} takes {size} GB.', { name, size: gigabytes }), t('Load {size} GB', { size: gigabytes }));
+    return this.#desk.ask(t('Load {name}', { name }), t('{name} is {size} GB and not on this disk.', { name, size: gigabytes }), t('Load {size} GB', { size: gigabytes }));
   }
 }
 

@@ -43,7 +43,7 @@ function Sum({ step }: { readonly step: StepView }): ReactNode {
   const { done = 0, reused = 0, caught = 0, failed = 0, running = 0 } = step.counts;
   const lasted = lastedMs(step);
   const facts: readonly (readonly [string, string])[] = [
-    [t('Tags'), [...describeControl(step.control), ...describeCare(step.control)].join(', ')], [t('Inside'), step.inside.filter((name) => name !== step.name).join(', ')],
+    [t('Tags'), [...describeControl(step), ...describeCare(step.control)].join(', ')], [t('Inside'), step.inside.filter((name) => name !== step.name).join(', ')],
     [t('Tasks'), describeCounts(step) || String(step.tasks)], [t('Took'), lasted === null ? '' : formatDuration(lasted)], [t('In all'), step.ms === null ? '' : formatDuration(step.ms)],
     [t('Peak memory'), describeMemory(step)], [t('Attempts'), step.tries > step.tasks ? String(step.tries) : ''], [t('Note'), step.note ?? ''],
   ];
@@ -117,7 +117,7 @@ export function TryButton({ store, run, task }: { readonly store: string; readon
 
 function factsOf({ task, step, attempts, failure, cpuMs }: TaskView, withControl: boolean): (readonly [string, string])[] {
   const last = attempts.at(-1);
-  const tags = [...describeControl(step.control), ...describeCare(step.control)].join(', ');
+  const tags = [...describeControl(step), ...describeCare(step.control)].join(', ');
   return [
     [t('State'), wordOf(task.status)],
     [t('Why'), failure === null ? (task.status === 'done' || task.status === 'reused' ? '' : task.happened ?? step.note ?? '') : `${failure.type}: ${failure.message.split('\n')[0] ?? ''}`],

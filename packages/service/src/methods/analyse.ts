@@ -60,7 +60,7 @@ async function viewSteps(context: Context, flow: Flow, runs: readonly ReadRun[])
     const last = lastOf(step.name, runs);
     return {
       name: step.name, kind: step.kind, cells: step.cells, after: plans.find((plan) => plan.name === step.name)?.after ?? [], reads: step.names.reads, binds: step.names.binds,
-      last, stale: last !== null && UNDER_WAY.has(last.status) ? null : stale.get(step.name) ?? null, control: step.control, inside: step.inside,
+      last, stale: last !== null && UNDER_WAY.has(last.status) ? null : stale.get(step.name) ?? null, control: step.control, closes: step.closes, inside: step.inside,
     };
   });
 }
