@@ -22,6 +22,8 @@ export interface LabOptions {
   readonly program?: 'lab' | 'notebook';
   /** More options of its server. */
   readonly args?: readonly string[];
+  /** More of its environment. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export class Lab {
@@ -37,9 +39,10 @@ export class Lab {
   readonly #args: readonly string[];
   #port = 0;
 
-  constructor({ version = 'newest', program = 'lab', args = [] }: LabOptions = {}) {
+  constructor({ version = 'newest', program = 'lab', args = [], env = {} }: LabOptions = {}) {
     this.#program = program;
     this.#args = args;
+    Object.assign(this.#environment, env);
     this.python = process.env[version === 'oldest' ? 'HEADWATER_LAB_OLDEST' : 'HEADWATER_LAB'] ?? path.resolve(version === 'oldest' ? '.cache/lab-oldest/bin/python' : '.cache/lab/bin/python');
   }
 

@@ -1,6 +1,6 @@
 // Loading from runs into the notebook's kernel: asks before it overwrites, says where the click was what became of it.
 
-import type { PlacedOutputs, Problem, TaskView } from '@headwater/protocol';
+import { formatWait, type PlacedOutputs, type Problem, type TaskView } from '@headwater/protocol';
 import type { Backend } from '../client/backend.ts';
 import { loadCell, otherName, type KernelRequest } from '../client/kernel-request.ts';
 import type { ArtifactRef, Loaded } from '../host.ts';
@@ -112,7 +112,7 @@ export class Loader {
     if (answer.status !== 'ok') return this.#sayRefused(act, problemOf(answer));
     this.#loaded.add(notebook, answer.bound.map(({ name }) => name), request);
     const lost = answer.skipped.length > 0 ? ` ${t('Not stored: {names}.', { names: answer.skipped.join(', ') })}` : '';
-    this.#desk.say(t('{what} is in {notebook}: {n} names, {ms} ms.', { what, notebook: notebook.name, n: answer.bound.length, ms: answer.ms }) + lost, 'success');
+    this.#desk.say(t('{what} is in {notebook}: {n} names, {time}.', { what, notebook: notebook.name, n: answer.bound.length, time: formatWait(answer.ms) }) + lost, 'success');
     return { kind: 'loaded', as: what, notebook: notebook.name };
   }
 
@@ -124,7 +124,7 @@ export class Loader {
     if (answer.status === 'cancelled') return { kind: 'cancelled' };
     if (answer.status !== 'ok') return refused(problemOf(answer));
     this.#loaded.add(notebook, [as], { do: 'load', store: artifact.store, path: artifact.path, as, overwrite: true });
-    const said = t('{name} is in {notebook}: {type}, from {path}, {ms} ms.', { name: as, notebook: notebook.name, type: answer.bound[0]?.type ?? '', path: artifact.path, ms: answer.ms });
+    const said = t('{name} is in {notebook}: {type}, from {path}, {time}.', { name: as, notebook: notebook.name, type: answer.bound[0]?.type ?? '', path: artifact.path, time: formatWait(answer.ms) });
     // A list that is shorter than the foreach is never shown as a whole one.
     const without = answer.skipped.length === 0 ? '' : ` ${t('Without {tasks}: there is none there.', { tasks: nameSome(answer.skipped) })}`;
     this.#desk.say(said + without, without === '' ? 'success' : 'warning');

@@ -13,6 +13,7 @@ import { describeCare, describeControl, describeCounts, describeMemory, isLoop, 
 import { LoadButton } from './load-button.tsx';
 import { hasBranches, placeOf, taskOf, type Selection } from './selection.ts';
 import { useAgain } from './use-again.ts';
+import { WorkButton } from './work-button.tsx';
 
 interface InspectorProps {
   readonly store: string;
@@ -106,13 +107,13 @@ function From({ from, selection }: { readonly from: string | null; readonly sele
 
 export function RestoreButton({ store, run, step }: { readonly store: string; readonly run: string; readonly step: string }): ReactNode {
   const host = useHost();
-  return <Button label={t('Restore step')} icon="restore" small onClick={() => void host.restoreStep(store, run, step)} />;
+  return <WorkButton label={t('Restore step')} during={t('Restoring…')} icon="restore" small work={() => host.restoreStep(store, run, step)} />;
 }
 
 /** A branch becomes the notebook: its item, and all it had. */
 export function TryButton({ store, run, task }: { readonly store: string; readonly run: string; readonly task: string }): ReactNode {
   const host = useHost();
-  return <Button label={t('Try this branch')} icon="restore" small onClick={() => void host.restoreStep(store, run, task)} />;
+  return <WorkButton label={t('Try this branch')} during={t('Restoring…')} icon="restore" small work={() => host.restoreStep(store, run, task)} />;
 }
 
 function factsOf({ task, step, attempts, failure, cpuMs }: TaskView, withControl: boolean): (readonly [string, string])[] {
