@@ -98,7 +98,7 @@ test('the server is killed in mid-run and started again: the run went on, and th
   await page.locator('.jp-NotebookPanel-toolbar:visible [data-command="headwater:run"]').click();
   await runsPanel(page).getByText('Running').nth(1).waitFor();
   // JupyterLab says it too, when it has tried often enough.
-  await page.addLocatorHandler(page.locator('.jp-Dialog', { hasText: 'Server Connection Error' }), (said) => said.getByRole('button').first().click());
+  await page.addLocatorHandler(page.locator('.jp-Dialog', { hasText: /Server Connection Error|Error Starting Kernel/ }), (said) => said.getByRole('button').first().click());
   await lab.killServer();
   await runsPanel(page).getByText('Reconnecting').waitFor();
   await lab.startServer();
