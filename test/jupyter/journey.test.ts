@@ -234,7 +234,7 @@ test('cells for the end of a run: named as such before, run by how it ended, and
   expect(await runPage(page).getByRole('region', { name: 'What failed' }).innerText()).toContain('make failed.');
   await runPage(page).locator('[data-step="warn"]').click();
   await tab(page, 'Logs');
-  await runPage(page).getByRole('log').getByText('failed: ValueError: on purpose').waitFor();
+  await runPage(page).getByRole('log').getByText('failed: <Failure ValueError: on purpose>').waitFor();
   await showNotebook(page, 'closing.ipynb');
   await expect.poll(marks).toEqual([expect.stringMatching(/^make · failed/), 'tell ← make · on success · skipped', expect.stringMatching(/^warn ← make · on failure · done/)]);
   await expect.poll(() => hook.texts).toEqual([expect.stringMatching(/^closing\/1 done after/), expect.stringMatching(/^closing\/2 failed after .*: make: ValueError: on purpose$/)]);
