@@ -59,9 +59,13 @@ test('a busy kernel loads after its cell, and what waits can be taken out; a dea
   await press(value, 'Load');
   await dialog(page).locator('.monaco-button', { hasText: 'Allow' }).click();
   await loaded(page).waitFor();
-  const untilTold = `import os, time\nwhile not os.path.exists(${JSON.stringify(code.path('two/go'))}): time.sleep(0.1)\n`;
-  await setCode(page, 1, `${untilTold}del seven; print("over", "seven" in dir())`);
-  await runCell(page, 1);
+  /** The kernel is at work when the cell has said so, and until it is told: however slow the machine is. */
+  const startCell = async (name: string, rest: string) => {
+    await setCode(page, 1, `import os, time; print("${name} began")\nwhile not os.path.exists(${JSON.stringify(code.path('two/go'))}): time.sleep(0.1)\n${rest}`);
+    await runCell(page, 1);
+    await expect.poll(() => outputs(page)).toContain(`${name} began`);
+  };
+  await startCell('first', 'del seven; print("over", "seven" in dir())');
   await press(value, 'Load');
   const waits = toast(page, 'The kernel of value.ipynb is running a cell. seven is loaded right after it.');
   await waits.locator('.monaco-button', { hasText: 'Cancel' }).click();
@@ -69,8 +73,7 @@ test('a busy kernel loads after its cell, and what waits can be taken out; a dea
   // Taken out of the queue: the cell was not interrupted, and nothing came after it.
   await expect.poll(() => outputs(page)).toContain('over False');
   rmSync(code.path('two/go'));
-  await setCode(page, 1, `${untilTold}print("second", "seven" in dir())`);
-  await runCell(page, 1);
+  await startCell('second', 'print("second", "seven" in dir())');
   await press(value, 'Load');
   await waits.waitFor();
   code.write('two/go', '');
