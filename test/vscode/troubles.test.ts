@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { Code, command, dialog, openFile, outputs, press, rowsOf, runCell, runsTree, showHeadwater, toast, unfold, webview } from '../helpers/code.ts';
+import { Code, command, dialog, outputs, press, rowsOf, runCell, runsTree, showHeadwater, toast, unfold, webview } from '../helpers/code.ts';
 import { BIN } from '../helpers/project.ts';
 import { ended, RUN_FLOW, runRow } from './flows.ts';
 
@@ -85,7 +85,7 @@ test('a Node that is none is named, with the setting one click away', async () =
   const said = toast(page, /nowhere\/node` is no Node that Headwater can use\. Change the setting `headwater\.node`, or empty it\./);
   await said.locator('.monaco-button', { hasText: 'Open Settings' }).click();
   await page.locator('.settings-editor').getByText('Node', { exact: false }).first().waitFor();
-  await openFile(page, 'value.ipynb');
+  await page.locator('.action-label[aria-label*="Close Modal Editor"]').click();
   await page.locator(RUN_FLOW).click();
   await toast(page, 'is no Node that Headwater can use').waitFor();
   await page.close();
