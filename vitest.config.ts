@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 const conditions = ['@headwater/source', 'node', 'import', 'default'];
 
-/** Journeys in a browser: see test/helpers/chromium.ts for their patience. */
-const journeys = { testTimeout: 300_000, hookTimeout: 300_000, maxWorkers: 1, expect: { poll: { timeout: 90_000 } } };
+/** Journeys in a browser: see test/helpers/chromium.ts for their patience. Each file has its own server, and most of the time waits for it. */
+const journeys = { testTimeout: 300_000, hookTimeout: 300_000, maxWorkers: 2, expect: { poll: { timeout: 90_000 } } };
 
 export default defineConfig({
   resolve: { conditions },

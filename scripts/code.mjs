@@ -16,5 +16,6 @@ if (import.meta.main) {
   const parts = { ...installCodeServer(), vsix: await packageVscode(), python: makeKernel() };
   const args = prepareHome(HOME, parts);
   console.log(`http://127.0.0.1:${PORT}/?folder=${path.resolve('examples')}`);
-  spawn(parts.node, [...args, '--bind-addr', `127.0.0.1:${PORT}`, ...process.argv.slice(2)], { stdio: ['ignore', 'ignore', 'inherit'], env: codeEnvironment(parts.python) }).once('close', (code) => process.exit(code ?? 0));
+  // The samples are this checkout's own: there is nobody else to trust.
+  spawn(parts.node, [...args, '--disable-workspace-trust', '--bind-addr', `127.0.0.1:${PORT}`, ...process.argv.slice(2)], { stdio: ['ignore', 'ignore', 'inherit'], env: codeEnvironment(parts.python) }).once('close', (code) => process.exit(code ?? 0));
 }

@@ -16,7 +16,7 @@ export const HEAVY = {
   // What Metaflow's own suite asks, and every line of docs/from-*.md.
   conformance: { minutes: 10, command: ['vitest', 'run', '--project', 'conformance'] },
   property: { minutes: 15, command: ['python', '-m', 'pytest', '-q', '-n', '2', '--speculation', '20', '-c', 'test/property/pyproject.toml', 'test/property'] },
-  jupyter: { minutes: 10, command: ['node', 'scripts/journeys.mjs', 'jupyter'], make: tools('jupyter') },
+  jupyter: { minutes: 15, command: ['node', 'scripts/journeys.mjs', 'jupyter'], make: tools('jupyter') },
   vscode: { minutes: 15, command: ['node', 'scripts/journeys.mjs', 'vscode'], make: tools('vscode') },
   editors: { minutes: 6, command: ['node', 'scripts/journeys.mjs', 'editors'], make: tools('editors') },
   kale: { minutes: 2, command: ['vitest', 'run', '--project', 'kale'] },

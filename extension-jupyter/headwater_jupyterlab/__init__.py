@@ -16,6 +16,10 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 
 
 def _load_jupyter_server_extension(server: Any) -> None:
+    from jupyter_server.utils import url_path_join
+
     from headwater_jupyterlab import proxy
+    from headwater_jupyterlab.trouble import TroubleHandler
 
     proxy.server = server
+    server.web_app.add_handlers(".*$", [(url_path_join(server.base_url, "headwater-trouble"), TroubleHandler)])

@@ -15,6 +15,8 @@ server: Any = None
 
 PATIENCE_S = 30
 
+ENGINE = Path(__file__).parent / "engine" / "bin" / "headwater.mjs"
+
 
 class NoNode(RuntimeError):
     """There is no Node to run the engine. The message says what to install."""
@@ -60,11 +62,10 @@ def root_folder() -> str:
 def setup_proxy() -> dict[str, Any]:
     """The entry for jupyter-server-proxy."""
     token, token_file = write_token()
-    main = Path(__file__).parent / "engine" / "bin" / "headwater.mjs"
 
     def command() -> list[str]:
         # The server's root folder is known when the first request comes, and not before.
-        parts = [find_node(), str(main), "serve", "--socket", "{unix_socket}", "--token-file", token_file, "--root", root_folder()]
+        parts = [find_node(), str(ENGINE), "serve", "--socket", "{unix_socket}", "--token-file", token_file, "--root", root_folder()]
         plain = [*parts, "--python", sys.executable]
         return [part if part == "{unix_socket}" else part.replace("{", "{{").replace("}", "}}") for part in plain]
 

@@ -64,7 +64,7 @@ export function addCommands(parts: CommandParts, palette: ICommandPalette | null
   }, { icon: icons.flow });
   add('support', t('Copy Support Bundle'), () => copySupport(parts.support));
   const tagMenu = addTagCommands(commands, notebooks);
-  add('tag-menu', t('Tag Cell…'), () => openAt(tagMenu, 'headwater:tag-menu', notebooks.current?.panel.content.activeCell?.node), { icon: icons.tag });
+  add('tag-menu', t('Tag Cell…'), () => openAt(tagMenu, 'headwater:tag-menu', notebooks.front?.panel.content.activeCell?.node), { icon: icons.tag });
   const runMenu = new Menu({ commands });
   for (const id of ['run', 'run-from', 'run-to', 'run-only', 'resume', 'stop']) runMenu.addItem({ command: `headwater:${id}` });
   runMenu.addItem({ type: 'separator' });

@@ -17,6 +17,7 @@ const CELLS = [
   ['step:pick join:scores=score', 'best = max(scores)'],
   ['', 'draft = frame.head(3)'],
   ['step:report', 'length = len(frame) + noise'],
+  ['step:warn on-failure', 'print("it failed")'],
 ] as const;
 /** Each tab, and a word of what it holds: its frame is there before that. */
 const TABS = { Graph: 'train', Timeline: 'report', Tasks: 'train[2]', Logs: 'Traceback', Artifacts: 'DataFrame', Code: 'import pandas', Environment: 'IPython' };
@@ -109,7 +110,7 @@ async function inJupyter(page: Page): Promise<Seen> {
 }
 
 async function inCode(page: Page): Promise<Seen> {
-  await expect.poll(() => codeBadges(page)).toHaveLength(6);
+  await expect.poll(() => codeBadges(page)).toHaveLength(7);
   const marks = await codeBadges(page);
   const rowsOf = async (tree: Locator, more = '') => {
     const found: string[] = [];

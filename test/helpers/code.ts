@@ -6,6 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { chromium, type Browser, type Frame, type Locator, type Page } from 'playwright-core';
 import { onTestFailed } from 'vitest';
+import { runAtEnd } from './bound.ts';
 import { CHROMIUM, keepFailure, PATIENCE_MS } from './chromium.ts';
 import { codeEnvironment, prepareHome, type CodeParts, type CodeServer } from './code-home.ts';
 import { freePort } from './free-port.ts';
@@ -19,6 +20,8 @@ export interface CodeOptions {
   readonly jupyter?: boolean;
   /** Workspace trust is on: nothing is trusted until the person says so. */
   readonly trust?: boolean;
+  /** Settings of the machine. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'];
@@ -28,6 +31,7 @@ export class Code {
   readonly #options: CodeOptions;
   readonly #log = path.join(this.folder, 'server.log');
   #server: ChildProcess | null = null;
+  #endServer: () => Promise<void> = () => Promise.resolve();
   #browser: Browser | null = null;
   #port = 0;
 
@@ -42,21 +46,21 @@ export class Code {
     mkdirSync(this.path(''), { recursive: true });
     const home = path.join(this.folder, 'home');
     // The engine runs under the newest editor's own Node; the oldest one's is too old, so another is named.
-    const settings = this.#options.version === 'oldest' ? { 'headwater.node': newest.node } : {};
+    const settings = { ...(this.#options.version === 'oldest' ? { 'headwater.node': newest.node } : {}), ...this.#options.settings };
     const args = prepareHome(home, parts, { jupyter: this.#options.jupyter ?? true, settings });
     const more = ['--bind-addr', `127.0.0.1:${String(this.#port)}`, ...(this.#options.trust === true ? [] : ['--disable-workspace-trust'])];
     const env = { ...codeEnvironment(parts.python), ...installUv(home), PATH: `${path.dirname(parts.python)}:/usr/bin:/bin`, HOME: home };
     const log = openSync(this.#log, 'w');
     // A group of its own: the extension host outlives its server for a moment.
     this.#server = spawn(parts.node, [...args, ...more], { env, stdio: ['ignore', log, log], detached: true });
+    this.#endServer = runAtEnd('sh', '-c', `kill -TERM -${String(this.#server.pid)}`);
     await this.#answers();
     this.#browser = await chromium.launch({ executablePath: CHROMIUM, handleSIGTERM: false, args: QUIET });
   }
 
   async end(): Promise<void> {
     await this.#browser?.close();
-    const pid = this.#server?.pid;
-    if (pid !== undefined) process.kill(-pid, 'SIGTERM');
+    await this.#endServer();
     await new Promise((resolve) => setTimeout(resolve, 500));
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }

@@ -14,6 +14,7 @@ import { installUv } from './uv.ts';
 const TOKEN = 'only-for-this-test';
 /** As under JupyterHub. */
 const BASE = '/user/me/';
+const LAST_WORDS_MS = 20_000;
 
 export interface LabOptions {
   /** The newest unless said otherwise. */
@@ -22,6 +23,8 @@ export interface LabOptions {
   readonly program?: 'lab' | 'notebook';
   /** More options of its server. */
   readonly args?: readonly string[];
+  /** More of its environment. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export class Lab {
@@ -37,9 +40,10 @@ export class Lab {
   readonly #args: readonly string[];
   #port = 0;
 
-  constructor({ version = 'newest', program = 'lab', args = [] }: LabOptions = {}) {
+  constructor({ version = 'newest', program = 'lab', args = [], env = {} }: LabOptions = {}) {
     this.#program = program;
     this.#args = args;
+    Object.assign(this.#environment, env);
     this.python = process.env[version === 'oldest' ? 'HEADWATER_LAB_OLDEST' : 'HEADWATER_LAB'] ?? path.resolve(version === 'oldest' ? '.cache/lab-oldest/bin/python' : '.cache/lab/bin/python');
   }
 
@@ -76,7 +80,10 @@ export class Lab {
     const server = this.#server;
     const ended = new Promise<void>((resolve) => { if (server === null || server.exitCode !== null) resolve(); else server.once('close', () => resolve()); });
     server?.kill();
+    // Told to end while a kernel starts, the server waits for that kernel for ever.
+    const kill = setTimeout(() => server?.kill('SIGKILL'), LAST_WORDS_MS);
     await ended;
+    clearTimeout(kill);
     rmSync(this.folder, { recursive: true, force: true });
   }
 
@@ -129,8 +136,8 @@ export class Lab {
   }
 }
 
-/** It asks a kernel that went with its server, and nothing of ours was on the way there. */
-const isJupyterLabs = ({ message, stack = '' }: Error) => message === 'Kernel is dead' && !stack.includes('headwater');
+/** It asks a kernel that went with its server, or the server itself for another, and nothing of ours was on the way there. */
+const isJupyterLabs = ({ message, stack = '' }: Error) => ['Kernel is dead', 'Failed to fetch'].includes(message) && !stack.includes('headwater');
 
 // ---------------------------------------------------------------- what a person does
 

@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ended, load, openRun, run, tab } from '../helpers/lab-runs.ts';
 import { cell, command, Lab, runCell, runPage, runsPanel, setCode, showNotebook, tagAsStep } from '../helpers/lab.ts';
+import { listenForRuns } from '../helpers/webhook.ts';
 
 const CELLS = [
   ['parameters', 'days = 30  # how many\nnoise = 0.5'],
@@ -32,6 +33,9 @@ test('tag, run with a parameter, watch, load a frame, a figure and a model, use 
   for (const name of ['frame', 'model', 'figure']) await load(page, name);
   await showNotebook(page, 'weather.ipynb');
   expect(await runCell(page, 'print(frame.shape, round(float(model.coef_[0]), 3), type(figure).__name__, [n for n in dir() if "headwater" in n], In[1][:5])')).toBe("(40, 2) 2.0 Figure [] print");
+  // As where it was made: a picture, though nothing here has made one.
+  await runCell(page, 'figure');
+  await page.locator('.jp-Notebook:visible .jp-Cell').last().locator('.jp-RenderedImage img').waitFor();
   // The notebook on disk was never saved, and what ran is what was on the screen.
   expect(lab.read('one/weather.ipynb').cells[4]?.metadata).toEqual({});
   await page.close();
@@ -94,7 +98,7 @@ test('the server is killed in mid-run and started again: the run went on, and th
   await page.locator('.jp-NotebookPanel-toolbar:visible [data-command="headwater:run"]').click();
   await runsPanel(page).getByText('Running').nth(1).waitFor();
   // JupyterLab says it too, when it has tried often enough.
-  await page.addLocatorHandler(page.locator('.jp-Dialog', { hasText: 'Server Connection Error' }), (said) => said.getByRole('button').first().click());
+  await page.addLocatorHandler(page.locator('.jp-Dialog', { hasText: /Server Connection Error|Error Starting Kernel/ }), (said) => said.getByRole('button').first().click());
   await lab.killServer();
   await runsPanel(page).getByText('Reconnecting').waitFor();
   await lab.startServer();
@@ -198,6 +202,42 @@ test('while an environment is built for a run, the person is told', async () => 
   await expect.poll(() => told.count()).toBe(0);
   await command(page, 'Write Outputs of Last Run');
   await expect.poll(() => cell(page, 0).locator('.jp-OutputArea-output').allInnerTexts()).toEqual(["'1.15.0'"]);
+  await page.close();
+});
+
+test('cells for the end of a run: named as such before, run by how it ended, and the project is told', async () => {
+  const page = await lab.open('nine/closing.ipynb', [
+    ['step:make', 'import os\nrows = [1, 2]\nif os.path.exists("fail"): raise ValueError("on purpose")'],
+    ['step:tell on-success', 'print("done:", len(rows), "rows")'],
+    ['step:warn on-failure', 'import headwater\nprint("failed:", headwater.current.failure)'],
+  ]);
+  const hook = await listenForRuns();
+  writeFileSync(lab.path('nine/headwater.json'), JSON.stringify({ notify: { webhook: hook.url, when: 'always' } }));
+  const marks = () => page.locator('.jp-Notebook:visible .jp-Cell').evaluateAll((cells) => cells.map((each) => (each as unknown as { getAttribute: (name: string) => string | null }).getAttribute('data-hw-badge')));
+  const shown = async (number: number) => {
+    await page.locator('.jp-NotebookPanel-toolbar:visible [data-command="headwater:run"]').click();
+    await ended(page, number);
+    await openRun(page, number);
+    await runPage(page).getByRole('heading', { name: `closing/${String(number)}` }).waitFor();
+    await tab(page, 'Graph');
+    const nodes = await runPage(page).locator('.hw-node').allInnerTexts();
+    return nodes.map((text) => [/make|tell|warn/, /Done|Failed|the run .*/].map((word) => word.exec(text)?.[0]).join(': '));
+  };
+  await expect.poll(marks).toEqual(['make · never run', 'tell ← make · on success · never run', 'warn ← make · on failure · never run']);
+  expect(await shown(1)).toEqual(['make: Done', 'tell: Done', 'warn: the run did not fail']);
+  await tab(page, 'Logs');
+  await runPage(page).getByRole('log').getByText('done: 2 rows').waitFor();
+  writeFileSync(lab.path('nine/fail'), '');
+  await showNotebook(page, 'closing.ipynb');
+  expect(await shown(2)).toEqual(['make: Failed', 'tell: the run failed', 'warn: Done']);
+  // What failed is what failed; a cell that was told of it is none of that.
+  expect(await runPage(page).getByRole('region', { name: 'What failed' }).innerText()).toContain('make failed.');
+  await runPage(page).locator('[data-step="warn"]').click();
+  await tab(page, 'Logs');
+  await runPage(page).getByRole('log').getByText('failed: <Failure ValueError: on purpose>').waitFor();
+  await showNotebook(page, 'closing.ipynb');
+  await expect.poll(marks).toEqual([expect.stringMatching(/^make · failed/), 'tell ← make · on success · skipped', expect.stringMatching(/^warn ← make · on failure · done/)]);
+  await expect.poll(() => hook.texts).toEqual([expect.stringMatching(/^closing\/1 done after/), expect.stringMatching(/^closing\/2 failed after .*: make: ValueError: on purpose$/)]);
   await page.close();
 });
 

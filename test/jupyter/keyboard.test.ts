@@ -52,6 +52,8 @@ test('a cell is tagged, the flow run with a parameter, its run opened, an artifa
   await tabTo(page, /^\W*Load\s+sevens/);
   await page.keyboard.press('Enter');
   await runPage(page).getByText('Loaded as sevens').waitFor();
+  // The button goes through its words with the focus on it.
+  await runPage(page).locator('button:focus', { hasText: 'Load again' }).waitFor();
   await page.keyboard.press('Control+Shift+[');
   await page.locator('.jp-Notebook:visible').waitFor();
   await command(page, 'Enter Command Mode');

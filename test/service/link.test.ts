@@ -23,4 +23,9 @@ test('what is asked while the service starts waits for it; of one that does not 
   const never = linkThat(Infinity);
   await expect(never.call('store', { notebook: null })).rejects.toMatchObject({ code: 'service-lost', sentence: 'Headwater is not connected at the moment.' });
   expect(never.state.kind).toBe('lost');
+  const problem = { code: 'no-node', sentence: 'There is no Node.', hint: null };
+  const hindered = new Link(() => Promise.reject(Object.assign(new Error('no'), { problem })), 'test');
+  onTestFinished(() => hindered.close());
+  await expect(hindered.call('store', { notebook: null })).rejects.toMatchObject(problem);
+  expect(hindered.state).toMatchObject({ kind: 'lost', tries: 1, problem });
 });

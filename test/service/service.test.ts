@@ -125,6 +125,22 @@ test('everybody who watches the list hears of a run that somebody else starts', 
   await expect.poll(() => heard.filter((row) => row.flow === 'other').map((row) => `${row.run} ${row.status}`), { timeout: 10_000 }).toEqual(['other/1 done']);
 });
 
+// One that was counted meanwhile, or was never seen by a look through the store, stayed in every list.
+test('everybody who watches the list hears of a run that somebody deletes, however soon', async () => {
+  const { link, project } = await open();
+  const { store } = await startAndEnd(link);
+  const gone: string[] = [];
+  link.on('runsChanged', (change) => gone.push(...change.gone));
+  await link.call('watchRuns', { store, watched: true });
+  for (const run of ['flow/2', 'flow/3']) {
+    await startAndEnd(link);
+    await link.call('runs', { store, flow: 'flow', state: 'all', filter: '', after: null, limit: 10 });
+    await project.headwater('delete', run);
+  }
+  await project.headwater('delete', 'flow/1');
+  await expect.poll(() => [...gone].sort(), { timeout: 30_000 }).toEqual(['flow/1', 'flow/2', 'flow/3']);
+});
+
 test('a store that comes into being while its runs are watched: the first run is told of, though it has ended by then', async () => {
   const { link, project } = await open();
   await project.headwater('run', 'flow.ipynb', '--store', 'elsewhere');

@@ -3,6 +3,7 @@
 import { mkdirSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { badges, cell, choices, Code, command, dialog, focusCell, outputs, rowsOf, runCell, runsTree, setCode, showHeadwater, toast, unfold, webview } from '../helpers/code.ts';
+import { listenForRuns } from '../helpers/webhook.ts';
 import { ended, RUN_FLOW, runRow } from './flows.ts';
 
 const code = new Code();
@@ -50,6 +51,28 @@ test('what a run would stumble over stands in Problems, refuses the run by a sen
   await page.locator('.action-widget .monaco-list-row', { hasText: 'Change to `prev:load`' }).first().click();
   await expect.poll(() => badges(page)).toEqual(['load · never run', 'after ← load · never run']);
   await expect.poll(() => page.locator('.statusbar [id="status.problems"]').textContent()).toMatch(/^\s*0/);
+  await page.close();
+});
+
+test('cells for the end of a run: named as such before, run by how it ended, and the project is told', async () => {
+  const page = await code.open('seven/closing.ipynb', [
+    ['step:make', 'import os\nrows = [1, 2]\nif os.path.exists("fail"): raise ValueError("on purpose")'],
+    ['step:tell on-success', 'print("done:", len(rows), "rows")'],
+    ['step:warn on-failure', 'import headwater\nprint("failed:", headwater.current.failure)'],
+  ]);
+  const hook = await listenForRuns();
+  code.write('seven/headwater.json', JSON.stringify({ notify: { webhook: hook.url, when: 'always' } }));
+  await showHeadwater(page);
+  await expect.poll(() => badges(page)).toEqual(['make · never run', 'tell ← make · on success · never run', 'warn ← make · on failure · never run']);
+  await page.locator(RUN_FLOW).click();
+  await ended(page, 1);
+  await unfold(runsTree(page), /^1Done/);
+  await expect.poll(() => rowsOf(runsTree(page)).then((rows) => rows.slice(2))).toEqual([expect.stringMatching(/^makeDone/), expect.stringMatching(/^tellDone/), expect.stringMatching(/^warnSkipped/)]);
+  code.write('seven/fail', '');
+  await page.locator(RUN_FLOW).click();
+  await ended(page, 2);
+  await expect.poll(() => badges(page)).toEqual([expect.stringMatching(/^make · failed/), 'tell ← make · on success · skipped', expect.stringMatching(/^warn ← make · on failure · done/)]);
+  await expect.poll(() => hook.texts).toEqual([expect.stringMatching(/^closing\/1 done after/), expect.stringMatching(/^closing\/2 failed after .*: make: ValueError: on purpose$/)]);
   await page.close();
 });
 

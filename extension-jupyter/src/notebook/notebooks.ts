@@ -11,6 +11,7 @@ export class Notebooks {
   readonly changed = new Signal<this, void>(this);
   readonly #tracker: INotebookTracker;
   readonly #watched = new Map<NotebookPanel, WatchedNotebook>();
+  #last: NotebookPanel | null = null;
 
   constructor(tracker: INotebookTracker, around: Surroundings) {
     this.#tracker = tracker;
@@ -33,12 +34,29 @@ export class Notebooks {
       });
     };
     tracker.forEach(watch);
-    tracker.widgetAdded.connect((_, panel) => watch(panel));
-    tracker.currentChanged.connect(() => this.changed.emit());
+    tracker.widgetAdded.connect((_, panel) => {
+      watch(panel);
+      use();
+    });
+    const use = () => {
+      const panel = tracker.currentWidget;
+      if (panel !== null && this.#watched.has(panel)) this.#last = panel;
+    };
+    use();
+    tracker.currentChanged.connect(() => {
+      use();
+      this.changed.emit();
+    });
     tracker.activeCellChanged.connect(() => this.changed.emit());
   }
 
+  /** The one last used: a run that was opened as a notebook since then changes nothing. */
   get current(): WatchedNotebook | null {
+    return this.front ?? (this.#last === null ? null : this.#watched.get(this.#last) ?? null);
+  }
+
+  /** The one whose cells are seen, or null where that is a run opened as a notebook: its cells are not changed. */
+  get front(): WatchedNotebook | null {
     const panel = this.#tracker.currentWidget;
     return panel === null ? null : this.#watched.get(panel) ?? null;
   }
@@ -49,7 +67,7 @@ export class Notebooks {
 
   /** Position of the active cell of the notebook last used. */
   get activeCell(): number | null {
-    const index = this.#tracker.currentWidget?.content.activeCellIndex ?? -1;
+    const index = this.current?.panel.content.activeCellIndex ?? -1;
     return index < 0 ? null : index;
   }
 

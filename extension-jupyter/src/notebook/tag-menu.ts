@@ -13,22 +13,22 @@ import { activeModel, changeTags, renameStep, roleOf, tagsOf } from './tags.ts';
 const ANY = { type: 'object', properties: {} } as const;
 
 export function addTagCommands(commands: CommandRegistry, notebooks: Notebooks): Menu {
-  const model = () => activeModel(notebooks.current?.panel ?? null);
+  const model = () => activeModel(notebooks.front?.panel ?? null);
   const role = () => { const active = model(); return active === null ? null : roleOf(active); };
   const step = () => { const active = model(); return active === null ? null : stepIn(tagsOf(active)); };
   const isCode = () => model()?.type === 'code';
   const add = (id: string, label: string | (() => string), execute: () => unknown, isToggled?: () => boolean) => commands.addCommand(id, {
     label, isEnabled: isCode, describedBy: { args: ANY }, execute: async () => { await execute(); }, ...(isToggled === undefined ? {} : { isToggled }),
   });
-  const change = (how: (tags: readonly string[]) => readonly string[]) => changeTags(notebooks.current?.panel ?? null, how);
+  const change = (how: (tags: readonly string[]) => readonly string[]) => changeTags(notebooks.front?.panel ?? null, how);
   const set = (next: string | null) => change((tags) => withRole(tags, next));
 
   add('headwater:set-step', () => { const name = step(); return name === null ? t('Step…') : t('Step… ({name})', { name }); }, async () => {
     // Other buttons lead here too, whatever cell is active.
     if (!isCode()) return sayProblem(t('Tag Cell'), { code: 'no-code', sentence: t('This cell is text: only code runs.'), hint: t('Click a cell with code first.') });
     // Its proposal of a name needs the notebook looked at once.
-    if (notebooks.current?.analysis === null) await notebooks.current.look();
-    const proposed = notebooks.current?.analysis?.proposals.find((each) => each.cell === notebooks.activeCell)?.name ?? '';
+    if (notebooks.front?.analysis === null) await notebooks.front.look();
+    const proposed = notebooks.front?.analysis?.proposals.find((each) => each.cell === notebooks.activeCell)?.name ?? '';
     const name = await askName(t('The cell belongs to step'), step() ?? proposed);
     if (name !== null) set(`step:${name}`);
     return undefined;
@@ -37,13 +37,13 @@ export function addTagCommands(commands: CommandRegistry, notebooks: Notebooks):
     add(`headwater:set-${tag}`, label, () => set(role() === tag ? null : tag), () => role() === tag);
   }
   add('headwater:add-prev', t('Run after…'), async () => {
-    const steps = (notebooks.current?.analysis?.steps ?? []).filter((each) => each.kind === 'step' && each.name !== step()).map((each) => each.name);
+    const steps = (notebooks.front?.analysis?.steps ?? []).filter((each) => each.kind === 'step' && each.name !== step()).map((each) => each.name);
     if (steps.length === 0) return sayProblem(t('Run after…'), { code: 'no-step', sentence: t('There is no other step yet.'), hint: null });
     const { value } = await InputDialog.getItem({ title: t('Run after step, although no data flows'), items: steps });
     if (value !== null) change((tags) => [...tags, `prev:${value}`]);
   });
   add('headwater:rename-step', t('Rename step everywhere…'), async () => {
-    const [from, watched] = [step(), notebooks.current];
+    const [from, watched] = [step(), notebooks.front];
     if (from === null || watched?.panel.content.model == null) return sayProblem(t('Rename step everywhere…'), NO_STEP());
     const to = await askName(t('Rename {step} to', { step: from }), from);
     if (to !== null && to !== from) renameStep(watched.panel.content.model, from, to);
@@ -53,7 +53,7 @@ export function addTagCommands(commands: CommandRegistry, notebooks: Notebooks):
     isEnabled: isCode,
     describedBy: { args: { type: 'object', properties: { property: { type: 'string' } } } },
     execute: async ({ property }) => {
-      const [active, watched, at, name] = [model(), notebooks.current, notebooks.activeCell, step() ?? notebooks.activeStep];
+      const [active, watched, at, name] = [model(), notebooks.front, notebooks.activeCell, step() ?? notebooks.activeStep];
       if (active === null || watched === null || at === null || name === null) return sayProblem(t('Step properties…'), NO_STEP());
       const check = (tags: readonly string[]) => watched.checkTags(at, tags);
       const tags = await askProperties({ step: name, tags: tagsOf(active), check, begin: typeof property === 'string' ? property : null });

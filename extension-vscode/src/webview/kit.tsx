@@ -10,7 +10,7 @@ provideVSCodeDesignSystem().register(vsCodeButton());
 function Button(props: ButtonProps): ReactNode {
   const { label, onClick, bare = false, look = 'plain', disabled = false, pressed } = props;
   if (bare || look === 'link' || look === 'quiet' || pressed !== undefined) return <PlainButton {...props} />;
-  return createElement('vscode-button', { appearance: look === 'primary' ? 'primary' : 'secondary', disabled: disabled ? '' : undefined, onClick }, label);
+  return createElement('vscode-button', { appearance: look === 'primary' ? 'primary' : 'secondary', 'aria-disabled': disabled ? 'true' : undefined, onClick: disabled ? undefined : onClick }, label);
 }
 
 export const KIT: Kit = { Button };

@@ -10,6 +10,11 @@ export function formatDuration(ms: number): string {
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
 }
 
+/** What is over in a moment: 9 ms, else as above. */
+export function formatWait(ms: number): string {
+  return ms < 1000 ? `${Math.max(1, Math.round(ms))} ms` : formatDuration(ms);
+}
+
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
 
 /** Decimal units: 730 B, 1.2 MB. */

@@ -9,6 +9,7 @@ from typing import Any
 
 from headwater.client.data import Data, NotStored
 from headwater.client.locate import StoreError
+from headwater.session.figures import show_as_pictures
 from headwater.values.errors import CannotLoad, OtherPython
 
 _FOUND = (KeyError, NotStored, StoreError, CannotLoad, OtherPython, OSError, ValueError)
@@ -31,6 +32,7 @@ def handle(namespace: dict[str, Any], request: dict[str, Any]) -> dict[str, Any]
     if taken and not request["overwrite"]:
         return {"status": "taken", "names": [{"name": name, "was": _type(namespace[name]), "will": _type(values[name])} for name in taken]}
     namespace.update(values)
+    show_as_pictures(values.values())
     bound = [{"name": name, "type": _type(value)} for name, value in values.items()]
     return {"status": "ok", "bound": bound, "skipped": wanted.get("skipped", []), "ms": round((time.perf_counter() - began) * 1000, 1)}
 

@@ -1,14 +1,14 @@
 // Loading from runs into the notebook's kernel: asks before it overwrites, says where the click was what became of it.
 
-import type { PlacedOutputs, Problem, TaskView } from '@headwater/protocol';
+import { formatWait, type PlacedOutputs, type Problem, type TaskView } from '@headwater/protocol';
 import type { Backend } from '../client/backend.ts';
 import { loadCell, otherName, type KernelRequest } from '../client/kernel-request.ts';
 import type { ArtifactRef, Loaded } from '../host.ts';
 import { t } from '../words/translate.ts';
 import type { Desk, Reply, WorkNotebook } from './desk.ts';
 import { LoadedNames } from './loaded-names.ts';
+import { isLongWay } from './long-way.ts';
 
-const LARGE_BYTES = 1e9;
 const SHOWN = 5;
 
 export class Loader {
@@ -25,7 +25,7 @@ export class Loader {
   async load(artifact: ArtifactRef): Promise<Loaded> {
     const notebook = this.#desk.notebook;
     if (notebook === null) return refused({ code: 'no-notebook', sentence: t('No notebook is open.'), hint: t('Open the notebook to load into.') });
-    if (artifact.size > LARGE_BYTES && !(await this.#isWanted(artifact))) return { kind: 'cancelled' };
+    if (isLongWay(artifact) && !(await this.#isWanted(artifact))) return { kind: 'cancelled' };
     const request = { do: 'load', store: artifact.store, path: artifact.path, as: artifact.name, overwrite: false } as const;
     const first = await this.#ask(notebook, request, artifact.name);
     return first.status === 'taken' ? this.#loadAs(notebook, request, { artifact, was: first.names[0]?.was ?? '' }) : this.#finish(notebook, first, artifact, request.as);
@@ -112,7 +112,7 @@ export class Loader {
     if (answer.status !== 'ok') return this.#sayRefused(act, problemOf(answer));
     this.#loaded.add(notebook, answer.bound.map(({ name }) => name), request);
     const lost = answer.skipped.length > 0 ? ` ${t('Not stored: {names}.', { names: answer.skipped.join(', ') })}` : '';
-    this.#desk.say(t('{what} is in {notebook}: {n} names, {ms} ms.', { what, notebook: notebook.name, n: answer.bound.length, ms: answer.ms }) + lost, 'success');
+    this.#desk.say(t('{what} is in {notebook}: {n} names, {time}.', { what, notebook: notebook.name, n: answer.bound.length, time: formatWait(answer.ms) }) + lost, 'success');
     return { kind: 'loaded', as: what, notebook: notebook.name };
   }
 
@@ -124,7 +124,7 @@ export class Loader {
     if (answer.status === 'cancelled') return { kind: 'cancelled' };
     if (answer.status !== 'ok') return refused(problemOf(answer));
     this.#loaded.add(notebook, [as], { do: 'load', store: artifact.store, path: artifact.path, as, overwrite: true });
-    const said = t('{name} is in {notebook}: {type}, from {path}, {ms} ms.', { name: as, notebook: notebook.name, type: answer.bound[0]?.type ?? '', path: artifact.path, ms: answer.ms });
+    const said = t('{name} is in {notebook}: {type}, from {path}, {time}.', { name: as, notebook: notebook.name, type: answer.bound[0]?.type ?? '', path: artifact.path, time: formatWait(answer.ms) });
     // A list that is shorter than the foreach is never shown as a whole one.
     const without = answer.skipped.length === 0 ? '' : ` ${t('Without {tasks}: there is none there.', { tasks: nameSome(answer.skipped) })}`;
     this.#desk.say(said + without, without === '' ? 'success' : 'warning');
@@ -138,7 +138,7 @@ export class Loader {
 
   #isWanted({ name, size }: ArtifactRef): Promise<boolean> {
     const gigabytes = (size / 1e9).toFixed(1);
-    return this.#desk.ask(t('Load {name}', { name }), t('{name} takes {size} GB.', { name, size: gigabytes }), t('Load {size} GB', { size: gigabytes }));
+    return this.#desk.ask(t('Load {name}', { name }), t('{name} is {size} GB and not on this disk.', { name, size: gigabytes }), t('Load {size} GB', { size: gigabytes }));
   }
 }
 

@@ -5,8 +5,8 @@ import type { Answer, Method, Notification, Notifications, Params, Problem, Welc
 export type LinkState =
   | { readonly kind: 'connecting' }
   | { readonly kind: 'open'; readonly welcome: Welcome }
-  /** Tries go on; `next` is when, in milliseconds since the epoch. */
-  | { readonly kind: 'lost'; readonly since: number; readonly tries: number; readonly next: number }
+  /** Tries go on; `next` is when, in milliseconds since the epoch. `problem`: what keeps the service from starting, where that is known. */
+  | { readonly kind: 'lost'; readonly since: number; readonly tries: number; readonly next: number; readonly problem: Problem | null }
   /** Trying again by itself would not help. */
   | { readonly kind: 'failed'; readonly problem: Problem };
 

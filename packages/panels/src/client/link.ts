@@ -5,7 +5,7 @@ import { CancellationTokenSource, ResponseError, type MessageConnection } from '
 import { CallError, type Backend, type LinkState } from './backend.ts';
 import { connect, type OpenSocket } from './socket.ts';
 
-/** Opens a socket, with the ticket for its `hello`, or null where the socket itself proved who asks. Rejects where it cannot now. */
+/** Opens a socket, with the ticket for its `hello`, or null where the socket itself proved who asks. Rejects where it cannot now; the error has a `problem` where somebody has to do something. */
 export type Dial = () => Promise<{ readonly socket: OpenSocket; readonly ticket: string | null }>;
 
 const FIRST_WAIT_MS = 500;
@@ -54,7 +54,7 @@ export class Link implements Backend {
   async call<M extends Method>(method: M, params: Params<M>, signal?: AbortSignal): Promise<Answer<M>> {
     if (this.#state.kind !== 'open') await this.#opened();
     const connection = this.#connection;
-    if (connection === null) throw new CallError(LOST);
+    if (connection === null) throw new CallError((this.#state.kind === 'lost' ? this.#state.problem : null) ?? LOST);
     const unwanted = new CancellationTokenSource();
     const cancel = () => unwanted.cancel();
     signal?.addEventListener('abort', cancel);
@@ -146,7 +146,7 @@ export class Link implements Backend {
       for (const key of this.#watched.keys()) this.#tell(key, true);
     } catch (error) {
       if (error instanceof ResponseError && error.code === ERROR_CODES.otherProtocol) this.#set({ kind: 'failed', problem: error.data as Problem });
-      else this.#wait();
+      else this.#wait(problemOf(error));
     }
   }
 
@@ -154,16 +154,16 @@ export class Link implements Backend {
     connection.dispose();
     if (this.#connection !== connection || this.#closed) return;
     this.#connection = null;
-    this.#wait();
+    this.#wait(null);
   }
 
-  #wait(): void {
+  #wait(problem: Problem | null): void {
     if (this.#closed || this.#timer !== null) return;
     if (this.#lostSince === 0) this.#lostSince = Date.now();
     const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.max(0, this.#tries - 1));
     this.#timer = setTimeout(() => void this.#try(), wait);
-    if (!this.#wasOpen && this.#tries <= FIRST_TRIES) return;
-    this.#set({ kind: 'lost', since: this.#lostSince, tries: this.#tries, next: Date.now() + wait });
+    if (problem === null && !this.#wasOpen && this.#tries <= FIRST_TRIES) return;
+    this.#set({ kind: 'lost', since: this.#lostSince, tries: this.#tries, next: Date.now() + wait, problem });
   }
 
   #set(state: LinkState): void {
@@ -173,6 +173,10 @@ export class Link implements Backend {
 }
 
 const LOST: Problem = { code: 'service-lost', sentence: 'Headwater is not connected at the moment.', hint: 'Runs go on without the editor.' };
+
+function problemOf(error: unknown): Problem | null {
+  return error instanceof Error && 'problem' in error ? error.problem as Problem | null : null;
+}
 
 function toCallError(error: unknown): CallError {
   if (error instanceof ResponseError) {

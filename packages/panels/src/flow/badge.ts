@@ -24,7 +24,7 @@ export function badgeFor(analysis: Analysis, cell: CellNow): Badge | null {
     const at = namedSteps(analysis).findIndex((step) => step.name === cell.step);
     const step = namedSteps(analysis)[at];
     if (step === undefined) return null;
-    return { text: [title(step), ...describeControl(step.control), ...outcome(step)].join(' · '), state: stateOf(step), hue: at % HUES };
+    return { text: [title(step), ...describeControl(step), ...outcome(step)].join(' · '), state: stateOf(step), hue: at % HUES };
   }
   if (cell.role === 'parameters') {
     const names = analysis.parameters.filter((parameter) => parameter.cell === cell.index).map((parameter) => parameter.name);

@@ -12,6 +12,7 @@ export interface ButtonProps {
   readonly bare?: boolean;
   readonly look?: 'primary' | 'plain' | 'quiet' | 'link';
   readonly small?: boolean;
+  /** Told to whoever looks, not to the browser: a button that is off the moment it is pressed would lose the focus to nowhere. */
   readonly disabled?: boolean;
   readonly pressed?: boolean;
 }
@@ -24,7 +25,7 @@ export function PlainButton({ label, onClick, icon, bare = false, look = 'plain'
   const classes = ['hw-button', `hw-${look}`, bare ? 'hw-bare' : '', small ? 'hw-small' : ''].join(' ');
   const named = bare ? { 'aria-label': label, title: label } : {};
   return (
-    <button type="button" className={classes} onClick={onClick} disabled={disabled} aria-pressed={pressed} {...named}>
+    <button type="button" className={classes} onClick={disabled ? undefined : onClick} aria-disabled={disabled || undefined} aria-pressed={pressed} {...named}>
       {icon !== undefined && <Icon name={icon} />}
       {!bare && label}
     </button>

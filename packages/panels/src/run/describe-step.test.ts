@@ -4,7 +4,7 @@ import { describeControl, describeCounts, describeMemory, describeNode, lastedMs
 
 const step = (more: Partial<StepView>): StepView => ({
   name: 'fit', kind: 'step', status: 'done', cells: [1], openness: 'closed', control: NO_CONTROL, inside: [], tasks: 1, counts: { done: 1 }, began: 0, ended: 10_000, ms: 80_000, overheadMs: null, peakBytes: null, memoryBytes: null,
-  warnings: [], note: null, tries: 1, attempts: [], activity: null, ...more,
+  closes: null, warnings: [], note: null, tries: 1, attempts: [], activity: null, ...more,
 });
 
 test('counts: failed ones first, those to come last, nothing of a single task', () => {
@@ -15,7 +15,8 @@ test('counts: failed ones first, those to come last, nothing of a single task', 
 
 test('tags in words', () => {
   const control = { ...NO_CONTROL, foreach: { item: 'lr', list: 'rates' }, when: [{ name: 'deep', negated: true, value: null }, { name: 'kind', negated: false, value: 'big' }], until: { name: 'enough', max: 5 } };
-  expect(describeControl(control)).toEqual(['each lr in rates', 'when not deep', 'when kind is big', 'until enough']);
+  expect(describeControl(step({ control }))).toEqual(['each lr in rates', 'when not deep', 'when kind is big', 'until enough']);
+  expect(describeControl(step({ closes: 'failure' }))).toEqual(['on failure']);
 });
 
 test('a node: rounds, counts, why it was skipped; many tasks took from the first to the last', () => {

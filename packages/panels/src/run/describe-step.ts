@@ -1,6 +1,6 @@
 // A step in words: what its tags make of it, how its tasks stand. The same in graph, inspector, timeline and list. Pure.
 
-import { describeUsed, enoughMemory, formatDuration, STATE_WORDS, type Control, type StepStatus, type StepView } from '@headwater/protocol';
+import { describeUsed, enoughMemory, formatDuration, STATE_WORDS, type Closes, type Control, type StepStatus, type StepView } from '@headwater/protocol';
 import { count, t } from '../words/translate.ts';
 
 /** The worst first. */
@@ -16,14 +16,26 @@ export function describeCounts({ counts, tasks }: Pick<StepView, 'counts' | 'tas
 
 const number = (n: number) => count(n, '{n}', '{n}');
 
-/** `each lr in rates`, `until enough`, `when deep`: what it is beside a step. */
-export function describeControl({ foreach, join, when, until }: Control): string[] {
+/** `each lr in rates`, `until enough`, `when deep`, `on failure`: what it is beside a step. */
+export function describeControl({ control: { foreach, join, when, until }, closes }: Pick<StepView, 'control' | 'closes'>): string[] {
   return [
+    ...(closes === null ? [] : [describeCloses(closes)]),
     ...(foreach === null ? [] : [t('each {item} in {list}', foreach)]),
     ...(join === null ? [] : [t('joins')]),
     ...when.map(({ name, negated, value }) => (value === null ? t(negated ? 'when not {name}' : 'when {name}', { name }) : t(negated ? 'when {name} is not {value}' : 'when {name} is {value}', { name, value }))),
     ...(until === null ? [] : [t('until {name}', { name: until.name })]),
   ];
+}
+
+function describeCloses(closes: Closes): string {
+  switch (closes) {
+    case 'success':
+      return t('on success');
+    case 'failure':
+      return t('on failure');
+    case 'always':
+      return t('at the end');
+  }
 }
 
 /** What its tags let go wrong. */

@@ -95,7 +95,7 @@ function Counts({ step }: { readonly step: StepView }): ReactNode {
 /** `each lr in rates · 24` */
 function titleOf(steps: readonly StepView[], name: string): string {
   const step = steps.find((each) => each.name === name);
-  return step === undefined ? name : [describeControl(step.control)[0] ?? name, ...(step.tasks > 0 ? [String(step.tasks)] : [])].join(' · ');
+  return step === undefined ? name : [describeControl(step)[0] ?? name, ...(step.tasks > 0 ? [String(step.tasks)] : [])].join(' · ');
 }
 
 /** What comes before it, for those who do not see the lines. */

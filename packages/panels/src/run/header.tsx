@@ -10,6 +10,7 @@ import { comparedWith, stepName as name, tookOf } from '../runs/describe-run.ts'
 import { count, t } from '../words/translate.ts';
 import { RestoreButton, TryButton } from './inspector.tsx';
 import { placeOf } from './selection.ts';
+import { WorkButton } from './work-button.tsx';
 
 interface HeaderProps {
   readonly store: string;
@@ -32,7 +33,7 @@ export function Header({ store, run, gone }: HeaderProps): ReactNode {
           <span className="hw-actions">
             {run.status === 'running' ? <Button label={t('Stop')} icon="stop" onClick={() => host.stop(store, run.run)} /> : <Button label={t('Resume')} icon="resume" look={again ? 'primary' : 'plain'} onClick={() => host.resume(store, run.run)} />}
             {base !== null && <Button label={t('Compare')} icon="compare" onClick={() => host.openCompare(store, [base, run.run])} />}
-            <Button label={t('Load run')} icon="load" disabled={run.status === 'running'} onClick={() => void host.loadRun(store, run.run)} />
+            <WorkButton label={t('Load run')} during={t('Loading…')} icon="load" disabled={run.status === 'running'} work={() => host.loadRun(store, run.run)} />
             <Button label={t('Write outputs')} icon="cell" disabled={host.notebook === null} onClick={() => host.writeOutputs(store, run.run)} />
             {host.openReport !== undefined && <Button label={t('Report')} icon="text" onClick={() => host.openReport?.(store, run.run)} />}
             <Button label={t('Open as notebook')} icon="notebook" onClick={() => host.openExecuted(store, run.run)} />

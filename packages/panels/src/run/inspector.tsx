@@ -13,6 +13,7 @@ import { describeCare, describeControl, describeCounts, describeMemory, isLoop, 
 import { LoadButton } from './load-button.tsx';
 import { hasBranches, placeOf, taskOf, type Selection } from './selection.ts';
 import { useAgain } from './use-again.ts';
+import { WorkButton } from './work-button.tsx';
 
 interface InspectorProps {
   readonly store: string;
@@ -43,7 +44,7 @@ function Sum({ step }: { readonly step: StepView }): ReactNode {
   const { done = 0, reused = 0, caught = 0, failed = 0, running = 0 } = step.counts;
   const lasted = lastedMs(step);
   const facts: readonly (readonly [string, string])[] = [
-    [t('Tags'), [...describeControl(step.control), ...describeCare(step.control)].join(', ')], [t('Inside'), step.inside.filter((name) => name !== step.name).join(', ')],
+    [t('Tags'), [...describeControl(step), ...describeCare(step.control)].join(', ')], [t('Inside'), step.inside.filter((name) => name !== step.name).join(', ')],
     [t('Tasks'), describeCounts(step) || String(step.tasks)], [t('Took'), lasted === null ? '' : formatDuration(lasted)], [t('In all'), step.ms === null ? '' : formatDuration(step.ms)],
     [t('Peak memory'), describeMemory(step)], [t('Attempts'), step.tries > step.tasks ? String(step.tries) : ''], [t('Note'), step.note ?? ''],
   ];
@@ -106,18 +107,18 @@ function From({ from, selection }: { readonly from: string | null; readonly sele
 
 export function RestoreButton({ store, run, step }: { readonly store: string; readonly run: string; readonly step: string }): ReactNode {
   const host = useHost();
-  return <Button label={t('Restore step')} icon="restore" small onClick={() => void host.restoreStep(store, run, step)} />;
+  return <WorkButton label={t('Restore step')} during={t('Restoring…')} icon="restore" small work={() => host.restoreStep(store, run, step)} />;
 }
 
 /** A branch becomes the notebook: its item, and all it had. */
 export function TryButton({ store, run, task }: { readonly store: string; readonly run: string; readonly task: string }): ReactNode {
   const host = useHost();
-  return <Button label={t('Try this branch')} icon="restore" small onClick={() => void host.restoreStep(store, run, task)} />;
+  return <WorkButton label={t('Try this branch')} during={t('Restoring…')} icon="restore" small work={() => host.restoreStep(store, run, task)} />;
 }
 
 function factsOf({ task, step, attempts, failure, cpuMs }: TaskView, withControl: boolean): (readonly [string, string])[] {
   const last = attempts.at(-1);
-  const tags = [...describeControl(step.control), ...describeCare(step.control)].join(', ');
+  const tags = [...describeControl(step), ...describeCare(step.control)].join(', ');
   return [
     [t('State'), wordOf(task.status)],
     [t('Why'), failure === null ? (task.status === 'done' || task.status === 'reused' ? '' : task.happened ?? step.note ?? '') : `${failure.type}: ${failure.message.split('\n')[0] ?? ''}`],

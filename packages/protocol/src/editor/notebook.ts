@@ -1,6 +1,6 @@
 // The open notebook, and what runs left of it, as editors show it.
 
-import type { Control } from '../control.ts';
+import type { Closes, Control } from '../control.ts';
 import type { Diagnostic } from '../diagnostics.ts';
 import type { Edge, Parameter, CellRole } from '../flow.ts';
 import type { StepStatus } from './runs.ts';
@@ -24,6 +24,8 @@ export interface StepNow {
   /** Null when it never ran. */
   readonly last: { readonly run: string; readonly status: StepStatus; readonly ms: number | null; readonly tasks: number; readonly failed: number } | null;
   readonly control: Control;
+  /** The end of the run that it waits for, or null. */
+  readonly closes: Closes | null;
   /** The foreach steps it is a branch of, outermost first; its own included. */
   readonly inside: readonly string[];
   readonly stale: Stale | null;

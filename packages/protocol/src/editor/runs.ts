@@ -1,6 +1,6 @@
 // Runs, steps and tasks as editors show them. Times are milliseconds since the epoch, durations milliseconds, memory bytes.
 
-import type { Control } from '../control.ts';
+import type { Closes, Control } from '../control.ts';
 import type { Diagnostic } from '../diagnostics.ts';
 import type { Problem } from '../errors.ts';
 import type { PlannedStep, RunStatus, TaskStatus } from '../events.ts';
@@ -76,6 +76,8 @@ export interface StepView {
   readonly cells: readonly number[];
   readonly openness: PlannedStep['openness'];
   readonly control: Control;
+  /** The end of the run that it waits for, or null. */
+  readonly closes: Closes | null;
   /** The foreach steps it is a branch of, outermost first; its own included. */
   readonly inside: readonly string[];
   /** Tasks, those still to come included, and how they stand. */

@@ -60,12 +60,12 @@ async function viewSteps(context: Context, flow: Flow, runs: readonly ReadRun[])
     const last = lastOf(step.name, runs);
     return {
       name: step.name, kind: step.kind, cells: step.cells, after: plans.find((plan) => plan.name === step.name)?.after ?? [], reads: step.names.reads, binds: step.names.binds,
-      last, stale: last !== null && UNDER_WAY.has(last.status) ? null : stale.get(step.name) ?? null, control: step.control, inside: step.inside,
+      last, stale: step.closes !== null || (last !== null && UNDER_WAY.has(last.status)) ? null : stale.get(step.name) ?? null, control: step.control, closes: step.closes, inside: step.inside,
     };
   });
 }
 
-/** Its next result is on its way: what the last one lacked is no news. */
+/** Its next result is on its way: what the last one lacked is no news. What closes a run tells of that run, and is never behind. */
 const UNDER_WAY: ReadonlySet<string> = new Set<TaskStatus>(['waiting', 'running', 'executed']);
 
 const HAS_RESULT: ReadonlySet<string> = new Set<TaskStatus>(['done', 'reused', 'failed', 'caught']);

@@ -33,6 +33,10 @@ export class FlowIndex {
   readonly #fresh = new Map<number, Candidate>();
   /** Changed while a look was under way. */
   readonly #changing = new Set<number>();
+  /** Every run that the last look found; null before the first. */
+  #present: ReadonlySet<number> | null = null;
+  /** Found by looks of whoever needed one, and told to nobody yet who watches. */
+  readonly #untold = { changed: new Set<number>(), gone: new Set<number>() };
   #looking: Promise<Changes> | null = null;
   #next = 0;
 
@@ -84,6 +88,14 @@ export class FlowIndex {
     return this.#looking;
   }
 
+  /** For who watches: what looks have found since this was last asked, and every run there was at the newest one. */
+  take(): Changes & { readonly present: ReadonlySet<number> | null } {
+    const taken = { changed: [...this.#untold.changed], gone: [...this.#untold.gone], present: this.#present };
+    this.#untold.changed.clear();
+    this.#untold.gone.clear();
+    return taken;
+  }
+
   async #look(calm: () => Promise<void>): Promise<Changes> {
     const began = performance.now();
     const isFirst = this.#known === null;
@@ -98,10 +110,14 @@ export class FlowIndex {
     const changed = others.map(([number]) => number).filter((number) => now.has(number));
     for (const number of this.#changing) now.delete(number);
     this.#known = now;
+    this.#present = new Set(stamps.keys());
     this.#fresh.clear();
     if (changed.length > 0 || gone.length > 0) await this.#file.save(now);
     this.#next = performance.now() + Math.max(SOONEST_MS, SHARE * (performance.now() - began));
-    return isFirst ? NO_CHANGES : { changed, gone };
+    if (isFirst) return NO_CHANGES;
+    for (const number of changed) this.#untold.changed.add(number);
+    for (const number of gone) this.#untold.gone.add(number);
+    return { changed, gone };
   }
 
   /** Of every summary there is. */

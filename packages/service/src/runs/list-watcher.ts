@@ -124,20 +124,27 @@ export class ListWatcher {
   /** Deleted or tagged by somebody else: the index says what its look through the store has found. */
   async #lookForChanges(): Promise<void> {
     const { index } = this.#source;
-    for (const flow of await index.flowNames()) {
-      const { changed, gone } = await index.flow(flow).refresh(() => index.calm());
+    for (const flow of new Set([...await index.flowNames(), ...[...this.#known.values()].map((row) => row.flow)])) {
+      const runs = index.flow(flow);
+      const met = [...this.#known.values()].filter((row) => row.flow === flow);
+      await runs.refresh(() => index.calm());
+      const { changed, gone, present } = runs.take();
       for (const number of changed) {
-        const candidate = await index.flow(flow).read(number);
+        const candidate = await runs.read(number);
         if (candidate !== null) this.#put(candidate.row);
       }
-      for (const number of gone) {
-        const run = formatRunId({ flow, number });
-        this.#known.delete(run);
-        index.changed(flow, number);
-        this.#gone.push(run);
-        this.#coalescer.changed();
-      }
+      for (const number of gone) this.#lose(flow, number);
+      // A run that came and went between two looks was in neither.
+      for (const { number } of met) if (present?.has(number) === false && !gone.includes(number) && await runs.read(number) === null) this.#lose(flow, number);
     }
+  }
+
+  #lose(flow: string, number: number): void {
+    const run = formatRunId({ flow, number });
+    this.#known.delete(run);
+    this.#source.index.changed(flow, number);
+    this.#gone.push(run);
+    this.#coalescer.changed();
   }
 
   #tell(): void {

@@ -31,9 +31,9 @@ export function viewStep(folded: Folded, position: number, over: boolean): StepV
   };
 }
 
-function describePlan({ chains, steps }: RunState, { plan }: StepState, position: number): Pick<StepView, 'name' | 'kind' | 'cells' | 'openness' | 'control' | 'inside' | 'memoryBytes'> {
-  const { name, kind, openness, control, asks } = plan;
-  return { name, kind, cells: plan.cells.map((cell) => cell.index), openness, control, inside: (chains[position] ?? []).flatMap((at) => steps[at]?.plan.name ?? []), memoryBytes: asks.memoryBytes };
+function describePlan({ chains, steps }: RunState, { plan }: StepState, position: number): Pick<StepView, 'name' | 'kind' | 'cells' | 'openness' | 'control' | 'closes' | 'inside' | 'memoryBytes'> {
+  const { name, kind, openness, control, closes, asks } = plan;
+  return { name, kind, cells: plan.cells.map((cell) => cell.index), openness, control, closes, inside: (chains[position] ?? []).flatMap((at) => steps[at]?.plan.name ?? []), memoryBytes: asks.memoryBytes };
 }
 
 /** The engine's word for the sum; of a run that is over, what its tasks came to. */
