@@ -4,26 +4,16 @@ In one kernel a module is there once and remembers; here every process has its o
 along like a variable of the notebook. What a library keeps inside itself stays in the process of its step (docs/promise.md).
 """
 
-import io
-import pickle
 import sys
 import types
 from collections.abc import Iterator, Mapping
-from hashlib import sha256
 from importlib.machinery import ModuleSpec
 from typing import Any, Callable
 
 from headwater.state import patches
 from headwater.state.imports import LOCAL, find_origin
+from headwater.state.prints import CODE, Print, print_of
 from headwater.state.variable import UNSET, Variable
-
-MOST_BYTES = 16 << 20
-"""Of one variable of a module that are compared: beyond, as where nothing can be pickled, only another object counts as a change."""
-
-CODE = (types.ModuleType, types.FunctionType, types.BuiltinFunctionType, type)
-
-Print = Any
-"""Differs when a variable does: a digest, or the identity of the object where it has none."""
 
 
 class Content:
@@ -61,17 +51,17 @@ class ProjectModules(Variable):
         for module in sys.modules.keys() - self._known:
             self._enter(module)
         self.world, self._carried = world, {} if world is UNSET else dict(world)
-        now = {name: print_of(value) for name, value in self._look()}
+        now = {name: print_of(value, self._modules) for name, value in self._look()}
         # What a process that goes on has of its own stays the object it is: other modules may hold it too.
-        self._set({name: value for name, value in self._carried.items() if now.get(name) != print_of(value)})
-        self._prints = {name: print_of(value) for name, value in self._look()}
+        self._set({name: value for name, value in self._carried.items() if now.get(name) != print_of(value, self._modules)})
+        self._prints = {name: print_of(value, self._modules) for name, value in self._look()}
 
     def loaded(self, module: str) -> None:
         """It has been imported: what it holds now is how it comes."""
         if not self._enter(module):
             return
         self._set({name: value for name, value in self._carried.items() if name.startswith(f"{module}.")})
-        self._prints.update((name, print_of(value)) for name, value in self._look() if name.startswith(f"{module}."))
+        self._prints.update((name, print_of(value, self._modules)) for name, value in self._look() if name.startswith(f"{module}."))
 
     def is_read(self) -> bool:
         """Only by who has such a module."""
@@ -79,8 +69,8 @@ class ProjectModules(Variable):
 
     def change(self) -> Any:
         """Changes of earlier steps and of this attempt together."""
-        changed = {name: value for name, value in self._look() if self._prints.get(name, UNSET) != print_of(value)}
-        lost = [name for name, value in changed.items() if self._is_that_one(name, value) and not _is_plain(value)]
+        changed = {name: value for name, value in self._look() if self._prints.get(name, UNSET) != print_of(value, self._modules)}
+        lost = [name for name, value in changed.items() if not (_is_plain if self._is_that_one(name, value) else _can_be_stored)(value)]
         if lost:
             self._tell(f"{', '.join(lost)} as this step left it is not carried on: later steps have it as it was imported")
         kept = {name: Content(value) if self._is_that_one(name, value) else value for name, value in changed.items() if name not in lost}
@@ -138,6 +128,15 @@ class ProjectModules(Variable):
         return type(value).__module__ in self._modules and name.startswith(f"{type(value).__module__}.")
 
 
+def _can_be_stored(value: Any) -> bool:
+    """A connection, a lock, a generator: what makes one says at once that it cannot be taken apart."""
+    try:
+        value.__reduce_ex__(4)
+    except Exception:
+        return False
+    return True
+
+
 def _is_plain(value: Any) -> bool:
     """All it holds stands in its dict."""
     kind = type(value)
@@ -146,27 +145,3 @@ def _is_plain(value: Any) -> bool:
 
 def _is_data(name: str, value: Any) -> bool:
     return not name.startswith("__") and not isinstance(value, CODE) and not hasattr(type(value), "__get__")
-
-
-def print_of(value: Any) -> Print:
-    """By content where that can be pickled and is not too much, else by identity."""
-    counted = _Counted()
-    try:
-        pickle.Pickler(counted, 5).dump(value)
-    except Exception:
-        return id(value)
-    return counted.digest.hexdigest()
-
-
-class _Counted(io.RawIOBase):
-    """Where a pickle goes of which only the digest is wanted."""
-
-    def __init__(self) -> None:
-        self.digest, self._rest = sha256(), MOST_BYTES
-
-    def write(self, data: Any) -> int:
-        self._rest -= len(data)
-        if self._rest < 0:
-            raise OverflowError
-        self.digest.update(data)
-        return len(data)
