@@ -254,7 +254,7 @@ export class RemoteExecutor implements Executor {
     const answers = waiting.reduce((sum, { mailbox }) => sum + mailbox.answers, this.#backend.answers);
     const silent = waiting.length > 0 && answers === this.#silence.answers;
     Object.assign(this.#silence, { answers, looks: silent ? this.#silence.looks + 1 : 0 });
-    if (this.#silence.looks * PATIENCE_LOOK_MS !== this.#options.silentSeconds * 1_000) return;
+    if (this.#silence.looks !== Math.ceil((this.#options.silentSeconds * 1_000) / PATIENCE_LOOK_MS)) return;
     this.#report({ type: 'broken', code: 'elsewhere-silent', sentence: `Neither ${this.name} nor the store has answered for ${this.#options.silentSeconds} seconds.`, detail: '' });
   }
 
