@@ -124,11 +124,11 @@ FAULTS = {
         ("module that remembers",),
     ),
     "questions of modules are not thought of": Fault(
-        (Change(f"{WORKER}/effects.py", "        if self._reach.asks():\n", "        if False and self._reach.asks():\n"),),
+        (Change(f"{WORKER}/effects.py", "        if ASKED not in self.read and self._reach.asks():\n", "        if False and self._reach.asks():\n"),),
         ("question of a module", "question of a script"),
     ),
     "native writes of modules do not wait": Fault(
-        (Change(f"{WORKER}/effects.py", "        if self._watching and self._reach.writes():\n", "        if False and self._reach.writes():\n"),),
+        (Change(f"{WORKER}/effects.py", "        if self._watching and not (self.happened and self._unseen) and self._reach.writes():\n", "        if False and self._reach.writes():\n"),),
         ("native write of a module after failure",),
     ),
     "what is made again is not checked": Fault(

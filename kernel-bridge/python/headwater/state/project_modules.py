@@ -6,7 +6,7 @@ along like a variable of the notebook. What a library keeps inside itself stays 
 
 import sys
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.machinery import ModuleSpec
 from typing import Any, Callable
 
@@ -51,17 +51,19 @@ class ProjectModules(Variable):
         for module in sys.modules.keys() - self._known:
             self._enter(module)
         self.world, self._carried = world, {} if world is UNSET else dict(world)
-        now = {name: print_of(value, self._modules) for name, value in self._look()}
+        self._prints = self._print(self._modules)
         # What a process that goes on has of its own stays the object it is: other modules may hold it too.
-        self._set({name: value for name, value in self._carried.items() if now.get(name) != print_of(value, self._modules)})
-        self._prints = {name: print_of(value, self._modules) for name, value in self._look()}
+        others = {name: value for name, value in self._carried.items() if self._prints.get(name) != print_of(value, self._modules)}
+        if others:
+            self._set(others)
+            self._prints = self._print(self._modules)
 
     def loaded(self, module: str) -> None:
         """It has been imported: what it holds now is how it comes."""
         if not self._enter(module):
             return
         self._set({name: value for name, value in self._carried.items() if name.startswith(f"{module}.")})
-        self._prints.update((name, print_of(value, self._modules)) for name, value in self._look() if name.startswith(f"{module}."))
+        self._prints.update(self._print(each for each in self._modules if f"{each}.".startswith(f"{module}.")))
 
     def is_read(self) -> bool:
         """Only by who has such a module."""
@@ -69,7 +71,8 @@ class ProjectModules(Variable):
 
     def change(self) -> Any:
         """Changes of earlier steps and of this attempt together."""
-        changed = {name: value for name, value in self._look() if self._prints.get(name, UNSET) != print_of(value, self._modules)}
+        now = self._look(self._modules)
+        changed = {name: value for name, value in now if self._prints.get(name, UNSET) != print_of(value, self._modules)}
         lost = [name for name, value in changed.items() if not (_is_plain if self._is_that_one(name, value) else _can_be_stored)(value)]
         if lost:
             self._tell(f"{', '.join(lost)} as this step left it is not carried on: later steps have it as it was imported")
@@ -102,9 +105,12 @@ class ProjectModules(Variable):
             self._modules[module] = found
         return module in self._modules
 
-    def _look(self) -> Iterator[tuple[str, Any]]:
-        for module, found in self._modules.items():
-            for name, value in list(vars(found).items()):
+    def _print(self, modules: Iterable[str]) -> dict[str, Print]:
+        return {name: print_of(value, self._modules) for name, value in self._look(modules)}
+
+    def _look(self, modules: Iterable[str]) -> Iterator[tuple[str, Any]]:
+        for module in modules:
+            for name, value in list(vars(self._modules[module]).items()):
                 if isinstance(value, type) and value.__module__ == module:
                     yield from ((f"{module}.{name}.{key}", each) for key, each in list(vars(value).items()) if _is_data(key, each))
                 elif _is_data(name, value) and f"{module}.{name}" not in patches.watched():

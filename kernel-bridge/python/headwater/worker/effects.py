@@ -132,6 +132,10 @@ class Effects:
         self._reach.use(text, functions, scripts)
         self._note_reached()
 
+    def note_written(self, name: str, folder: str) -> None:
+        """A file, and the folder it stands in, by the names they have in every run."""
+        self.written |= {name, f"{folder}/", ASKED}
+
     def note_unseen(self) -> None:
         """After the cells: what processes and native code have changed counts as written."""
         if not self._unseen:
@@ -171,9 +175,9 @@ class Effects:
         self._note_reached()
 
     def _note_reached(self) -> None:
-        if self._reach.asks():
+        if ASKED not in self.read and self._reach.asks():
             self.read.add(ASKED)
-        if self._watching and self._reach.writes():
+        if self._watching and not (self.happened and self._unseen) and self._reach.writes():
             self.declare("a write that Python does not announce")
 
     # ------------------------------------------------------------ the hook
@@ -239,8 +243,7 @@ class Effects:
             self.read.add(ELSEWHERE)
 
     def _wrote(self, full: str) -> None:
-        self.written.add(self.shorten(full))
-        self.written |= {self.shorten(os.path.dirname(full)) + "/", ASKED}
+        self.note_written(self.shorten(full), self.shorten(os.path.dirname(full)))
 
     def _happen(self, effect: str) -> None:
         if self.happened:

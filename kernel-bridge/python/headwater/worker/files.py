@@ -8,8 +8,6 @@ import os
 import re
 from typing import TYPE_CHECKING, Any
 
-from headwater.worker.effects import ASKED
-
 if TYPE_CHECKING:
     from headwater.worker.process import Process
 
@@ -89,7 +87,7 @@ class Files:
             for name in found:
                 self._check(name, f"writes:{pattern}")
                 self.kept["written"][name] = self._keep(name)
-                effects.written.update((name, f"{os.path.dirname(name) or '.'}/", ASKED))
+                effects.note_written(name, os.path.dirname(name) or ".")
 
     def undo(self) -> None:
         """It failed: what its tags say it writes is as it was before."""

@@ -34,17 +34,19 @@ KEEPING = re.compile(r"File|Dataset|open|save|export|connect|write|(?:write|save
 WORD = re.compile(r"[^\W\d]\w*")
 
 
+class Libraries(NamedTuple):
+    """Whether a module has any that reads, or writes, in native code."""
+
+    read: bool
+    write: bool
+
+
 class Body(NamedTuple):
-    """A function, a class or the top of a module: its words, and all words of its module."""
+    """A function, a class or the top of a module: its words, and what they do by themselves."""
 
     words: frozenset[str]
-    module: frozenset[str]
-
-    def asks(self) -> bool:
-        return _has(self.words, ASKING) or (_has(self.module, READERS) and _has(self.words, READING))
-
-    def writes(self) -> bool:
-        return _has(self.words, WRITING) or (_has(self.module, WRITERS) and _has(self.words, KEEPING))
+    asks: bool
+    writes: bool
 
 
 class Reach:
@@ -58,8 +60,8 @@ class Reach:
 
     def add(self, module: CodeType) -> None:
         """A module that is about to run, which reaches its top."""
-        words = frozenset(words_of(module))
-        self._run.append(Body(frozenset(self._enter(module, words)), words))
+        libraries = _libraries_in(words_of(module))
+        self._run.append(_body(self._enter(module, libraries), libraries))
 
     def use(self, text: str, functions: Iterable[CodeType], scripts: Iterable[CodeType] = ()) -> None:
         """What runs next: the text of a cell, and functions of the notebook that are there.
@@ -68,16 +70,16 @@ class Reach:
         """
         self._text, self._functions, self._scripts = text, list(functions), {}
         for code in scripts:
-            words = frozenset(words_of(code))
-            self._scripts.setdefault(code.co_name, []).append(Body(words, words))
+            words = words_of(code)
+            self._scripts.setdefault(code.co_name, []).append(_body(words, _libraries_in(words)))
 
     def asks(self) -> bool:
         """Whether a file may be looked at and nobody hears of it."""
-        return any(body.asks() for body in self._reached())
+        return any(body.asks for body in self._reached())
 
     def writes(self) -> bool:
         """Whether a file may be written and nobody hears of it."""
-        return any(body.writes() for body in self._reached())
+        return any(body.writes for body in self._reached())
 
     def _reached(self) -> Iterator[Body]:
         if not self._run and not self._scripts:
@@ -95,16 +97,16 @@ class Reach:
                 yield body
                 todo += body.words
 
-    def _enter(self, code: CodeType, module: frozenset[str]) -> set[str]:
+    def _enter(self, code: CodeType, libraries: Libraries) -> set[str]:
         """Takes in the functions and classes of some code; -> the words that run with it."""
         words = {each.argval for each in dis.get_instructions(code) if each.opcode in dis.hasname and each.opname != "STORE_NAME"}
         for part in _parts(code):
             if part.co_name.startswith("<"):
                 words.update(words_of(part))
                 continue
-            self._named.setdefault(part.co_name, []).append(Body(frozenset(words_of(part)), module))
+            self._named.setdefault(part.co_name, []).append(_body(words_of(part), libraries))
             if not part.co_flags & OPTIMIZED:
-                words |= self._enter(part, module)
+                words |= self._enter(part, libraries)
         return words
 
 
@@ -113,9 +115,18 @@ def words_of(code: CodeType) -> set[str]:
     return set(code.co_names).union(*(words_of(part) for part in _parts(code)))
 
 
+def _libraries_in(words: set[str]) -> Libraries:
+    return Libraries(_has(words, READERS), _has(words, WRITERS))
+
+
+def _body(words: set[str], libraries: Libraries) -> Body:
+    asks = _has(words, ASKING) or (libraries.read and _has(words, READING))
+    return Body(frozenset(words), asks, _has(words, WRITING) or (libraries.write and _has(words, KEEPING)))
+
+
 def _parts(code: CodeType) -> Iterator[CodeType]:
     return (each for each in code.co_consts if isinstance(each, CodeType))
 
 
-def _has(words: frozenset[str], pattern: re.Pattern[str]) -> bool:
+def _has(words: set[str], pattern: re.Pattern[str]) -> bool:
     return any(map(pattern.fullmatch, words))

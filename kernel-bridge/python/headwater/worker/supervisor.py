@@ -27,12 +27,10 @@ from headwater.worker.preload import ONE_THREAD, count_threads, preload
 from headwater.worker.process import Process
 from headwater.worker.shell.base import Shell
 from headwater.worker.task import make_process, prepare_interpreter, serve
-from headwater.worker.threads import find_setters, unset_thread_limits
+from headwater.worker.threads import count_cores, find_setters, unset_thread_limits
 
 POLL_SECONDS = 0.1
 """How often to look for output written below Python while a cell runs: what a person sees as at once."""
-
-CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 GRACE_SECONDS = 2.0
 """What `finally` blocks and exit handlers of a stopped task may take before it is killed, unless more is said."""
@@ -73,7 +71,7 @@ class Supervisor:
         self.engine, self.sink, self.shell = engine, sink, shell
         self.tasks: dict[int, Running] = {}
         self.hello: dict[str, Any] = {}
-        self.forks, self.ready = False, False
+        self.ready = False
         self.spares: list[launch.Launched] = []
         self.template: Process | None = None
         """What every forked child goes on with; None where nothing is forked."""
@@ -154,7 +152,6 @@ class Supervisor:
             reason = preload([] if is_told else hello["preload"], hello["project"]) or (
                 f"{count_threads()} threads are alive" if count_threads() > 1 else None
             )
-        self.forks = reason is None
         self.setters = find_setters(unset_thread_limits())
         # Objects made so far are never garbage: the collector of a child need not touch, and thereby copy, their pages.
         gc.freeze()
@@ -166,11 +163,11 @@ class Supervisor:
                 "wire": wire.WIRE_VERSION,
                 "python": ".".join(map(str, sys.version_info[:3])),
                 "ipython": self.shell.version,
-                "isolation": "fork" if self.forks else "spawn",
+                "isolation": "fork" if reason is None else "spawn",
                 "reason": reason,
             }
         )
-        if self.forks:
+        if reason is None:
             # What every child needs to know and none can change: while the engine decides about the first step.
             look_ahead(hello["project"])
             interpreter_folders()
@@ -219,7 +216,7 @@ class Supervisor:
         if self.ready and not self.spares and not self.engine.closed:
             busy = sum(task.busy for task in self.tasks.values())
             with contextlib.suppress(OSError):
-                self.spares.append(self._launch(warm=busy < CORES))
+                self.spares.append(self._launch(warm=busy < count_cores()))
 
     # ------------------------------------------------------------ from a task
 

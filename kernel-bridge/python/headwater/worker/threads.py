@@ -42,9 +42,14 @@ def find_setters(ours: frozenset[str]) -> list[tuple[Any, str]]:
     return found
 
 
+def count_cores() -> int:
+    """Those this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def restore_threads(setters: list[tuple[Any, str]]) -> None:
     """Lets numeric libraries use as many threads as they would have by themselves: what OpenMP was told, else one for each core."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    cores = count_cores()
     told = os.environ.get("OMP_NUM_THREADS", "").partition(",")[0].strip()
     count = int(told) if told.isdigit() and int(told) > 0 else cores
     for setter, name in setters:

@@ -25,6 +25,16 @@ class Flow(NamedTuple):
     problems: list[list[str]]
 
 
+def run_both(folder: Path, modules: dict[str, str], steps: Sequence[Code], mode: str) -> tuple[Flow, Flow]:
+    """The same beside the same `modules` (path to text): apart in `mode`, and together in one process."""
+    for place in ("apart", "together"):
+        for name, text in modules.items():
+            file = folder / place / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text)
+    return run_flow(folder / "apart", steps, mode), run_flow(folder / "together", steps, "together")
+
+
 def run_flow(folder: Path, steps: Sequence[Code], mode: str, preload: tuple[str, ...] = ()) -> Flow:
     """`mode`: "fresh" or "fork" for a process a step, "together" for all in one. A step is code, or {"code", "load": [modules]}."""
     folder.mkdir(exist_ok=True)

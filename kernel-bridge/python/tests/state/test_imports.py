@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from .flows import run_flow
+from .flows import run_both, run_flow
 
 MODULES = {
     "site-packages/polite.py": (
@@ -18,12 +18,7 @@ PATH = "import sys; sys.path.insert(1, FOLDER + '/site-packages')"
 
 
 def run(tmp_path: Path, steps: list, mode: str = "fresh"):
-    for place in ("apart", "together"):
-        for name, text in MODULES.items():
-            file = tmp_path / place / name
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text)
-    return run_flow(tmp_path / "apart", steps, mode), run_flow(tmp_path / "together", steps, "together")
+    return run_both(tmp_path, MODULES, steps, mode)
 
 
 def test_a_librarys_own_share_is_not_carried(tmp_path: Path) -> None:

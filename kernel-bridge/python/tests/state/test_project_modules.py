@@ -9,7 +9,7 @@ import pytest
 
 from headwater.state.prints import print_of
 
-from .flows import run_flow
+from .flows import run_both
 
 MODULES = {
     "config.py": "settings = {'mode': 'test'}\nlevel = 1\ndef load(mode):\n    global level\n    settings['mode'] = mode\n    level += 1\n",
@@ -27,12 +27,7 @@ MODULES = {
 
 
 def run(tmp_path: Path, steps: list, mode: str):
-    for place in ("apart", "together"):
-        for name, text in MODULES.items():
-            file = tmp_path / place / name
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text)
-    return run_flow(tmp_path / "apart", steps, mode), run_flow(tmp_path / "together", steps, "together")
+    return run_both(tmp_path, MODULES, steps, mode)
 
 
 @pytest.mark.parametrize("mode", ["fresh", "fork"])
