@@ -30,15 +30,24 @@ class RawFiles:
         """Their descriptors, stdout first."""
         return [file.fileno() for file in self.files]
 
-    def take(self, log: OutputLog, cell: int, goes_on: bool = False) -> list[int]:
+    def sizes(self) -> list[int]:
+        """How much was written so far, stdout first."""
+        return [os.fstat(file.fileno()).st_size for file in self.files]
+
+    def has_more(self, sizes: list[int]) -> bool:
+        """Whether not all of that has been taken."""
+        return any(size > taken for size, taken in zip(sizes, self._taken))
+
+    def take(self, log: OutputLog, cell: int, until: list[int] | None = None) -> list[int]:
         """Appends what is new to the log; -> the positions reached. Bytes that are no text are shown as such.
 
-        `goes_on`: the task still writes, so a line that is not whole may wait: half a secret could not be told.
+        `until` takes no more than up to these sizes. The task still writes then, so a line that is not whole may wait: half a secret could
+        not be told.
         """
-        for at, (name, file) in enumerate(zip(NAMES, self.files)):
-            size = os.fstat(file.fileno()).st_size
+        goes_on = until is not None
+        for at, (name, file, size) in enumerate(zip(NAMES, self.files, until or self.sizes())):
             while self._taken[at] < size:
-                data = os.pread(file.fileno(), READ_BYTES, self._taken[at])
+                data = os.pread(file.fileno(), min(READ_BYTES, size - self._taken[at]), self._taken[at])
                 if SECRETS.any:
                     data = _whole_lines(data, goes_on)
                 if not data:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+import select
 import selectors
 import signal
 import sys
@@ -326,11 +327,19 @@ class Supervisor:
     def _tick(self) -> None:
         for task in list(self.tasks.values()):
             if task.busy:
-                task.raw.take(task.log, task.cell, goes_on=True)
+                self._show_raw(task)
             if task.limit is not None and task.outgrown is None and not task.executed:
                 self._watch_memory(task, task.limit)
             if task.kill_at is not None and time.monotonic() > task.kill_at:
                 _kill(-task.pid, signal.SIGKILL)
+
+    def _show_raw(self, task: Running) -> None:
+        """What a task has written below Python by now. It says which cell runs before that writes, so that is heard first."""
+        sizes = task.raw.sizes()
+        if task.raw.has_more(sizes):
+            while task.fd >= 0 and select.select([task.fd], [], [], 0)[0]:
+                self._on_task(task)
+            task.raw.take(task.log, task.cell, until=sizes)
 
     def _watch_memory(self, task: Running, limit: int) -> None:
         used = used_by(task.pid)

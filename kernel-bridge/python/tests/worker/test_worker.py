@@ -80,6 +80,19 @@ def test_what_a_child_process_writes_shows_while_it_runs(start: Start) -> None:
     engine.finish()
 
 
+def test_what_is_written_below_python_belongs_to_its_cell_however_busy_the_supervisor_is(start: Start) -> None:
+    """A look at the files between a cell's start and the news of it gave the first words of a cell to the one before."""
+    many = [f"import os\nos.write(1, b'{at}\\n');" for at in range(400)]
+    busy = "import os\nwhile not os.path.exists('done'):\n    os.write(1, b'.')\n    print()"
+    engine = start(*many, busy)
+    engine.start("noise", 400)
+    engine.run("a", 0, cells=engine.cells[:400])
+    with open(os.path.join(engine.folder, "done"), "w"):
+        pass
+    engine.finish()
+    assert [(frame["c"], frame["text"]) for frame in engine.outputs("a.0")] == [(at, f"{at}\n") for at in range(400)]
+
+
 def test_a_cell_that_shows_nothing_has_no_log(start: Start) -> None:
     engine = start("x = 1")
     engine.run("a", 0)
