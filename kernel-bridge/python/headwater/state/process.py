@@ -99,7 +99,6 @@ class ProcessState:
         self._begun, self._failed = {}, set()
         self._watch.install()
         for variable in self._variables:
-            variable.fresh = variable.fresh and len(sys.modules) == self._modules
             if variable.module in sys.modules:
                 self._begin(variable)
 
@@ -132,6 +131,8 @@ class ProcessState:
     def _begin(self, variable: Variable) -> None:
         with self.loading():
             world = self._values.get(variable.name, UNSET)
+        # To load that may have imported modules.
+        variable.fresh = variable.fresh and len(sys.modules) == self._modules
         self._live.append(variable)
         self._try(variable, partial(variable.start, world), None)
         if self._stack() and variable in self._live:

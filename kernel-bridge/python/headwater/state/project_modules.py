@@ -43,12 +43,12 @@ class ProjectModules(Variable):
 
     def look_ahead(self) -> None:
         """Of what was imported before forking nothing is the project's."""
-        self._known = set(sys.modules)
+        self._known, self.fresh = set(sys.modules), True
 
     def start(self, world: Any) -> None:
         """What earlier steps changed, in the modules that are here; the rest waits until its module is imported."""
-        # To load those values may have imported their modules.
-        for module in sys.modules.keys() - self._known:
+        # Going through all of them copies pages that a forked process shares.
+        for module in () if self.fresh else sys.modules.keys() - self._known:
             self._enter(module)
         self.world, self._carried = world, {} if world is UNSET else dict(world)
         self._prints = self._print(self._modules)
