@@ -97,6 +97,16 @@ LIMITS = {
         Notebook([step("a", "rows = (i for i in range(3))"), FlowCell("step:b pip:six", "print(next(rows))", "print(next(rows))")]),
         "b reads `rows` (a generator) of a, which cannot be stored, and the two have different environments. Put both in one step, or give them the same environment.",
     ),
+    "An object of a module of the project that only other values hold, or a default or closure of the module's functions": Limit(
+        Notebook(
+            [
+                setup("import config\nbox = {'settings': config.settings}"),
+                step("s1", "box['settings']['lr'] = 2\nprint(config.lr(), config.by_default())"),
+            ],
+            {"config.py": "settings = {'lr': 1}\ndef lr():\n    return settings['lr']\ndef by_default(s=settings):\n    return s['lr']\n"},
+        ),
+        shows="1 1\n",
+    ),
     "A module of the project, changed by a step after another step has imported it": Limit(
         _steps(
             "open('part.py', 'w').write('v = 1  # old')\nimport part",

@@ -120,8 +120,16 @@ FAULTS = {
         ("question about a file",),
     ),
     "modules of the project forget": Fault(
-        (Change("kernel-bridge/python/headwater/state/process.py", "future_variable(), self._patches, self._project,\n", "future_variable(), self._patches,\n"),),
+        (Change("kernel-bridge/python/headwater/state/process.py", "self._shared, self._project, self._patches,\n", "self._shared, self._patches,\n"),),
         ("module that remembers",),
+    ),
+    "modules have objects of their own": Fault(
+        (Change("kernel-bridge/python/headwater/state/shared_names.py", "        if not pairs or self._follows:\n", "        if pairs or self._follows:\n"),),
+        ("object of a module",),
+    ),
+    "names do not follow their modules": Fault(
+        (Change("kernel-bridge/python/headwater/state/shared_names.py", "                if not changed.isdisjoint(paths):\n", "                if False:\n"),),
+        ("object of a module",),
     ),
     "questions of modules are not thought of": Fault(
         (Change(f"{WORKER}/effects.py", "        if ASKED not in self.read and self._reach.asks():\n", "        if False and self._reach.asks():\n"),),

@@ -37,6 +37,27 @@ SHOWS = {
             step("later", "time.sleep(0.2)\nx = 2"),
         ]
     ),
+    # `from config import settings`: what is changed by either is seen by both.
+    "object of a module": Notebook(
+        [
+            setup("import config\nfrom config import settings, names, register, show\nfrom data import frame, total\nboth = [settings, names]"),
+            step("here", "settings['lr'] = 2\nframe['b'] = 3\nprint(show(), total())"),
+            step("there", "@register\ndef first(): pass\nconfig.settings['lr'] += 1"),
+            step("seen", "print(names, settings, both, names is config.names, both[0] is settings)\nboth[0]['k'] = 1"),
+            step("again", "print(show(), settings is config.settings)\nframe.loc[0, 'a'] = 10"),
+            step("rebound", "config.settings = {'lr': 100}\nprint(show(), total(), settings)"),
+            step("apart", "settings['lr'] = 7\nprint(show(), settings)"),
+            step("own", "names = ['mine']\nprint(show(), total())"),
+            step("shows", "print(show(), names, settings, frame, total())"),
+        ],
+        {
+            "config.py": (
+                "settings = {'lr': 1}\nnames = []\ndef show():\n    return settings, names\n"
+                "def register(f):\n    names.append(f.__name__)\n    return f\n"
+            ),
+            "data.py": "import pandas as pd\nframe = pd.DataFrame({'a': [1, 2]})\ndef total():\n    return float(frame['a'].sum()), list(frame.columns)\n",
+        },
+    ),
     "options set above": Notebook(
         [
             setup("import os, decimal, warnings"),

@@ -10,7 +10,7 @@ import re
 import sys
 import types
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Callable
 
 from headwater.state.entries import ABSENT, Entries
 from headwater.state.variable import UNSET
@@ -25,11 +25,7 @@ ACCESSORS = {f"register_{owner.lower()}_accessor": owner for owner in ("DataFram
 """What pandas offers to add a namespace of one's own, and the class that gets it."""
 
 _watched: set[str] = set()
-
-
-def watched() -> set[str]:
-    """Dotted names."""
-    return _watched
+"""Dotted names."""
 
 
 def watch_cells(sources: Iterable[str]) -> None:
@@ -96,8 +92,10 @@ def _dotted(node: ast.AST) -> str:
 class Patches(Entries):
     """Dotted name to value. A module that is not loaded yet gets its patches as soon as it is."""
 
-    def __init__(self) -> None:
+    def __init__(self, carried: Callable[[str], bool]) -> None:
+        """`carried` tells the variables that go along in another way (project_modules.py)."""
         super().__init__("%patches", self._get, self._set, same=operator.is_)
+        self._carried = carried
         self._pending: dict[str, Any] = {}
 
     def start(self, world: Any) -> None:
@@ -123,7 +121,7 @@ class Patches(Entries):
         found: dict[str, Any] = {}
         for name in names:
             owner, attribute = _owner(name), name.rpartition(".")[2]
-            if owner is not None and attribute in vars(owner):
+            if owner is not None and attribute in vars(owner) and not self._carried(name):
                 found[name] = vars(owner)[attribute]
         return found
 

@@ -22,6 +22,7 @@ from headwater.state.patches import Patches
 from headwater.state.place import Place
 from headwater.state.project_modules import ProjectModules
 from headwater.state.search_path import SearchPath
+from headwater.state.shared_names import Names, NoNames, SharedNames
 from headwater.state.variable import UNSET, Variable, registered
 
 T = TypeVar("T")
@@ -48,22 +49,28 @@ class ProcessState:
     """
 
     def __init__(
-        self, folder: str, project: Optional[str] = None, exclude: Iterable[str] = (), look: Look = lambda name, path, spec: None
+        self,
+        folder: str,
+        project: Optional[str] = None,
+        exclude: Iterable[str] = (),
+        look: Look = lambda name, path, spec: None,
+        names: Optional[Names] = None,
     ) -> None:
         """`folder`: the notebook's; `project`: the one that travels with it; `exclude`: environment variables that are never carried.
 
-        `look` is told of every module that is looked for (imports.py).
+        `look` is told of every module that is looked for (imports.py); `names` are the notebook's variables.
         """
         place = Place(folder, project)
         self.problems: list[str] = []
         """What could not be read, set or compared, each a sentence; the variable is left out of this attempt."""
         self._imported = Imported()
-        self._patches = Patches()
         self._project = ProjectModules(place.holds, lambda sentence: self.problems.append(sentence))
+        self._patches = Patches(self._project.carries)
+        self._shared = SharedNames(self._project, names or NoNames())
         # Modules that a later variable's value may need are found by the search path and the folder: they come first.
         self._variables: list[Variable] = [
             SearchPath(place), Folder(place), Environment(frozenset(exclude)), self._imported, Filters(), *interpreter_variables(),
-            *hook_variables(), future_variable(), self._patches, self._project,
+            *hook_variables(), future_variable(), self._shared, self._project, self._patches,
             Loggers(place), generators.python_random(), generators.numpy_random(), *library_variables(), *registered(),
         ]
         self._live: list[Variable] = []
@@ -101,6 +108,8 @@ class ProcessState:
         for variable in self._variables:
             if variable.module in sys.modules:
                 self._begin(variable)
+        with self.loading():
+            self.names_loaded(self._shared.pairs())
 
     @contextmanager
     def loading(self) -> Iterator[None]:
@@ -114,6 +123,11 @@ class ProcessState:
     def read(self) -> set[str]:
         """Names of what the attempt depended on so far: options of the libraries that are loaded; generators only if they moved."""
         return {variable.name for variable in list(self._live) if self._try(variable, variable.is_read, True)} | self._failed
+
+    def names_loaded(self, names: Iterable[str]) -> None:
+        """These variables of the notebook have come from earlier steps."""
+        if self._shared in self._live:
+            self._try(self._shared, partial(self._shared.link, names), None)
 
     def changed(self) -> dict[str, Any]:
         """Name to value, of what later steps must find different from what this attempt found."""
@@ -162,7 +176,7 @@ class ProcessState:
         importing = self._stack().pop()
         if module in sys.modules:
             self.library_loaded(module)
-            for variable in (self._patches, self._project):
+            for variable in (self._project, self._patches, self._shared):
                 if variable in self._live:
                     self._try(variable, partial(variable.loaded, module), None)
         if importing.held is not None:

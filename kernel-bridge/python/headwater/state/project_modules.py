@@ -8,12 +8,14 @@ import sys
 import types
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.machinery import ModuleSpec
-from typing import Any, Callable
+from typing import Any, Callable, Optional
 
-from headwater.state import patches
 from headwater.state.imports import LOCAL, find_origin
 from headwater.state.prints import CODE, Print, print_of
 from headwater.state.variable import UNSET, Variable
+
+UNCHANGING = (bool, int, float, complex, str, bytes, tuple, frozenset, range, type(None))
+"""That two variables hold one object of these makes no difference, unless somebody asks for it."""
 
 
 class Content:
@@ -34,12 +36,14 @@ class ProjectModules(Variable):
 
     def __init__(self, is_mine: Callable[[str], bool], tell: Callable[[str], None]) -> None:
         """`is_mine` says of a file whether it belongs to the project; `tell` takes a sentence about what cannot be carried."""
-        super().__init__("%modules", dict, self._set)
+        super().__init__("%modules", dict, self.put)
         self._is_mine, self._tell = is_mine, tell
         self._modules: dict[str, types.ModuleType] = {}
         self._known: set[str] = set()
         self._carried: dict[str, Any] = {}
         self._prints: dict[str, Print] = {}
+        self._found: dict[str, Any] = {}
+        """The objects that the variables were when they were printed."""
 
     def look_ahead(self) -> None:
         """Of what was imported before forking nothing is the project's."""
@@ -51,19 +55,60 @@ class ProjectModules(Variable):
         for module in () if self.fresh else sys.modules.keys() - self._known:
             self._enter(module)
         self.world, self._carried = world, {} if world is UNSET else dict(world)
-        self._prints = self._print(self._modules)
+        self._prints, self._found = self._print(self._modules), self.objects()
         # What a process that goes on has of its own stays the object it is: other modules may hold it too.
         others = {name: value for name, value in self._carried.items() if self._prints.get(name) != print_of(value, self._modules)}
         if others:
-            self._set(others)
-            self._prints = self._print(self._modules)
+            self.begin_with(others)
 
     def loaded(self, module: str) -> None:
         """It has been imported: what it holds now is how it comes."""
         if not self._enter(module):
             return
-        self._set({name: value for name, value in self._carried.items() if name.startswith(f"{module}.")})
-        self._prints.update(self._print(each for each in self._modules if f"{each}.".startswith(f"{module}.")))
+        self.put({name: value for name, value in self._carried.items() if name.startswith(f"{module}.")})
+        self._remember(each for each in self._modules if f"{each}.".startswith(f"{module}."))
+
+    def begin_with(self, values: Mapping[str, Any]) -> None:
+        """Makes variables of the modules that are here these objects, as if they had come so."""
+        self.put(values)
+        self._remember({module for module in map(self.module_of, values) if module is not None})
+
+    def put(self, values: Mapping[str, Any]) -> None:
+        """Makes variables of the modules that are here these objects."""
+        for name, value in list(values.items()):
+            module = self.module_of(name)
+            if module is None:
+                continue
+            *owners, attribute = name[len(module) + 1 :].split(".")
+            owner: Any = self._modules[module]
+            for each in owners:
+                owner = vars(owner).get(each)
+            if isinstance(value, Content):
+                value.fill(vars(owner).get(attribute) if owner is not None else None)
+            elif owner is not None:
+                setattr(owner, attribute, value)
+
+    def objects(self) -> dict[str, Any]:
+        """What can be changed and stands in a variable now."""
+        return self._objects(self._modules)
+
+    def is_rebound(self, name: str) -> bool:
+        """The variable is another object than it was when the attempt began, or its module came."""
+        return name in self._found and self.objects().get(name) is not self._found[name]
+
+    def is_changed(self, name: str) -> bool:
+        """The variable holds something else than it did then."""
+        now = dict(self._look(self._modules))
+        return name in now and self._prints.get(name, UNSET) != print_of(now[name], self._modules)
+
+    def carries(self, name: str) -> bool:
+        """The variable is one of these, as it is now."""
+        module = self.module_of(name)
+        return module is not None and any(each == name for each, _ in self._look([module]))
+
+    def module_of(self, name: str) -> Optional[str]:
+        """The module that has the variable, where it is here."""
+        return max((each for each in self._modules if name.startswith(f"{each}.")), key=len, default=None)
 
     def is_read(self) -> bool:
         """Only by who has such a module."""
@@ -108,27 +153,21 @@ class ProjectModules(Variable):
     def _print(self, modules: Iterable[str]) -> dict[str, Print]:
         return {name: print_of(value, self._modules) for name, value in self._look(modules)}
 
+    def _remember(self, modules: Iterable[str]) -> None:
+        modules = list(modules)
+        self._prints.update(self._print(modules))
+        self._found.update(self._objects(modules))
+
+    def _objects(self, modules: Iterable[str]) -> dict[str, Any]:
+        return {name: value for name, value in self._look(modules) if not isinstance(value, UNCHANGING)}
+
     def _look(self, modules: Iterable[str]) -> Iterator[tuple[str, Any]]:
         for module in modules:
             for name, value in list(vars(self._modules[module]).items()):
                 if isinstance(value, type) and value.__module__ == module:
                     yield from ((f"{module}.{name}.{key}", each) for key, each in list(vars(value).items()) if _is_data(key, each))
-                elif _is_data(name, value) and f"{module}.{name}" not in patches.watched():
+                elif _is_data(name, value):
                     yield f"{module}.{name}", value
-
-    def _set(self, values: Mapping[str, Any]) -> None:
-        for name, value in list(values.items()):
-            module = max((each for each in self._modules if name.startswith(f"{each}.")), key=len, default=None)
-            if module is None:
-                continue
-            *owners, attribute = name[len(module) + 1 :].split(".")
-            owner: Any = self._modules[module]
-            for each in owners:
-                owner = vars(owner).get(each)
-            if isinstance(value, Content):
-                value.fill(vars(owner).get(attribute) if owner is not None else None)
-            elif owner is not None:
-                setattr(owner, attribute, value)
 
     def _is_that_one(self, name: str, value: Any) -> bool:
         return type(value).__module__ in self._modules and name.startswith(f"{type(value).__module__}.")

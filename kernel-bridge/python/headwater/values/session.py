@@ -8,7 +8,7 @@ import sys
 import threading
 import types
 from collections.abc import Container, Iterable, Iterator
-from typing import Any
+from typing import Any, Callable
 
 import headwater.values.makers  # noqa: F401  (stored pickles import it by name)
 from headwater.values.baseline import take_baseline
@@ -70,6 +70,8 @@ class Session:
         self.identities = Identities(task_of(attempt))
         self.buffers = Buffers(store)
         self.rules = Rulebook(self)
+        self.on_load: Callable[[list[str]], None] = lambda names: None
+        """Told which names have been bound by loading."""
         self._global_names = GlobalNames()
         self._before = dict(vars(main))
         self._spared: list[Any] = []
@@ -110,6 +112,8 @@ class Session:
         bound = self.load_groups(list(gids), set())
         if companions_read:
             self.reads.update((name, self.loaded["n", name][0]) for name in bound)
+        if bound:
+            self.on_load(bound)
         return bound
 
     def load_everything(self) -> None:
@@ -168,6 +172,10 @@ class Session:
         """Those whose stored values hold instances with `__del__`: binding such a name runs it, so the value must be loaded before."""
         return [name for name in names if name in self.slots.names and self.group(self.slots.names[name][1])["final"]]
 
+    def is_loaded(self, name: str) -> bool:
+        """This process has it from the world, and nobody has bound it to something else since."""
+        return name in self.held and name in self.namespace(name) and self.held[name].is_still(self.value(name))
+
     # ------------------------------------------------------------ saving
 
     def save(self, bound: Iterable[str] | None = None) -> Saved:
@@ -179,7 +187,7 @@ class Session:
         names += self.state
         self.rules = Rulebook(self)
         self.buffers.begin_save()
-        rebound = {name for name in names if not is_state(name) and name in self.held and not self.held[name].is_still(self.value(name))}
+        rebound = {name for name in names if not is_state(name) and name in self.held and not self.is_loaded(name)}
         with at_work(self):
             saving = Saving(self, names, rebound)
             saved = saving.run()

@@ -13,6 +13,7 @@ from headwater.worker.channel import Channel
 from headwater.worker.effects import Effects
 from headwater.worker.lazy import Lazy
 from headwater.worker.names import is_noise
+from headwater.worker.notebook_names import NotebookNames
 from headwater.worker.shell.base import Shell
 from headwater.worker.surroundings import Surroundings
 
@@ -27,9 +28,10 @@ class Process:
         """Opens nothing and looks at nothing that a fork changes: made before forking it serves every child."""
         self.hello, self.shell, self.store = hello, shell, store
         self.effects = Effects(hello["folder"], hello["project"], store.root, self._hold)
-        self.state = ProcessState(hello["folder"], hello["project"], hello["variables"], self.effects.look)
+        self.state = ProcessState(hello["folder"], hello["project"], hello["variables"], self.effects.look, NotebookNames(self))
         self._surroundings = Surroundings()
         self.session = Session(store, "none.0", shell.main)
+        self.session.on_load = self._names_loaded
         self.lazy = Lazy(self.session, self.state, shell.main)
         self.turn = False
         self.ran: list[str] = []
@@ -51,6 +53,10 @@ class Process:
             current.current.checkpoint.begin(self.store, [self.hello["prefix"], *self.hello["earlier"]], start["task"])
         self._current = Attempt(start, self)
         return self._current.execute()
+
+    def _names_loaded(self, names: list[str]) -> None:
+        with self.state.loading():
+            self.state.names_loaded(names)
 
     def _tell_progress(self, start: dict[str, Any]) -> Callable[[float, float | None], None]:
         if start["replays"] is not None:
