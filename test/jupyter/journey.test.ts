@@ -44,6 +44,8 @@ test('tag, run with a parameter, watch, load a frame, a figure and a model, use 
 test('a run that fails is restored, fixed and resumed; its outputs go under the cells', async () => {
   const page = await lab.open('two/weather.ipynb', [...CELLS.slice(0, 3), ['step:fit', 'half = frame.t.sum() / 2\nhalf / 0 if len(frame) else 1\nraise ValueError("no data for " + str(days))']]);
   await run(page, 1);
+  const notice = page.locator('.Toastify__toast', { hasText: 'weather/1 failed: in fit, ValueError' });
+  await notice.waitFor();
   await openRun(page, 1);
   const failures = runPage(page).getByRole('region', { name: 'What failed' });
   expect(await failures.innerText()).toContain('ValueError: no data for 30 cell 4, line 3');
@@ -56,6 +58,8 @@ test('a run that fails is restored, fixed and resumed; its outputs go under the 
   await setCode(page, 3, 'half = float(frame.t.sum()) / 2\nhalf');
   await command(page, 'Resume Last Run');
   await ended(page, 2);
+  // It once stayed until somebody closed it, whatever had become of that run.
+  await notice.waitFor({ state: 'detached' });
   await openRun(page, 2);
   await tab(page, 'Graph');
   await expect.poll(() => runPage(page).locator('.hw-node').first().innerText()).toMatch(/load[^]*Reused/);
