@@ -9,10 +9,9 @@ import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { IStatusBar } from '@jupyterlab/statusbar';
 import { LabIcon } from '@jupyterlab/ui-components';
 import { createElement } from 'react';
-import { ActiveRuns, Link, Loader, progressOf, Runner, t, type Host, type PageArgs } from '@headwater/panels';
+import { ActiveRuns, EndNotices, Link, Loader, Runner, t, type Host, type PageArgs } from '@headwater/panels';
 import { addCommands } from './commands.ts';
 import { JupyterDesk } from './dialogs/jupyter-desk.ts';
-import { say } from './dialogs/say.ts';
 import { Notebooks } from './notebook/notebooks.ts';
 import { dialThrough } from './service/dial.ts';
 import { ExecutedDrive } from './views/executed-drive.ts';
@@ -76,11 +75,7 @@ function activate(app: JupyterFrontEnd, tracker: INotebookTracker, optional: Opt
   const open = (store: string, run: string) => pages.openRun(store, run, { stays: true });
   optional.statusBar?.registerStatusItem('headwater:status', { item: new StatusItem(runs, open), align: 'left', rank: 50 });
   if (optional.running !== null) addRunningPanel(optional.running, runs, icons.flow, { open, stop: (store, run) => host.stop(store, run) });
-  runs.ended.add(({ store, row }) => {
-    const failed = row.failed === null ? '' : `: ${progressOf(row)}, ${row.failed.type}`;
-    const actions = [{ label: t('Open run'), run: () => open(store, row.run) }, ...(row.status === 'done' ? [{ label: t('Load run'), run: () => void host.loadRun(store, row.run) }, { label: t('Write outputs'), run: () => host.writeOutputs(store, row.run) }] : [])];
-    say(`${row.run} ${t(row.status === 'done' ? 'is done' : row.status === 'failed' ? 'failed' : 'stopped')}${failed}`, row.status === 'failed' ? 'error' : 'success', actions);
-  });
+  new EndNotices(runs, desk, host);
 }
 
 function restorePages(app: JupyterFrontEnd, pages: Pages, restorer: ILayoutRestorer | null, sidebar: PanelWidget): void {

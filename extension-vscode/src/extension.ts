@@ -2,7 +2,7 @@
 
 import 'vscode-jsonrpc/node';
 import * as vscode from 'vscode';
-import { ActiveRuns, Loader, progressOf, Runner, t } from '@headwater/panels';
+import { ActiveRuns, EndNotices, Loader, Runner } from '@headwater/panels';
 import { addCommands } from './commands.ts';
 import { VscodeDesk } from './dialogs/vscode-desk.ts';
 import { CellItems } from './notebook/cell-items.ts';
@@ -45,14 +45,7 @@ export function activate(context: vscode.ExtensionContext): void {
     addCommands({ support, notebooks, desk, runner, loader, acts, tagMenu, runs, model, tree, log }),
     { dispose: followStore(service, notebooks, model) },
   );
-  runs.ended.add(({ store, row }) => {
-    const failed = row.failed === null ? '' : `: ${progressOf(row)}, ${row.failed.type}`;
-    const actions = [
-      { label: t('Open run'), run: () => acts.openRun(store, row.run, { stays: true }) },
-      ...(row.status === 'done' ? [{ label: t('Load run'), run: () => void acts.loadRun(store, row.run) }, { label: t('Write outputs'), run: () => acts.writeOutputs(store, row.run) }] : []),
-    ];
-    desk.say(`${row.run} ${t(row.status === 'done' ? 'is done' : row.status === 'failed' ? 'failed' : 'stopped')}${failed}`, row.status === 'failed' ? 'error' : 'info', actions);
-  });
+  new EndNotices(runs, desk, acts);
 }
 
 /** The tree shows the store of the notebook in use, and before there is one that of the first folder. Returns what ends it. */

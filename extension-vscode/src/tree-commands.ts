@@ -45,7 +45,10 @@ export function addTreeCommands(parts: CommandParts, add: Add): void {
     const reference = refOf(store, artifact);
     const loaded = await acts.load(reference);
     // There is no row that could say so.
-    if (loaded.kind === 'refused') await desk.sayProblem(t('Load'), loaded.problem, [{ label: t('Insert load cell'), run: () => acts.insertLoadCell(reference) }]);
+    if (loaded.kind !== 'refused') return;
+    const { problem, install } = loaded;
+    const first = install === null ? [] : [{ label: t('Insert install cell'), run: () => acts.insertInstallCell(install) }];
+    await desk.sayProblem(t('Load'), problem, [...first, { label: t('Insert load cell'), run: () => acts.insertLoadCell(reference) }]);
   });
   add('insertLoadCell', ({ store, artifact }: Artifact) => acts.insertLoadCell(refOf(store, artifact)));
   add('openTable', ({ store, artifact }: Artifact) => acts.openTable(refOf(store, artifact)));

@@ -1,6 +1,6 @@
 // What the editors ask of a live kernel: names of runs bound in the namespace of a person, where that person allows it.
 
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { askKernel } from '../helpers/kernel.ts';
 import { Project } from '../helpers/project.ts';
@@ -99,7 +99,49 @@ test('an artifact that needs a module the kernel lacks names the module', async 
   rmSync(project.path('shapes.py'));
   const { answers } = await askKernel(project, [{ do: 'load', store: project.path('.headwater'), path: 'flow/1/make/square', as: 'square', overwrite: false }, 'assert "square" not in globals()']);
   expect(answers).toEqual([{
-    status: 'failed', code: 'module-missing', module: 'shapes', sentence: 'flow/1/make/square needs shapes, which the kernel does not have. Nothing was bound.',
-    hint: "Install it in the kernel's environment: `pip install shapes`",
+    status: 'failed', code: 'module-missing', module: 'shapes', install: null, sentence: 'flow/1/make/square needs shapes, which the kernel does not have. Nothing was bound.',
+    hint: 'No package of that name is known of the run: it may be a module of the project that is gone or stands elsewhere.',
   }]);
+});
+
+// `pip install` of a module's name was advised: of a module of the project that installs whatever a stranger has put under that name.
+test('a package that the kernel lacks is named as the run had it, in its version and under the name that pip knows', async () => {
+  const project = new Project();
+  const install = (name: string, version: string, module: string, source: string) => {
+    project.write(`../site/${module}`, source);
+    project.write(`../site/${name}-${version}.dist-info/METADATA`, `Metadata-Version: 2.1\nName: ${name}\nVersion: ${version}\n`);
+  };
+  install('light.shapes', '4.6.0+cu118', 'light_shapes.py', 'class Square:\n    side = 2\n');
+  install('beautifulsoup4', '4.12.3', 'bs4/__init__.py', '');
+  project.write('../site/bs4/soup.py', 'class Soup:\n    pass\n');
+  project.env['PYTHONPATH'] = project.path('../site');
+  project.notebook('flow.ipynb', [['setup', 'import light_shapes, bs4.soup'], ['step:make', 'square, soup = light_shapes.Square(), bs4.soup.Soup()']]);
+  await project.run('flow.ipynb');
+  // What a run ran with is written down when nobody waits for it any more.
+  await expect.poll(() => existsSync(project.path('.headwater/flows/flow/runs/00000001/environment.json')), { timeout: 60_000 }).toBe(true);
+  const load = { do: 'load', store: project.path('.headwater'), as: 'x', overwrite: false } as const;
+  const { answers } = await askKernel(project, [
+    { ...load, path: 'flow/1/make/square' }, { ...load, path: 'flow/1/make/soup' }, { do: 'load-run', store: load.store, run: 'flow/1', overwrite: false },
+    // A version of it that lacks a part.
+    'import sys, types; sys.modules["bs4"] = types.ModuleType("bs4"); sys.modules["bs4"].__path__ = []; sys.modules["bs4"].__spec__ = types.SimpleNamespace(name="bs4")',
+    { ...load, path: 'flow/1/make/soup' },
+  ]);
+  expect(answers.map((answer) => (answer.status === 'failed' ? [answer.install, answer.sentence, answer.hint] : answer.status))).toEqual([
+    ['light.shapes==4.6.0', 'flow/1/make/square needs light_shapes. Made with 4.6.0; the kernel does not have it. Nothing was bound.', "Install it in the kernel's environment, then load again."],
+    ['beautifulsoup4==4.12.3', 'flow/1/make/soup needs bs4. Made with 4.12.3; the kernel does not have it. Nothing was bound.', "Install it in the kernel's environment, then load again."],
+    [expect.stringMatching(/==4\./), expect.stringMatching(/^flow\/1 needs \w+\. Made with 4/), "Install it in the kernel's environment, then load again."],
+    ['beautifulsoup4==4.12.3', 'flow/1/make/soup needs bs4.soup. Made with 4.12.3; the kernel does not have it. Nothing was bound.', "Install it in the kernel's environment, then load again."],
+  ]);
+});
+
+test('what only some steps have is named for them', async () => {
+  const project = new Project();
+  project.notebook('flow.ipynb', [['step:make', 'one = 1'], ['step:old pip:six==1.15.0', 'import six\nkeys = six.MovedModule("a", "b")']]);
+  await project.run('flow.ipynb');
+  const store = project.path('.headwater');
+  const { answers } = await askKernel(project, [
+    'import sys; sys.modules["six"] = None', { do: 'load', store, path: 'flow/1/old/keys', as: 'keys', overwrite: false },
+    { do: 'restore', store, run: 'flow/1', step: 'old', moment: 'failure', overwrite: false },
+  ]);
+  expect(answers.map((answer) => (answer.status === 'failed' ? answer.install : answer.status))).toEqual(['six==1.15.0', 'six==1.15.0']);
 });

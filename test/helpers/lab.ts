@@ -1,7 +1,7 @@
 // A real JupyterLab with our wheels, and a real browser. `HEADWATER_LAB` and `HEADWATER_LAB_OLDEST` name the environments' Pythons; `scripts/lab.mjs` makes them.
 
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
@@ -58,8 +58,7 @@ export class Lab {
   /** Again at the same address, after `killServer`. */
   async startServer(): Promise<void> {
     const home = path.join(this.folder, 'home');
-    // No Node on the path: the engine brings its own.
-    const env = { ...this.#environment, HOME: home, PATH: '/usr/bin:/bin', LANG: 'C.UTF-8', JUPYTER_CONFIG_DIR: path.join(home, 'config'), JUPYTER_DATA_DIR: path.join(home, 'data'), JUPYTER_RUNTIME_DIR: path.join(home, 'run'), IPYTHONDIR: path.join(home, 'ipython') };
+    const env = { ...this.#environment, HOME: home, PATH: programsWithoutNode(path.join(home, 'programs')), LANG: 'C.UTF-8', JUPYTER_CONFIG_DIR: path.join(home, 'config'), JUPYTER_DATA_DIR: path.join(home, 'data'), JUPYTER_RUNTIME_DIR: path.join(home, 'run'), IPYTHONDIR: path.join(home, 'ipython') };
     const options = ['--no-browser', '--allow-root', `--ServerApp.port=${String(this.#port)}`, '--ServerApp.ip=127.0.0.1', '--ServerApp.port_retries=0', `--ServerApp.base_url=${BASE}`, `--IdentityProvider.token=${TOKEN}`, `--ServerApp.root_dir=${path.join(this.folder, 'work')}`, ...this.#args];
     const log = openSync(this.#log, 'w');
     this.#server = spawn(this.python, ['-m', this.#program === 'lab' ? 'jupyterlab' : 'notebook', ...options], { env, stdio: ['ignore', log, log], cwd: path.join(this.folder, 'work') });
@@ -135,6 +134,17 @@ export class Lab {
     throw new Error(`JupyterLab did not start: ${readFileSync(this.#log, 'utf8')}`);
   }
 }
+
+/** The system's programs but Node, which the engine brings along: who installs our wheels may have none. Returns the folder. */
+function programsWithoutNode(folder: string): string {
+  if (existsSync(folder)) return folder;
+  mkdirSync(folder, { recursive: true });
+  const programs = new Map(['/bin', '/usr/bin'].flatMap((from) => readdirSync(from).map((name) => [name, path.join(from, name)] as const)));
+  for (const [name, program] of programs) if (!NODES.has(name)) symlinkSync(program, path.join(folder, name));
+  return folder;
+}
+
+const NODES = new Set(['node', 'nodejs', 'npm', 'npx', 'corepack']);
 
 /** It asks a kernel that went with its server, or the server itself for another, and nothing of ours was on the way there. */
 const isJupyterLabs = ({ message, stack = '' }: Error) => ['Kernel is dead', 'Failed to fetch'].includes(message) && !stack.includes('headwater');

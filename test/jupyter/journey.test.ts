@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ended, load, openRun, run, tab } from '../helpers/lab-runs.ts';
 import { cell, command, Lab, runCell, runPage, runsPanel, setCode, showNotebook, tagAsStep } from '../helpers/lab.ts';
+import { leafThrough } from '../helpers/table-viewer.ts';
 import { listenForRuns } from '../helpers/webhook.ts';
 
 const CELLS = [
@@ -21,29 +22,43 @@ const lab = new Lab();
 beforeAll(() => lab.start());
 afterAll(() => lab.end());
 
-test('tag, run with a parameter, watch, load a frame, a figure and a model, use them', async () => {
+test('tag, run with a parameter, watch, load a frame, a figure and a model, use them, page through the frame, change a cell', async () => {
   const page = await lab.open('one/weather.ipynb', CELLS);
   await tagAsStep(page, 4, 'draw');
   await expect.poll(() => cell(page, 4).getAttribute('data-hw-badge')).toBe('draw ← load · never run');
-  await run(page, 1, { days: '40' });
+  await run(page, 1, { days: '120' });
   await expect.poll(() => cell(page, 4).getAttribute('data-hw-badge')).toMatch(/^draw ← load · done /);
   await openRun(page, 1);
   expect(await runPage(page).locator('.hw-runhead').innerText()).toMatch(/weather\/1\s+Done/);
   await tab(page, 'Artifacts');
   for (const name of ['frame', 'model', 'figure']) await load(page, name);
   await showNotebook(page, 'weather.ipynb');
-  expect(await runCell(page, 'print(frame.shape, round(float(model.coef_[0]), 3), type(figure).__name__, [n for n in dir() if "headwater" in n], In[1][:5])')).toBe("(40, 2) 2.0 Figure [] print");
+  expect(await runCell(page, 'print(frame.shape, round(float(model.coef_[0]), 3), type(figure).__name__, [n for n in dir() if "headwater" in n], In[1][:5])')).toBe("(120, 2) 2.0 Figure [] print");
+  // All this on a machine without Node.
+  expect(await runCell(page, 'print([__import__("shutil").which(name) for name in ("node", "nodejs", "npm")])')).toBe('[None, None, None]');
   // As where it was made: a picture, though nothing here has made one.
   await runCell(page, 'figure');
   await page.locator('.jp-Notebook:visible .jp-Cell').last().locator('.jp-RenderedImage img').waitFor();
   // The notebook on disk was never saved, and what ran is what was on the screen.
   expect(lab.read('one/weather.ipynb').cells[4]?.metadata).toEqual({});
+  await openRun(page, 1);
+  await tab(page, 'Artifacts');
+  await runPage(page).getByRole('row', { name: /^frame / }).getByRole('cell').first().click();
+  await runPage(page).getByRole('button', { name: 'Open as table' }).click();
+  await leafThrough(page.locator('.hw-tableview:visible'));
+  await showNotebook(page, 'weather.ipynb');
+  const flow = page.locator('.hw-flow li');
+  await expect.poll(() => flow.allInnerTexts()).toEqual([expect.stringMatching(/^load\sDone/), expect.stringMatching(/^fit\sDone/), expect.stringMatching(/^draw\sDone/)]);
+  await setCode(page, 2, 'frame = pd.DataFrame({"day": range(days)})\nframe["t"] = frame.day * 3 + noise');
+  await expect.poll(() => flow.allInnerTexts()).toEqual([expect.stringMatching(/^load\sstale: code changed/), expect.stringMatching(/^fit\sstale because load changed/), expect.stringMatching(/^draw\sstale because load changed/)]);
   await page.close();
 });
 
 test('a run that fails is restored, fixed and resumed; its outputs go under the cells', async () => {
   const page = await lab.open('two/weather.ipynb', [...CELLS.slice(0, 3), ['step:fit', 'half = frame.t.sum() / 2\nhalf / 0 if len(frame) else 1\nraise ValueError("no data for " + str(days))']]);
   await run(page, 1);
+  const notice = page.locator('.Toastify__toast', { hasText: 'weather/1 failed: in fit, ValueError' });
+  await notice.waitFor();
   await openRun(page, 1);
   const failures = runPage(page).getByRole('region', { name: 'What failed' });
   expect(await failures.innerText()).toContain('ValueError: no data for 30 cell 4, line 3');
@@ -56,6 +71,12 @@ test('a run that fails is restored, fixed and resumed; its outputs go under the 
   await setCode(page, 3, 'half = float(frame.t.sum()) / 2\nhalf');
   await command(page, 'Resume Last Run');
   await ended(page, 2);
+  // It once stayed until somebody closed it, whatever had become of that run.
+  await notice.waitFor({ state: 'detached' });
+  await runsPanel(page).getByRole('img', { name: 'Last 2 runs by duration: 1 failed, 1 done' }).waitFor();
+  expect(await runsPanel(page).locator('.hw-strip > span').innerText()).toMatch(/^Last 2 runs\nmedian \d/);
+  // It may be midnight.
+  expect(await runsPanel(page).locator('.hw-sectiontitle').first().innerText()).toMatch(/^(Today|Yesterday)$/);
   await openRun(page, 2);
   await tab(page, 'Graph');
   await expect.poll(() => runPage(page).locator('.hw-node').first().innerText()).toMatch(/load[^]*Reused/);

@@ -56,8 +56,10 @@ test('a run that is deleted while it is shown stays readable, and says so', asyn
   await page.close();
 });
 
-test('an artifact that the kernel cannot load names the module it needs, and binds nothing', async () => {
-  const page = await lab.open('module/value.ipynb', [['step:make', 'from shapes import Square\nsquare = Square()'], ['', 'import os\nos.getpid()']]);
+test('an artifact that the kernel cannot load names the module it needs, and binds nothing; a package is a cell away', async () => {
+  const page = await lab.open('module/value.ipynb', [
+    ['step:make', 'from shapes import Square\nsquare = Square()'], ['step:number pip:semver==3.0.4', 'import semver\nrelease = semver.Version(1, 2, 3)'], ['', 'import os\nos.getpid()'],
+  ]);
   writeFileSync(lab.path('module/shapes.py'), 'class Square:\n    side = 3\n');
   await pressRun(page);
   await ended(page, 1);
@@ -67,8 +69,16 @@ test('an artifact that the kernel cannot load names the module it needs, and bin
   const row = runPage(page).getByRole('row', { name: /^square / });
   await row.getByRole('button', { name: 'Load', exact: true }).click();
   await row.getByRole('alert').getByText('value/1/make/square needs shapes, which the kernel does not have. Nothing was bound.').waitFor();
+  expect(await row.getByRole('button', { name: 'Insert install cell' }).count()).toBe(0);
+  const other = runPage(page).getByRole('row', { name: /^release / });
+  await other.getByRole('button', { name: 'Load', exact: true }).click();
+  await other.getByRole('alert').getByText("value/1/number/release needs semver. Made with 3.0.4; the kernel does not have it. Nothing was bound. Install it in the kernel's environment, then load again.").waitFor();
+  await other.getByRole('button', { name: 'Insert load cell' }).waitFor();
+  await page.screenshot({ path: '.cache/lab-install.png' });
+  await other.getByRole('button', { name: 'Insert install cell' }).click();
   await showNotebook(page, 'value.ipynb');
-  expect(await runCell(page, 'print("square" in dir())')).toBe('False');
+  await expect.poll(() => page.locator('.jp-Notebook:visible .cm-content').allInnerTexts()).toContain('%pip install "semver==3.0.4"');
+  expect(await runCell(page, 'print("square" in dir(), "release" in dir())')).toBe('False False');
   await page.close();
 });
 

@@ -3,22 +3,23 @@
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
-  answer, badges, cell, choices, chooseInMenu, Code, command, dialog, focusCell, openFile, outputs, press, rowsOf, runCell, runsTree, setCode, showHeadwater, tabsWrittenDown, toast, unfold, webview,
+  answer, badges, cell, choices, chooseInMenu, Code, command, dialog, flowTree, focusCell, openFile, outputs, press, rowsOf, runCell, runsTree, setCode, showHeadwater, tabsWrittenDown, toast, unfold, webview,
 } from '../helpers/code.ts';
+import { leafThrough } from '../helpers/table-viewer.ts';
 import { CELLS, ended, fillForm, run, RUN_FLOW, runRow } from './flows.ts';
 
 const code = new Code();
 beforeAll(() => code.start());
 afterAll(() => code.end());
 
-test('tag, run with a parameter, watch, load a model and a figure, use them', async () => {
+test('tag, run with a parameter, watch, load a model and a figure, use them, page through the frame, change a cell', async () => {
   const page = await code.open('one/weather.ipynb', CELLS);
   await showHeadwater(page);
   await focusCell(page, 4);
   await command(page, 'Headwater: Tag Cell as Step…');
   await answer(page, 'draw');
   await expect.poll(() => badges(page)).toContain('draw ← load · never run');
-  await run(page, 1, { days: '40' });
+  await run(page, 1, { days: '120' });
   await expect.poll(() => badges(page)).toEqual(['parameters  days, noise', 'setup', expect.stringMatching(/^load · done /), expect.stringMatching(/^fit ← load · done /), expect.stringMatching(/^draw ← load · done /)]);
   await runCell(page, 5);
   await expect.poll(() => outputs(page)).toContain('kernel');
@@ -36,6 +37,13 @@ test('tag, run with a parameter, watch, load a model and a figure, use them', as
   await expect.poll(() => outputs(page)).toContain("2.0 Figure [] print print ''");
   // The notebook on disk was never saved, and what ran is what was on the screen.
   expect(code.read('one/weather.ipynb').cells[4]?.metadata).toEqual({});
+  await unfold(runsTree(page), /^load/);
+  await chooseInMenu(page, runsTree(page).locator('.monaco-list-row', { hasText: /^frame/ }).first(), 'Open Table');
+  await leafThrough((await webview(page, '.hw-tableview')).locator('.hw-tableview'));
+  await openFile(page, 'weather.ipynb');
+  await expect.poll(() => rowsOf(flowTree(page))).toEqual([expect.stringMatching(/^loadDone/), expect.stringMatching(/^fitDone/), expect.stringMatching(/^drawDone/)]);
+  await setCode(page, 2, 'frame = pd.DataFrame({"day": range(days)})\nframe["t"] = frame.day * 3 + noise');
+  await expect.poll(() => rowsOf(flowTree(page))).toEqual([expect.stringMatching(/^loadstale: code changed/), expect.stringMatching(/^fitstale because load changed/), expect.stringMatching(/^drawstale because load changed/)]);
   await page.close();
 });
 

@@ -48,20 +48,29 @@ test('a run that is deleted while it is shown stays readable, and says so', asyn
   await page.close();
 });
 
-test('an artifact that the kernel cannot load names the module it needs', async () => {
-  const page = await code.open('module/value.ipynb', [['step:make', 'from shapes import Square\nsquare = Square()'], ['', 'print("kernel")']]);
+test('an artifact that the kernel cannot load names the module it needs; a package is a cell away', async () => {
+  const page = await code.open('module/value.ipynb', [
+    ['step:make', 'from shapes import Square\nsquare = Square()'], ['step:number pip:semver==3.0.4', 'import semver\nrelease = semver.Version(1, 2, 3)'], ['', 'print("kernel")'],
+  ]);
   code.write('module/shapes.py', 'class Square:\n    side = 3\n');
   await showHeadwater(page);
   await page.locator(RUN_FLOW).click();
   await ended(page, 1);
   rmSync(code.path('module/shapes.py'));
-  await runCell(page, 1);
+  await runCell(page, 2);
   await expect.poll(() => outputs(page)).toContain('kernel');
   await unfold(runsTree(page), /^1Done/);
   await unfold(runsTree(page), /^make/);
   await press(runsTree(page).locator('.monaco-list-row', { hasText: /^square/ }).first(), 'Load');
   await dialog(page).locator('.monaco-button', { hasText: 'Allow' }).click();
   await toast(page, 'value/1/make/square needs shapes, which the kernel does not have. Nothing was bound.').waitFor();
+  await unfold(runsTree(page), /^number/);
+  await press(runsTree(page).locator('.monaco-list-row', { hasText: /^release/ }).first(), 'Load');
+  const said = toast(page, "value/1/number/release needs semver. Made with 3.0.4; the kernel does not have it. Nothing was bound. Install it in the kernel's environment, then load again.");
+  await said.waitFor();
+  await page.screenshot({ path: '.cache/code-install.png' });
+  await said.locator('.monaco-button', { hasText: 'Insert install cell' }).click();
+  await expect.poll(() => page.locator('.notebookOverlay .view-lines').allInnerTexts()).toContainEqual(expect.stringMatching(/^%pip.install."semver==3\.0\.4"$/));
   await page.close();
 });
 

@@ -9,7 +9,6 @@ import { ask, say, sayProblem, sayWaiting, unsay } from './say.ts';
 export class JupyterDesk implements Desk {
   readonly goToCell: Desk['goToCell'];
   readonly #notebooks: Notebooks;
-  readonly say = (...said: Parameters<Desk['say']>) => void say(...said);
   readonly sayProblem = sayProblem;
   readonly ask = ask;
   readonly chooseName = chooseName;
@@ -26,6 +25,11 @@ export class JupyterDesk implements Desk {
 
   get activeStep(): string | null {
     return this.#notebooks.activeStep;
+  }
+
+  say(...said: Parameters<Desk['say']>): () => void {
+    const id = say(...said);
+    return () => unsay(id);
   }
 
   sayWaiting(text: string, cancel: (() => void) | null): () => void {

@@ -31,9 +31,14 @@ export class VscodeDesk implements Desk {
     void this.#show(cell, line);
   }
 
-  say(text: string, tone: Tone, actions: readonly Action[] = []): void {
-    if (actions.length === 0 && (tone === 'success' || tone === 'info')) vscode.window.setStatusBarMessage(`$(check) ${text}`, PASSING_MS);
-    else show(tone, text, actions);
+  say(text: string, tone: Tone, actions: readonly Action[] = []): () => void {
+    if (actions.length === 0 && (tone === 'success' || tone === 'info')) {
+      const passing = vscode.window.setStatusBarMessage(`$(check) ${text}`, PASSING_MS);
+      return () => void passing.dispose();
+    }
+    show(tone, text, actions);
+    // What the editor has shown is the person's: no extension closes it.
+    return () => undefined;
   }
 
   /** The message stays until it is read; what asked does not wait for that. */

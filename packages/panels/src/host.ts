@@ -15,7 +15,8 @@ export interface ArtifactRef {
 export type Loaded =
   | { readonly kind: 'loaded'; readonly as: string; readonly notebook: string }
   | { readonly kind: 'cancelled' }
-  | { readonly kind: 'refused'; readonly problem: Problem };
+  /** `install`: a package whose lack is the reason, `lightgbm==4.6.0`, or null. */
+  | { readonly kind: 'refused'; readonly problem: Problem; readonly install: string | null };
 
 export interface OpenNotebook {
   /** As the service wants it: relative to its root, or absolute. */
@@ -51,6 +52,7 @@ export interface Host {
   stop(store: string, run: string): void;
   load(artifact: ArtifactRef): Promise<Loaded>;
   insertLoadCell(artifact: ArtifactRef): void;
+  insertInstallCell(requirement: string): void;
   loadRun(store: string, run: string): Promise<Loaded>;
   /** `step` may be one of its tasks: `train[3]`. */
   restoreStep(store: string, run: string, step: string): Promise<Loaded>;

@@ -4,6 +4,7 @@ export { renamedIn, roleIn, stepIn, withoutOurs, withRole } from './acts/cell-ta
 export { copySupport, type SupportParts } from './acts/copy-support.ts';
 export { choicesOf, lastValuesOf, runCommand, type Action, type Desk, type LiveKernel, type NameChoice, type Queued, type Reply, type Tone, type WorkNotebook } from './acts/desk.ts';
 export { askThrough, kernelDied, NO_ANSWER } from './acts/kernel-ask.ts';
+export { EndNotices } from './acts/end-notices.ts';
 export { HostActs, type ActParts } from './acts/host-acts.ts';
 export { Listeners } from './acts/listeners.ts';
 export { Loader } from './acts/loader.ts';

@@ -28,11 +28,20 @@ export function formatBytes(bytes: number): string {
   return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${UNITS[unit] ?? ''}`;
 }
 
-/** 12 min ago for a day, then the date. */
+const two = (n: number) => String(n).padStart(2, '0');
+
+/** The day by the clock of whoever reads it: 2026-11-30 */
+export function formatDate(time: number): string {
+  const date = new Date(time);
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+/** 12 min ago for a day, then the date and the time by the clock of whoever reads it. */
 export function formatWhen(time: number, now: number): string {
   const seconds = Math.max(0, Math.round((now - time) / 1000));
   if (seconds < 60) return `${seconds} s ago`;
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min ago`;
   if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h ago`;
-  return new Date(time).toISOString().slice(0, 16).replace('T', ' ');
+  const date = new Date(time);
+  return `${formatDate(time)} ${two(date.getHours())}:${two(date.getMinutes())}`;
 }

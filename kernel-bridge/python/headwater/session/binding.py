@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 import types
+from importlib.util import find_spec
 from typing import Any
 
 from headwater.client.data import Data, NotStored
@@ -96,11 +97,24 @@ def _describe(error: BaseException, request: dict[str, Any]) -> dict[str, Any]:
         cause = cause.__cause__ or cause.__context__
     what = request.get("path", request.get("run", ""))
     if isinstance(cause, ModuleNotFoundError):
-        name = (cause.name or "a module").partition(".")[0]
-        return {
-            "status": "failed", "code": "module-missing", "module": name,
-            "sentence": f"{what} needs {name}, which the kernel does not have. Nothing was bound.",
-            "hint": f"Install it in the kernel's environment: `pip install {name}`",
-        }
+        return _describe_missing(cause.name or "a module", what, request)
     text = str(error.args[0] if error.args else error).rstrip(".")
     return {"status": "failed", "code": "cannot-load", "sentence": f"{what} cannot be loaded: {text}. Nothing was bound.", "hint": None}
+
+
+def _describe_missing(name: str, what: str, request: dict[str, Any]) -> dict[str, Any]:
+    """`install`: what pip is to be given, or null where it is for the person to find the module."""
+    from headwater.session.missing import find_package
+
+    top = name.partition(".")[0]
+    # A version may lack a part only.
+    module = top if find_spec(top) is None else name
+    package = find_package("/".join(part for part in (what, request.get("step")) if part), top)
+    failed = {"status": "failed", "code": "module-missing", "module": module}
+    if package is None:
+        sentence = f"{what} needs {module}, which the kernel does not have. Nothing was bound."
+        hint = "No package of that name is known of the run: it may be a module of the project that is gone or stands elsewhere."
+        return {**failed, "install": None, "sentence": sentence, "hint": hint}
+    sentence = f"{what} needs {module}. Made with {package.version}; the kernel does not have it. Nothing was bound."
+    hint = "Install it in the kernel's environment, then load again."
+    return {**failed, "install": f"{package.name}=={package.version}", "sentence": sentence, "hint": hint}

@@ -54,7 +54,8 @@ export interface Desk {
   /** The step of its active cell, or null. */
   readonly activeStep: string | null;
   goToCell(cell: number, line?: number): void;
-  say(text: string, tone: Tone, actions?: readonly Action[]): void;
+  /** Returns what takes it back, where the host can do that. */
+  say(text: string, tone: Tone, actions?: readonly Action[]): () => void;
   /** Something the person asked for could not be done. */
   sayProblem(title: string, problem: Problem, actions?: readonly Action[]): Promise<void>;
   /** Something is waited for; `cancel` ends the waiting where that is still safe. Returns what ends the notice. */

@@ -68,6 +68,10 @@ export class HostActs {
     this.#parts.loader.insertLoadCell(artifact);
   }
 
+  insertInstallCell(requirement: string): void {
+    this.#parts.loader.insertInstallCell(requirement);
+  }
+
   loadRun(store: string, run: string): Promise<Loaded> {
     return this.#parts.loader.loadRun(store, run);
   }

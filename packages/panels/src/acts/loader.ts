@@ -2,7 +2,7 @@
 
 import { formatWait, type PlacedOutputs, type Problem, type TaskView } from '@headwater/protocol';
 import type { Backend } from '../client/backend.ts';
-import { loadCell, otherName, type KernelRequest } from '../client/kernel-request.ts';
+import { installCell, loadCell, otherName, type KernelRequest } from '../client/kernel-request.ts';
 import type { ArtifactRef, Loaded } from '../host.ts';
 import { t } from '../words/translate.ts';
 import type { Desk, Reply, WorkNotebook } from './desk.ts';
@@ -24,7 +24,7 @@ export class Loader {
 
   async load(artifact: ArtifactRef): Promise<Loaded> {
     const notebook = this.#desk.notebook;
-    if (notebook === null) return refused({ code: 'no-notebook', sentence: t('No notebook is open.'), hint: t('Open the notebook to load into.') });
+    if (notebook === null) return refuse({ code: 'no-notebook', sentence: t('No notebook is open.'), hint: t('Open the notebook to load into.') });
     if (isLongWay(artifact) && !(await this.#isWanted(artifact))) return { kind: 'cancelled' };
     const request = { do: 'load', store: artifact.store, path: artifact.path, as: artifact.name, overwrite: false } as const;
     const first = await this.#ask(notebook, request, artifact.name);
@@ -64,13 +64,19 @@ export class Loader {
   }
 
   insertLoadCell(artifact: ArtifactRef): void {
+    this.#insert((notebook) => loadCell(artifact.path, artifact.name, notebook.analysis?.store === artifact.store ? null : artifact.store));
+  }
+
+  /** `requirement` comes from a record, and through a page: what is more than a package and a version is written into no cell. */
+  insertInstallCell(requirement: string): void {
+    const cell = installCell(requirement);
+    if (cell !== null) this.#insert(() => cell);
+  }
+
+  #insert(write: (notebook: WorkNotebook) => string): void {
     const { notebook } = this.#desk;
-    if (notebook === null) {
-      void this.#desk.sayProblem(t('No notebook'), { code: 'no-notebook', sentence: t('No notebook is open.'), hint: null });
-      return;
-    }
-    const nearest = notebook.analysis?.store === artifact.store;
-    notebook.insertCell(loadCell(artifact.path, artifact.name, nearest ? null : artifact.store));
+    if (notebook === null) void this.#desk.sayProblem(t('No notebook'), { code: 'no-notebook', sentence: t('No notebook is open.'), hint: null });
+    else notebook.insertCell(write(notebook));
   }
 
   /** Puts a run's outputs under the cells that still are what ran; the others keep theirs and are named. */
@@ -109,7 +115,7 @@ export class Loader {
       answer = await this.#ask(notebook, { ...request, overwrite: true }, what);
     }
     if (answer.status === 'cancelled') return { kind: 'cancelled' };
-    if (answer.status !== 'ok') return this.#sayRefused(act, problemOf(answer));
+    if (answer.status !== 'ok') return this.#sayRefused(act, problemOf(answer), installOf(answer));
     this.#loaded.add(notebook, answer.bound.map(({ name }) => name), request);
     const lost = answer.skipped.length > 0 ? ` ${t('Not stored: {names}.', { names: answer.skipped.join(', ') })}` : '';
     this.#desk.say(t('{what} is in {notebook}: {n} names, {time}.', { what, notebook: notebook.name, n: answer.bound.length, time: formatWait(answer.ms) }) + lost, 'success');
@@ -122,7 +128,7 @@ export class Loader {
 
   #finish(notebook: WorkNotebook, answer: Reply, artifact: ArtifactRef, as: string): Loaded {
     if (answer.status === 'cancelled') return { kind: 'cancelled' };
-    if (answer.status !== 'ok') return refused(problemOf(answer));
+    if (answer.status !== 'ok') return refuse(problemOf(answer), installOf(answer));
     this.#loaded.add(notebook, [as], { do: 'load', store: artifact.store, path: artifact.path, as, overwrite: true });
     const said = t('{name} is in {notebook}: {type}, from {path}, {time}.', { name: as, notebook: notebook.name, type: answer.bound[0]?.type ?? '', path: artifact.path, time: formatWait(answer.ms) });
     // A list that is shorter than the foreach is never shown as a whole one.
@@ -131,9 +137,9 @@ export class Loader {
     return { kind: 'loaded', as, notebook: notebook.name };
   }
 
-  async #sayRefused(title: string, problem: Problem): Promise<Loaded> {
-    await this.#desk.sayProblem(title, problem);
-    return refused(problem);
+  async #sayRefused(title: string, problem: Problem, install: string | null = null): Promise<Loaded> {
+    await this.#desk.sayProblem(title, problem, install === null ? [] : [{ label: t('Insert install cell'), run: () => this.insertInstallCell(install) }]);
+    return refuse(problem, install);
   }
 
   #isWanted({ name, size }: ArtifactRef): Promise<boolean> {
@@ -147,7 +153,9 @@ function nameSome(tasks: readonly string[]): string {
   return tasks.slice(0, SHOWN).join(', ') + (more > 0 ? ` ${t('and {n} more', { n: more })}` : '');
 }
 
-const refused = (problem: Problem): Loaded => ({ kind: 'refused', problem });
+const refuse = (problem: Problem, install: string | null = null): Loaded => ({ kind: 'refused', problem, install });
+
+const installOf = (answer: Reply): string | null => (answer.status === 'failed' ? answer.install ?? null : null);
 
 function problemOf(answer: Exclude<Reply, { status: 'ok' | 'cancelled' }>): Problem {
   if (answer.status === 'no-kernel') return answer.problem;

@@ -13,7 +13,8 @@ export type KernelAnswer =
   | { readonly status: 'ok'; readonly bound: readonly { readonly name: string; readonly type: string }[]; readonly skipped: readonly string[]; readonly ms: number }
   /** Names that are bound already; nothing was changed. */
   | { readonly status: 'taken'; readonly names: readonly { readonly name: string; readonly was: string; readonly will: string | null }[] }
-  | { readonly status: 'failed'; readonly code: string; readonly sentence: string; readonly hint: string | null; readonly module?: string };
+  /** `install`: where a module is missing, the package and version that has it. */
+  | { readonly status: 'failed'; readonly code: string; readonly sentence: string; readonly hint: string | null; readonly module?: string; readonly install?: string | null };
 
 /** Valid as a Python string literal whatever it holds: JSON's escapes are Python's too, and everything else is ASCII. */
 function pythonText(text: string): string {
@@ -53,6 +54,14 @@ export function readAnswer(reply: ExpressionReply | undefined): KernelAnswer | '
 /** The cell that does the same by hand. `nearest`: the store is the one that would be found from the notebook's folder. */
 export function loadCell(path: string, as: string, store: string | null): string {
   return ['import headwater', ...(store === null ? [] : [`headwater.use(${pythonText(store)})`]), `${as} = headwater.load(${pythonText(path)})`].join('\n');
+}
+
+/** A package and its version, nothing that a shell or a magic would read as more. */
+const REQUIREMENT = /^[A-Za-z0-9][A-Za-z0-9._-]*==[A-Za-z0-9.!]+$/;
+
+/** The cell that installs it in the environment of its kernel; null for what is no plain name and version. */
+export function installCell(requirement: string): string | null {
+  return REQUIREMENT.test(requirement) ? `%pip install "${requirement}"` : null;
 }
 
 /** What a name that is taken could be called instead: `best_41`. */

@@ -3,7 +3,7 @@ import { frameRegions } from './frame-regions.ts';
 import { layoutGraph } from './layout-graph.ts';
 
 const step = (name: string, ...inside: string[]) => ({ name, inside });
-const nodesOf = (steps: readonly { name: string }[], edges: readonly string[]) => layoutGraph(steps.map(({ name }) => name), edges.map((edge) => ({ from: edge[0] ?? '', to: edge[1] ?? '' }))).nodes;
+const nodesOf = (steps: readonly { name: string }[], edges: readonly string[]) => layoutGraph(steps.map(({ name }) => name), edges.map((edge) => ({ from: edge[0] ?? '', to: edge[1] ?? '', label: '' }))).nodes;
 
 const rowsOf = ({ y, height } = { y: NaN, height: NaN }): [number, number] => [y, y + height];
 

@@ -21,7 +21,7 @@ export function Graph({ run, selection }: { readonly run: RunView; readonly sele
   const steps = stepsOf(run);
   const edges = visibleEdges(run, steps);
   const openers = new Set(steps.flatMap((step) => step.inside));
-  const layout = layoutGraph(steps.map((step) => step.name), edges, openers);
+  const layout = layoutGraph(steps.map((step) => step.name), edges.map(({ from, to, names }) => ({ from, to, label: shorten(names) })), openers);
   if (steps.length === 0) return <p className="hw-empty">{run.status === 'running' ? t('Waiting for a worker') : t('No steps yet. Tag a cell.')}</p>;
   const edgeOf = (from: string, to: string) => edges.find((edge) => edge.from === from && edge.to === to);
   const onKey = (event: KeyboardEvent, node: Placed) => {
@@ -44,7 +44,7 @@ export function Graph({ run, selection }: { readonly run: RunView; readonly sele
         </svg>
         {layout.routes.map((route) => {
           const names = edgeOf(route.from, route.to)?.names ?? [];
-          return <span key={`${route.from} ${route.to}`} className="hw-edgename" title={names.join(', ')} style={{ left: route.x, top: route.y - 9 }}>{shorten(names)}</span>;
+          return <span key={`${route.from} ${route.to}`} className="hw-edgename" title={names.join(', ')} style={{ left: route.x, top: route.y - 9, maxWidth: route.labelWidth }}>{shorten(names)}</span>;
         })}
         <ol ref={list} aria-label={t('Steps')}>
           {layout.nodes.map((node, at) => {
@@ -79,7 +79,8 @@ function visibleEdges(run: RunView, steps: readonly StepView[]): EdgeView[] {
 function shorten(names: readonly string[]): string {
   let shown = names.slice(0, 2);
   if (shown.join(', ').length > LONGEST) shown = shown.slice(0, 1);
-  return shown.join(', ') + (names.length > shown.length ? ` +${names.length - shown.length}` : '');
+  const text = shown.join(', ');
+  return (text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text) + (names.length > shown.length ? ` +${names.length - shown.length}` : '');
 }
 
 function Time({ step }: { readonly step: StepView }): ReactNode {

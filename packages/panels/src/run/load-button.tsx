@@ -17,8 +17,19 @@ export function LoadButton({ artifact, label = t('Load') }: { readonly artifact:
   return (
     <span className="hw-loadstate">
       {loaded !== null && <span role="status">{t('Loaded as {name}', { name: loaded.as })}</span>}
-      {state !== null && state !== 'loading' && state.kind === 'refused' && <span role="alert" className="hw-complaint">{state.problem.sentence} {state.problem.hint} <Button label={t('Insert load cell')} look="link" small onClick={() => host.insertLoadCell(artifact)} /></span>}
+      {state !== null && state !== 'loading' && state.kind === 'refused' && <Refused artifact={artifact} refused={state} />}
       <Button label={state === 'loading' ? t('Loading…') : loaded === null ? label : t('Load again')} look="link" small disabled={state === 'loading'} onClick={load} />
+    </span>
+  );
+}
+
+function Refused({ artifact, refused: { problem, install } }: { readonly artifact: ArtifactRef; readonly refused: Extract<Loaded, { kind: 'refused' }> }): ReactNode {
+  const host = useHost();
+  return (
+    <span role="alert" className="hw-complaint">
+      {problem.sentence} {problem.hint}{' '}
+      {install !== null && <Button label={t('Insert install cell')} look="link" small onClick={() => host.insertInstallCell(install)} />}
+      <Button label={t('Insert load cell')} look="link" small onClick={() => host.insertLoadCell(artifact)} />
     </span>
   );
 }

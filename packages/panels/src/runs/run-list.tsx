@@ -1,7 +1,7 @@
 // The list of runs in a side bar: find a run in two seconds, see whether something needs me.
 
-import { memo, useEffect, useRef, useState, type ReactNode } from 'react';
-import type { Params, RunRow } from '@headwater/protocol';
+import { memo, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { formatDate, type Params, type RunRow } from '@headwater/protocol';
 import { useAsk, useHost, useNotebook, useNow } from '../context.tsx';
 import { Button, Chip, CountBar, Field } from '../parts/controls.tsx';
 import { StateIcon } from '../parts/icon.tsx';
@@ -9,7 +9,9 @@ import { wordOf } from '../words/state-word.ts';
 import { LinkBanner, Trouble } from '../parts/trouble.tsx';
 import { Windowed } from '../parts/windowed.tsx';
 import { count, t } from '../words/translate.ts';
+import { daysOf } from './days.ts';
 import { comparedWith, detailsOf, progressOf } from './describe-run.ts';
+import { HistoryStrip } from './history-strip.tsx';
 import { useRuns, type Runs } from './use-runs.ts';
 
 const ROW = 48;
@@ -50,6 +52,7 @@ export function RunList(): ReactNode {
             <Field label={t('Filter runs')} placeholder={t('failed, alpha>0.2, tag:best')} value={filter} change={setFilter} />
             <Chips runs={runs} state={state} choose={setState} />
             {runs.page?.complaint != null && <p className="hw-complaint" role="status">{runs.page.complaint}</p>}
+            {flow !== null && <Past rows={runs.rows} />}
           </div>
           <Rows runs={runs} store={store ?? ''} flow={flow} filter={filter} clear={() => { setFilter(''); setState('all'); }} list={list} />
         </>
@@ -79,6 +82,11 @@ function Chips({ runs, state, choose }: { readonly runs: Runs; readonly state: C
   );
 }
 
+/** Of one flow: how long runs of different ones take says nothing. */
+function Past({ rows }: { readonly rows: readonly RunRow[] }): ReactNode {
+  return <HistoryStrip rows={rows} now={useNow()} />;
+}
+
 interface RowsProps {
   readonly runs: Runs;
   readonly store: string;
@@ -92,6 +100,8 @@ function Rows({ runs, store, flow, filter, clear, list }: RowsProps): ReactNode 
   const host = useHost();
   const now = useNow();
   const [chosen, setChosen] = useState<string | null>(null);
+  const today = formatDate(now);
+  const days = useMemo(() => daysOf(runs.rows, today), [runs.rows, today]);
   if (runs.problem !== null) return <Trouble problem={runs.problem} />;
   if (runs.page === null) return runs.asking ? <Skeleton /> : null;
   if (runs.rows.length === 0 && runs.waiting.length === 0) {
@@ -101,7 +111,7 @@ function Rows({ runs, store, flow, filter, clear, list }: RowsProps): ReactNode 
   return (
     <>
       {runs.waiting.length > 0 && <button type="button" className="hw-pill" onClick={runs.letIn}>{count(runs.waiting.length, '{n} new run', '{n} new runs')}</button>}
-      <Windowed rows={runs.rows} height={ROW} keyOf={(row) => row.run} label={t('Runs')} list={list} onNearEnd={runs.more} selected={(row) => row.run === chosen}
+      <Windowed rows={runs.rows} height={ROW} keyOf={(row) => row.run} label={t('Runs')} sections={days} list={list} onNearEnd={runs.more} selected={(row) => row.run === chosen}
         onOpen={(row, stays) => { setChosen(row.run); host.openRun(store, row.run, { stays }); }}
         render={(row, _, near) => <Row row={row} store={store} details={detailsOf(row, now)} named={flow === null} near={near} />} />
       <footer className="hw-foot"><span>{count(runs.page.total, '{n} run', '{n} runs')}</span><span title={store}>{store.split(/[\\/]/).at(-1)}</span></footer>
