@@ -97,7 +97,7 @@ LIMITS = {
         Notebook([step("a", "rows = (i for i in range(3))"), FlowCell("step:b pip:six", "print(next(rows))", "print(next(rows))")]),
         "b reads `rows` (a generator) of a, which cannot be stored, and the two have different environments. Put both in one step, or give them the same environment.",
     ),
-    "An object of a module of the project that only other values hold, or a default or closure of the module's functions": Limit(
+    "An object of a project's module that only other values, defaults or closures hold": Limit(
         Notebook(
             [
                 setup("import config\nbox = {'settings': config.settings}"),
