@@ -127,6 +127,10 @@ FAULTS = {
         (Change("kernel-bridge/python/headwater/state/shared_names.py", "        if not pairs or self._follows:\n", "        if pairs or self._follows:\n"),),
         ("object of a module",),
     ),
+    "a name is what stands there now": Fault(
+        (Change("kernel-bridge/python/headwater/values/reader.py", "        return found if before is None else before\n", "        return found\n"),),
+        ("function that a cell replaces",),
+    ),
     "names do not follow their modules": Fault(
         (Change("kernel-bridge/python/headwater/state/shared_names.py", "                if not changed.isdisjoint(paths):\n", "                if False:\n"),),
         ("object of a module",),

@@ -58,6 +58,18 @@ SHOWS = {
             "data.py": "import pandas as pd\nframe = pd.DataFrame({'a': [1, 2]})\ndef total():\n    return float(frame['a'].sum()), list(frame.columns)\n",
         },
     ),
+    # What is stored by the name a module had it under is what it had, whatever a cell has put there since.
+    "function that a cell replaces": Notebook(
+        [
+            setup("import config, textwrap\nfrom config import rate, Model\nbox, m = [textwrap.dedent], Model()"),
+            step("replace", "def mine():\n    return 'mine', rate()\nconfig.rate = mine\ntextwrap.dedent = lambda text: 'D' + box[0](text)"),
+            step("derive", "class Mine(Model):\n    pass\nconfig.Model = Mine"),
+            step("call", "print(config.rate(), rate(), textwrap.dedent('  x'), box[0]('  y'), type(m) is Model, config.Model is Mine, Mine.__mro__[1] is Model)"),
+            step("back", "config.rate = rate\nbox.append(config.rate)"),
+            step("again", "print(config.rate(), config.rate is rate, box[1] is rate, isinstance(config.Model(), Model))"),
+        ],
+        {"config.py": "def rate():\n    return 1\nclass Model:\n    pass\n"},
+    ),
     "options set above": Notebook(
         [
             setup("import os, decimal, warnings"),

@@ -47,6 +47,7 @@ class Left:
         session = Session(open_store(self.root, self.run._prefix), "view.0", main)
         session.set_world({**world, "names": names, "tombstones": {}})
         state = ProcessState(self.folder, self.folder)
+        session.origins.original = state.original
         state.start(LazyState(session))
         with state.loading():
             session.load(name for name in names if not name.startswith("%"))

@@ -97,19 +97,27 @@ class Patches(Entries):
         super().__init__("%patches", self._get, self._set, same=operator.is_)
         self._carried = carried
         self._pending: dict[str, Any] = {}
+        self._originals: dict[str, Any] = {}
 
     def start(self, world: Any) -> None:
         """As every table; what waited for a module of another attempt waits no more."""
         self._pending = {}
+        self._originals = {**self._look(_watched.union(() if world is UNSET else world)), **self._originals}
         super().start(world)
 
     def loaded(self, module: str) -> None:
         """A module is there: how it comes belongs to the beginning, what earlier steps did to it is done."""
         mine = [name for name in self._names() if name.startswith(f"{module}.")]
-        fresh = {name: value for name, value in self._look(mine).items() if name not in self.base}
+        found = self._look(mine)
+        self._originals = {**found, **self._originals}
+        fresh = {name: value for name, value in found.items() if name not in self.base}
         for table in (self.base, self.first):
             table.update(fresh)
         self._set({name: self._pending.pop(name) for name in mine if name in self._pending})
+
+    def original(self, name: str) -> Any:
+        """What stood there before any cell's assignment; None where none is watched, or nothing stood there."""
+        return self._originals.get(name)
 
     def _names(self) -> set[str]:
         return _watched.union(() if self.world is UNSET else self.world)

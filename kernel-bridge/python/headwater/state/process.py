@@ -124,6 +124,10 @@ class ProcessState:
         """Names of what the attempt depended on so far: options of the libraries that are loaded; generators only if they moved."""
         return {variable.name for variable in list(self._live) if self._try(variable, variable.is_read, True)} | self._failed
 
+    def original(self, name: str) -> Any:
+        """What stood under a dotted name that cells assign to, before they did; else None."""
+        return self._patches.original(name)
+
     def names_loaded(self, names: Iterable[str]) -> None:
         """These variables of the notebook have come from earlier steps."""
         if self._shared in self._live:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 import sys
 import types
-from typing import Any
+from typing import Any, Callable
 
 HEAP_TYPE = 1 << 9
 """Flag of a class made while running (Py_TPFLAGS_HEAPTYPE); static types of C code lack it and cannot be rebuilt."""
@@ -23,6 +23,8 @@ class Origins:
 
     def __init__(self, main: types.ModuleType) -> None:
         self.main = main
+        self.original: Callable[[str], Any] = lambda name: None
+        """What stood under a dotted name before a cell assigned to it: what is stored by that name is still this."""
         self._foreign: dict[int, type] = {}
 
     def importable(self, o: Any, qualname: str) -> bool:
@@ -40,12 +42,17 @@ class Origins:
             return False
         return found is o
 
+    def replaced(self, o: Any, qualname: str) -> str | None:
+        """The dotted name under which it was found until a cell put something in its place; or None."""
+        name = f"{getattr(o, '__module__', None)}.{qualname}"
+        return name if self.original(name) is o and not self.importable(o, qualname) else None
+
     def foreign(self, cls: type) -> bool:
         """The class is a library's or Python's own: every process can import it."""
         if self._foreign.get(id(cls)) is cls:
             return True
         if cls.__flags__ & HEAP_TYPE and not self.importable(cls, cls.__qualname__) and not self._from_c(cls):
-            return False
+            return self.replaced(cls, cls.__qualname__) is not None
         self._foreign[id(cls)] = cls
         return True
 

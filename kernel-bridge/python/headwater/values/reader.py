@@ -29,6 +29,12 @@ class Reader(pickle.Unpickler):
             known[pid] = set() if kind == "set" else float("nan")
         return known[pid]
 
+    def find_class(self, module: str, name: str) -> Any:
+        """By name; where a cell has put something in its place, what stood there before."""
+        found = super().find_class(module, name)  # imports the module, and with that comes what cells put there
+        before = current().origins.original(f"{module}.{name}")
+        return found if before is None else before
+
     def fill_sets(self) -> None:
         """Reads what is left of the streams: sets that stayed empty till all else was there, since elements may lead back to them."""
         while True:

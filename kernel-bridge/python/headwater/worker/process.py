@@ -31,7 +31,7 @@ class Process:
         self.state = ProcessState(hello["folder"], hello["project"], hello["variables"], self.effects.look, NotebookNames(self))
         self._surroundings = Surroundings()
         self.session = Session(store, "none.0", shell.main)
-        self.session.on_load = self._names_loaded
+        self.session.on_load, self.session.origins.original = self._names_loaded, self.state.original
         self.lazy = Lazy(self.session, self.state, shell.main)
         self.turn = False
         self.ran: list[str] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import types
 from typing import Any
 
@@ -19,6 +20,9 @@ def load_unit(uid: str) -> Any:
 def reduce_class(saver: Any, cls: type) -> Any:
     if not saver.session.origins.foreign(cls):
         return load_unit, (saver.unit(cls, CLASS, cls.__qualname__),)
+    name = saver.session.origins.replaced(cls, cls.__qualname__)
+    if name is not None:
+        return original, (name,)
     return (getattr, (types, HIDDEN_TYPES[cls])) if cls in HIDDEN_TYPES else NotImplemented
 
 
@@ -27,7 +31,19 @@ def reduce_function(saver: Any, f: types.FunctionType) -> Any:
     session = saver.session
     if f.__globals__ is not vars(session.main) and session.origins.importable(f, f.__qualname__):
         return NotImplemented
+    name = session.origins.replaced(f, f.__qualname__)
+    if name is not None:
+        return original, (name,)
     return load_unit, (saver.unit(f, FUNCTION, f.__qualname__),)
+
+
+@stored_name
+def original(name: str) -> Any:
+    """The function or class a module had before a cell put another in its place."""
+    module, _, rest = name.rpartition(".")
+    found = getattr(importlib.import_module(module), rest)
+    before = current().origins.original(name)
+    return found if before is None else before
 
 
 @reduces(types.CellType)
