@@ -1,7 +1,8 @@
 // Steps as jobs of AWS Batch, simulated with real processes, over a real S3 server.
 
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
@@ -117,6 +118,45 @@ describe('aws batch', () => {
     expect((await ended).stdout).toContain('nb/1 lost');
     expect((await project.headwater('resume', 'nb/1')).stdout).toBe('PYTHON · the active environment .venv\nnb/2 · nb.ipynb\nonce\n↻ a  reused\n8\n✓ b  TIME\n✓ nb/2 done\n');
     expect([...batch.jobs.values()].map((job) => /nb-\d-\w/.exec(job.jobName)?.[0])).toEqual(['nb-1-a', 'nb-2-b']);
+  });
+
+  it('ends with a reason when AWS does not answer any more; resume takes over what went on', async () => {
+    const project = make([['step:a on:batch', 'import time\nprint("once", flush=True)\ntime.sleep(20)\nx = 7'], ['step:b', 'print(x + 1)']], { silentSeconds: 4 });
+    const running = project.headwater('run', 'nb.ipynb');
+    await untilRunning();
+    batch.world.gone = true;
+    // The store answers all the while.
+    expect((await running).stdout + (await running).stderr).toContain('AWS Batch has not answered for 4 seconds.');
+    batch.world.gone = false;
+    expect((await project.headwater('resume', 'nb/1')).stdout).toContain('once\n↻ a  reused\n8\n✓ b  TIME\n✓ nb/2 done\n');
+    expect(batch.jobs.size).toBe(1);
+  });
+
+  it('lets a job wait for its turn as long as its engine lives, and no longer', async () => {
+    const marks = mkdtempSync(path.join(os.tmpdir(), 'headwater-marks-'));
+    onTestFinished(() => rmSync(marks, { recursive: true }));
+    const [go, written] = ['go', 'written'].map((name) => path.join(marks, name)) as [string, string];
+    const project = make([
+      ['step:a', `import os, time\nwhile not os.path.exists("${go}"):\n    time.sleep(0.1)`],
+      ['step:b on:batch', `open("${written}", "w").write("outside")`],
+    ], { aloneSeconds: 6 });
+    const ended = project.end(project.start(['run', 'nb.ipynb']));
+    const sign = path.join(server.folderOf(new URL(project.env['HEADWATER_STORE'] ?? '').pathname.slice(1)), 'flows/nb/runs/00000001/wire/engine');
+    // Signs come four times in those six seconds: the job has waited longer, and waits.
+    const signs = new Set<string>();
+    while (signs.size < 7) {
+      if (existsSync(sign)) signs.add(readFileSync(sign, 'utf8'));
+      await sleep(50);
+    }
+    expect([...batch.jobs.values()].map(({ status }) => status)).toEqual(['RUNNING']);
+    const { owner } = JSON.parse((await project.headwater('show', 'nb/1', '--json')).stdout) as { owner: { pid: number } };
+    process.kill(owner.pid, 'SIGKILL');
+    await ended;
+    expect((await batch.settle()).map(({ status, container }) => [status, container.exitCode])).toEqual([['FAILED', 75]]);
+    expect(existsSync(written)).toBe(false);
+    writeFileSync(go, '');
+    expect((await project.headwater('resume', 'nb/1')).stdout).toMatch(/✓ a[^]*✓ b[^]*✓ nb\/2 done\n$/);
+    expect(readFileSync(written, 'utf8')).toBe('outside');
   });
 
   it('ends with a reason when neither AWS nor the store answers any more; resume takes over what went on', async () => {

@@ -201,6 +201,21 @@ describe.skipIf(noCluster !== null)('kubernetes', () => {
     expect((await running).stdout).toContain('✓ a  TIME\n7\n✓ b  TIME\n✓ nb/1 done\n');
   });
 
+  it('ends with a reason when the cluster does not answer any more; resume takes over what went on', async () => {
+    const { project, run } = make([['step:a on:kubernetes', 'import time\nprint("once", flush=True)\ntime.sleep(20)\nx = 7'], ['step:b', 'print(x + 1)']], { silentSeconds: 9 });
+    const running = run();
+    await untilRunning(cluster, project);
+    await cluster.restart('apiserver', 'kill');
+    try {
+      // The store answers all the while.
+      expect((await running).stdout + (await running).stderr).toContain('The cluster has not answered for 9 seconds.');
+    } finally {
+      await cluster.restart('apiserver', 'start');
+    }
+    await expect.poll(() => tasksOf(cluster, project), { timeout: 60_000, interval: 500 }).toEqual(['nb/1/a.0']);
+    expect((await project.headwater('resume', 'nb/1')).stdout).toContain('once\n↻ a  reused\n8\n✓ b  TIME\n✓ nb/2 done\n');
+  });
+
   it('goes on after its engine was killed with what still runs: nothing twice, nothing lost', async () => {
     const { project } = make([['step:a on:kubernetes', 'import time\nprint("once", flush=True)\ntime.sleep(8)\nx = 7'], ['step:b on:kubernetes', 'y = x + 1\nprint(y)']]);
     const child = project.start(['run', 'nb.ipynb']);

@@ -21,8 +21,6 @@ export class Mailbox {
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> | null = null;
   #closed = false;
-  /** How often the store has answered. */
-  answers = 0;
 
   constructor(store: Store, wire: string, receive: (message: FromWorker) => void) {
     this.#store = store;
@@ -66,7 +64,6 @@ export class Mailbox {
     while (!this.#closed) {
       const key = fromWorkerKey(this.#wire, this.#try, this.#read);
       const bytes = await this.#store.get(key);
-      this.answers += 1;
       if (bytes === null) return;
       this.#read += 1;
       this.#receive(decodeText(FromWorkerSchema, new TextDecoder().decode(bytes), key));
@@ -77,7 +74,7 @@ export class Mailbox {
     clearTimeout(this.#timer);
     if (this.#closed) return;
     const wait = Math.min(LONGEST_LOOK_MS, Math.max(SHORTEST_LOOK_MS, (Date.now() - this.#began) * LOOK_SHARE));
-    // A store that does not answer now is asked again: whether anybody answers is counted.
+    // A store that does not answer now is asked again.
     this.#timer = setTimeout(() => void this.look().catch(() => undefined).then(() => this.#schedule()), wait);
   }
 }
