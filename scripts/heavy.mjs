@@ -25,7 +25,7 @@ export const HEAVY = {
   testbed: { minutes: 20, command: ['node', 'test/helpers/build-testbed.ts'] },
   'remote-short': {
     minutes: 12, command: ['vitest', 'run', '--project', 'remote', '--maxWorkers', '2', ...SHORT], env: WITHOUT_CLUSTER,
-    make: { minutes: 8, command: ['node', 'test/helpers/build-testbed.ts'], env: WITHOUT_CLUSTER },
+    make: { minutes: 20, command: ['node', 'test/helpers/build-testbed.ts'], env: WITHOUT_CLUSTER },
   },
   remote: { minutes: 30, command: ['vitest', 'run', '--project', 'remote'] },
 };
