@@ -32,7 +32,7 @@ LOOK_SECONDS = 0.5
 """How often a process that waits for its engine looks whether there is something for it."""
 
 SIGNS = 4
-"""How often the engine shows that it lives in the time after which it counts as gone (packages/engine/src/execute/remote/remote-executor.ts)."""
+"""How often the engine shows that it lives in the time after which it counts as gone (execute/remote/remote-executor.ts)."""
 
 PASSED_ON = ("began", "held", "progress", "executed", "died", "gone", "broken")
 
