@@ -13,7 +13,6 @@ export class Mailbox {
   readonly #store: Store;
   readonly #wire: string;
   readonly #receive: (message: FromWorker) => void;
-  #posted: Promise<unknown> = Promise.resolve();
   #sent = 0;
   #try = 0;
   #read = 0;
@@ -28,15 +27,11 @@ export class Mailbox {
     this.#receive = receive;
   }
 
-  /** Resolves when the worker can read it. */
-  post(message: ToWorker): Promise<void> {
+  /** Resolves when the worker can read it. Lines may overtake each other on their way: they are read by their numbers. */
+  async post(message: ToWorker): Promise<void> {
     const key = toWorkerKey(this.#wire, this.#sent);
     this.#sent += 1;
-    const posted = this.#posted.then(async () => {
-      await this.#store.create(key, JSON.stringify(message));
-    });
-    this.#posted = posted;
-    return posted;
+    await this.#store.create(key, JSON.stringify(message));
   }
 
   /** From now on messages of this try are received. */

@@ -47,7 +47,7 @@ interface Running extends Issued {
   readonly mailbox: Mailbox;
   readonly attempts: string[];
   /** Resolves when what it is told first is in the store; whoever submits it is told where that fails. */
-  readonly posted: Promise<void>;
+  readonly posted: Promise<unknown>;
   process: RemoteProcess;
   /** It has said its last word, or nobody wants to hear it any more. */
   over: boolean;
@@ -108,7 +108,7 @@ export class RemoteExecutor implements Executor {
     const mailbox = new Mailbox(this.#options.store, wireKey(hello.prefix, start.id), (message) => this.#onMessage(running, message));
     const environment = this.#options.environmentOf(start);
     const process = { ...this.#makeProcess(hello, start.id, environment), asks: { ...start.asks, memoryBytes: start.memoryLimit ?? start.asks.memoryBytes } };
-    const posted = mailbox.post({ ...hello, environment: environment?.id ?? this.#options.environment }).then(() => mailbox.post(start));
+    const posted = Promise.all([mailbox.post({ ...hello, environment: environment?.id ?? this.#options.environment }), mailbox.post(start)]);
     posted.catch(() => undefined);
     const running: Running = { mailbox, step: start.step, attempts: [start.id], posted, process, over: false, waiting: false, stuck: null };
     this.#running.set(start.id, running);
