@@ -60,7 +60,7 @@ export async function startMoto(): Promise<Moto> {
   }
   return {
     endpoint,
-    ask: (...request) => ask(python, endpoint, ...request),
+    ask: (...request) => ask(python, [endpoint, ...request]),
     async end() {
       const ended = new Promise((resolve) => server.once('close', resolve));
       server.kill('SIGKILL');
@@ -69,7 +69,7 @@ export async function startMoto(): Promise<Moto> {
   };
 }
 
-function ask(python: string, endpoint: string, service: string, operation: string, parameters: object): unknown {
+function ask(python: string, [endpoint, service, operation, parameters]: readonly [string, ...Parameters<Moto['ask']>]): unknown {
   const { stdout, stderr, status } = spawnSync(python, [path.join(SOURCES, 'ask.py'), endpoint, service, operation, JSON.stringify(parameters)], { encoding: 'utf8' });
   if (status !== 0) throw new Error(`${service}.${operation}: ${stderr}`);
   return JSON.parse(stdout);
