@@ -51,7 +51,7 @@ async function prepare({ folder, headwater, env: plain, note }: Bench): Promise<
       {
         name: 'a pod', role: 'limit', measure: async () => {
           round += 1;
-          const start = { packages: [], store: inside, prefix: runPrefix('bare', round), wire: '', process: 'a.0', try: 0 };
+          const start = { packages: [], store: inside, prefix: runPrefix('bare', round), aloneSeconds: 0, wire: '', process: 'a.0', try: 0 };
           const bare = { flow: 'bare', run: round, hashSeed: 0, asks: NO_ASKS, wave: null, start };
           const issued = Date.now();
           await api.apply(makeJob({ ...bare, profile, bootstrap: 'import time\nprint(time.time())' }));

@@ -99,7 +99,7 @@ export class BatchSimulator {
       this.#server.closeAllConnections();
     });
     for (const [service, sent] of Object.entries(this.#sent)) {
-      const problems = sent.length === 0 ? '' : findModelProblems(service, sent);
+      const problems = sent.length === 0 ? '' : await findModelProblems(service, sent);
       if (problems !== '') throw new Error(problems);
     }
   }

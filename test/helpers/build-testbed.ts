@@ -10,6 +10,4 @@ const cluster = async () => {
   await runScript('kubernetes/build.sh', [], { K8S_CACHE: CACHE });
 };
 
-const building = [cluster(), ...Object.keys(TOOLS).map((tool) => findTool(tool as Tool))];
-findAwsPython();
-await Promise.all(building);
+await Promise.all([cluster(), findAwsPython(), ...Object.keys(TOOLS).map((tool) => findTool(tool as Tool))]);

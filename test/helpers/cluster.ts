@@ -33,8 +33,8 @@ export interface Cluster {
   kubectl(...args: string[]): string;
   /** An address for pods that leads to a port of this machine's loopback. */
   open(port: number): Promise<string>;
-  /** Kills a server of the cluster and starts it again. */
-  restart(server: 'apiserver' | 'kubelet'): Promise<string>;
+  /** Kills a server of the cluster and starts it again, or does one of both. */
+  restart(server: 'apiserver' | 'kubelet', only?: 'kill' | 'start'): Promise<string>;
   /** The node is gone with all that ran there, and nobody is told; or there is one again. */
   loseNode(): Promise<string>;
   bringNode(): Promise<string>;
@@ -59,7 +59,7 @@ export async function startCluster(): Promise<Cluster> {
     kubeconfig,
     kubectl,
     open: (port) => openWay(run, port, relays),
-    restart: (server) => script('restart.sh', run, server),
+    restart: (server, only) => script('restart.sh', run, server, ...(only === undefined ? [] : [only])),
     loseNode: () => script('lose-node.sh', run),
     bringNode: () => script('restart.sh', run, 'kubelet', 'start'),
     useNotebookImage: (python) => once(path.join(run, 'has-notebook-image'), async () => {

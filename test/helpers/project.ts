@@ -4,6 +4,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { notebookText, type CellLiteral } from './notebook.ts';
 
@@ -92,6 +93,11 @@ export class Project {
     const ended = await this.headwater('run', notebook, '--json', ...args);
     const events = ended.stdout.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as RunEvent);
     return { events, status: events.at(-1)?.['status'], ended };
+  }
+
+  /** There is a run of that name. */
+  async untilRun(run: string): Promise<void> {
+    while (!(await this.headwater('show', run)).stdout.includes(run)) await sleep(300);
   }
 
   /** What Python prints for these lines, with the client on its path. */

@@ -1,11 +1,12 @@
 // Steps as jobs of AWS Batch, simulated with real processes, over a real S3 server.
 
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { BatchSimulator } from '../helpers/batch-simulator.ts';
+import { makeGate } from '../helpers/gate.ts';
 import type { CellLiteral } from '../helpers/notebook.ts';
 import { Project, PYTHON } from '../helpers/project.ts';
 import { CREDENTIALS, startS3, type S3Server } from '../helpers/s3-server.ts';
@@ -99,31 +100,78 @@ describe('aws batch', () => {
   });
 
   it('goes on when a machine is taken back: AWS starts the job again, the engine follows', async () => {
-    const project = make([['step:a on:batch', 'import os, time\ntime.sleep(4)\nprint("attempt", os.environ["AWS_BATCH_JOB_ATTEMPT"])']]);
+    const gate = makeGate();
+    const project = make([['step:a on:batch', `print("up", flush=True)\n${gate.wait}\nprint("attempt", os.environ["AWS_BATCH_JOB_ATTEMPT"])`]]);
     const running = project.headwater('run', 'nb.ipynb');
     const job = await untilRunning();
-    await sleep(2_000);
+    while (!(await project.headwater('logs', 'nb/1/a')).stdout.includes('up')) await sleep(300);
     batch.takeHost(job);
+    gate.open();
     expect((await running).stdout).toContain('attempt 2\n✓ a');
     expect(batch.jobs.size).toBe(1);
   });
 
   it('goes on after its engine was killed with what still runs: nothing twice, nothing lost', async () => {
-    const project = make([['step:a on:batch', 'import time\nprint("once", flush=True)\ntime.sleep(6)\nx = 7'], ['step:b on:batch', 'print(x + 1)']]);
+    const gate = makeGate();
+    const project = make([['step:a on:batch', `print("once", flush=True)\n${gate.wait}\nx = 7`], ['step:b on:batch', 'print(x + 1)']]);
     const ended = project.end(project.start(['run', 'nb.ipynb']));
     await untilRunning();
     const { owner } = JSON.parse((await project.headwater('show', 'nb/1', '--json')).stdout) as { owner: { pid: number } };
     process.kill(owner.pid, 'SIGKILL');
     expect((await ended).stdout).toContain('nb/1 lost');
-    expect((await project.headwater('resume', 'nb/1')).stdout).toBe('PYTHON · the active environment .venv\nnb/2 · nb.ipynb\nonce\n↻ a  reused\n8\n✓ b  TIME\n✓ nb/2 done\n');
+    const resumed = project.headwater('resume', 'nb/1');
+    await project.untilRun('nb/2');
+    gate.open();
+    expect((await resumed).stdout).toBe('PYTHON · the active environment .venv\nnb/2 · nb.ipynb\nonce\n↻ a  reused\n8\n✓ b  TIME\n✓ nb/2 done\n');
     expect([...batch.jobs.values()].map((job) => /nb-\d-\w/.exec(job.jobName)?.[0])).toEqual(['nb-1-a', 'nb-2-b']);
+  });
+
+  it('ends with a reason when AWS does not answer any more; resume takes over what went on', async () => {
+    const gate = makeGate();
+    const project = make([['step:a on:batch', `print("once", flush=True)\n${gate.wait}\nx = 7`], ['step:b', 'print(x + 1)']], { silentSeconds: 4 });
+    const running = project.headwater('run', 'nb.ipynb');
+    await untilRunning();
+    batch.world.gone = true;
+    // The store answers all the while.
+    expect((await running).stdout + (await running).stderr).toContain('AWS Batch has not answered for 4 seconds.');
+    batch.world.gone = false;
+    gate.open();
+    expect((await project.headwater('resume', 'nb/1')).stdout).toContain('once\n↻ a  reused\n8\n✓ b  TIME\n✓ nb/2 done\n');
+    expect(batch.jobs.size).toBe(1);
+  });
+
+  it('lets a job wait for its turn as long as its engine lives, and no longer', async () => {
+    const gate = makeGate();
+    const written = path.join(gate.folder, 'written');
+    const project = make([
+      ['step:a', gate.wait],
+      ['step:b on:batch', `open("${written}", "w").write("outside")`],
+    ], { aloneSeconds: 6 });
+    const ended = project.end(project.start(['run', 'nb.ipynb']));
+    const sign = path.join(server.folderOf(new URL(project.env['HEADWATER_STORE'] ?? '').pathname.slice(1)), 'flows/nb/runs/00000001/wire/engine');
+    // Signs come four times in those six seconds: the job has waited longer, and waits.
+    const signs = new Set<string>();
+    while (signs.size < 7) {
+      if (existsSync(sign)) signs.add(readFileSync(sign, 'utf8'));
+      await sleep(50);
+    }
+    expect([...batch.jobs.values()].map(({ status }) => status)).toEqual(['RUNNING']);
+    const { owner } = JSON.parse((await project.headwater('show', 'nb/1', '--json')).stdout) as { owner: { pid: number } };
+    process.kill(owner.pid, 'SIGKILL');
+    await ended;
+    expect((await batch.settle()).map(({ status, container }) => [status, container.exitCode])).toEqual([['FAILED', 75]]);
+    expect(existsSync(written)).toBe(false);
+    gate.open();
+    expect((await project.headwater('resume', 'nb/1')).stdout).toMatch(/✓ a[^]*✓ b[^]*✓ nb\/2 done\n$/);
+    expect(readFileSync(written, 'utf8')).toBe('outside');
   });
 
   it('ends with a reason when neither AWS nor the store answers any more; resume takes over what went on', async () => {
     const toxic = await startToxiproxy(server.endpoint);
     onTestFinished(() => toxic.end());
+    const gate = makeGate();
     const prefix = `flows/${randomUUID()}`;
-    const project = make([['step:a on:batch', 'import time\nprint("once", flush=True)\ntime.sleep(3)\nx = 7'], ['step:b', 'print(x + 1)']], { store: server.url(prefix), silentSeconds: 4 });
+    const project = make([['step:a on:batch', `print("once", flush=True)\n${gate.wait}\nx = 7`], ['step:b', 'print(x + 1)']], { store: server.url(prefix), silentSeconds: 4 });
     project.env['HEADWATER_STORE'] = server.url(prefix).replace(server.endpoint, toxic.endpoint);
     const ended = project.end(project.start(['run', 'nb.ipynb']));
     await untilRunning();
@@ -133,6 +181,7 @@ describe('aws batch', () => {
     expect(await ended).toMatchObject({ code: 2, stderr: expect.stringMatching(/The store .* cannot be reached: nothing answers at its endpoint\./) as unknown });
     // Whoever watches is told at once; the engine has hoped a little longer.
     await expect.poll(() => existsSync(`/proc/${owner.pid}`), { timeout: 60_000 }).toBe(false);
+    gate.open();
     await batch.settle();
     batch.world.gone = false;
     await toxic.enable(true);
@@ -169,32 +218,38 @@ describe('aws batch', () => {
     });
 
     it('are followed one by one when a machine is taken back, and ended one by one', async () => {
+      const gate = makeGate();
       const project = make([
         ['step:list', 'items = [0, 1, 2]'],
-        ['step:each foreach:item=items timeout:20s catch:late on:batch', 'import os, time\nprint("up", flush=True)\ntime.sleep([10, 100, 1][item])\ntried = os.environ["AWS_BATCH_JOB_ATTEMPT"]'],
+        ['step:each foreach:item=items timeout:40s catch:late on:batch', `import time\nprint("up", flush=True)\nif item == 1:\n    time.sleep(200)\n${gate.wait}\ntried = os.environ["AWS_BATCH_JOB_ATTEMPT"]`],
         ['step:all join', 'print([(each.late is None, each.late is None and each.tried) for each in inputs])'],
       ]);
       const running = project.headwater('run', 'nb.ipynb');
       while (!(await project.headwater('logs', 'nb/1/each[0]')).stdout.includes('up')) await sleep(300);
       const first = [...batch.jobs.values()].find(({ index }) => index === 0);
       if (first !== undefined) batch.takeHost(first);
+      gate.open();
       expect((await running).stdout).toContain("[(True, '2'), (False, False), (True, '1')]\n✓ all");
       await batch.settle();
       expect(states()).toEqual([['SUCCEEDED 2', 'FAILED 1', 'SUCCEEDED 1']]);
     });
 
     it('are taken over one by one from an engine that was killed: nothing twice, nothing lost', async () => {
+      const gate = makeGate();
       const project = make([
         ['step:list on:batch', 'items = [0, 1, 2]'],
-        ['step:each foreach:item=items on:batch', 'import time\nprint("once", flush=True)\ntime.sleep(8)\ny = item * 10'],
+        ['step:each foreach:item=items on:batch', `print("once", flush=True)\n${gate.wait}\ny = item * 10`],
         ['step:all join', 'print([each.y for each in inputs])'],
       ]);
       const ended = project.end(project.start(['run', 'nb.ipynb']));
-      while (!(await project.headwater('logs', 'nb/1/each[2]')).stdout.includes('once')) await sleep(300);
+      for (const index of [0, 1, 2]) while (!(await project.headwater('logs', `nb/1/each[${index}]`)).stdout.includes('once')) await sleep(300);
       const { owner } = JSON.parse((await project.headwater('show', 'nb/1', '--json')).stdout) as { owner: { pid: number } };
       process.kill(owner.pid, 'SIGKILL');
       expect((await ended).stdout).toContain('nb/1 lost');
-      expect((await project.headwater('resume', 'nb/1')).stdout).toContain('[0, 10, 20]\n✓ all');
+      const resumed = project.headwater('resume', 'nb/1');
+      await project.untilRun('nb/2');
+      gate.open();
+      expect((await resumed).stdout).toContain('[0, 10, 20]\n✓ all');
       await batch.settle();
       expect([[...batch.arrays.values()].map(({ children }) => children.map(({ attempts }) => attempts.length)), singles()]).toEqual([[[1, 1, 1]], ['list-0', 'each-0']]);
     });

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BASE_IMAGE, noCluster, POD_CPU, startCluster, type Cluster } from '../helpers/cluster.ts';
+import { makeGate } from '../helpers/gate.ts';
 import { askKernel } from '../helpers/kernel.ts';
 import type { CellLiteral } from '../helpers/notebook.ts';
 import { Project } from '../helpers/project.ts';
@@ -43,6 +44,12 @@ describe.skipIf(noCluster !== null)('kubernetes', () => {
     mkdirSync(project.path('.git'));
     Object.assign(project.env, CREDENTIALS, { HEADWATER_STORE: server.url(prefix), KUBECONFIG: cluster.kubeconfig, HEADWATER_CACHE: path.join(path.dirname(project.folder), 'cache') });
     return { project, run: (...args) => project.headwater('run', 'nb.ipynb', ...args) };
+  }
+
+  /** A gate that pods see, and the lines that wait at it. */
+  function makePodGate() {
+    const gate = makeGate();
+    return { ...gate, profile: { volumes: [{ name: 'gate', hostPath: { path: gate.folder } }], volumeMounts: [{ name: 'gate', mountPath: gate.folder, readOnly: true }] } };
   }
 
   it('runs one step as a pod, with the names, aliases and functions it would see here', async () => {
@@ -100,7 +107,7 @@ describe.skipIf(noCluster !== null)('kubernetes', () => {
     cluster.kubectl('-n', 'small', 'create', 'quota', 'jobs', '--hard=count/jobs.batch=0');
     const { project, run } = make([['step:a on:kubernetes', 'print("had room")']], { namespace: 'small' });
     const running = run();
-    while (!(await project.headwater('show', 'nb/1')).stdout.includes('nb/1')) await sleep(500);
+    await project.untilRun('nb/1');
     cluster.kubectl('-n', 'small', 'delete', 'quota', 'jobs');
     expect((await running).stdout).toContain('had room\n✓ a');
   });
@@ -160,7 +167,8 @@ describe.skipIf(noCluster !== null)('kubernetes', () => {
   });
 
   it('gives a step whose pod the cluster takes away another one', async () => {
-    const { project, run } = make([['step:a on:kubernetes', 'import time, socket\nhost = socket.gethostname()\nprint("up", flush=True)\ntime.sleep(6)\nx = 7'], ['step:b', 'print(x)']]);
+    const gate = makePodGate();
+    const { project, run } = make([['step:a on:kubernetes', `import socket\nhost = socket.gethostname()\nprint("up", flush=True)\n${gate.wait}\nx = 7`], ['step:b', 'print(x)']], gate.profile);
     const running = run();
     const pod = await untilRunning(cluster, project);
     // What cells raise because they are told to end is no failure of theirs.
@@ -170,6 +178,7 @@ describe.skipIf(noCluster !== null)('kubernetes', () => {
     cluster.kubectl('taint', 'node', 'n1', 'spot-');
     // As for a pod that somebody deleted.
     cluster.kubectl('delete', 'pod', await untilRunning(cluster, project, pod), '--grace-period=0', '--force');
+    gate.open();
     expect((await running).stdout).toContain('7\n✓ b');
     expect(await project.python('import headwater\nprint(headwater.Run("nb/1").data.host)')).not.toContain(pod);
   });
@@ -177,7 +186,8 @@ describe.skipIf(noCluster !== null)('kubernetes', () => {
   it('gives a step whose node is lost another pod', async () => {
     const key = 'node.kubernetes.io/unreachable';
     const tolerations = [{ key, operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 0 }];
-    const { project, run } = make([['step:a on:kubernetes', 'import socket, time\nhost = socket.gethostname()\ntime.sleep(5)'], ['step:b', 'print("went on")']], { tolerations });
+    const gate = makePodGate();
+    const { project, run } = make([['step:a on:kubernetes', `import socket\nhost = socket.gethostname()\n${gate.wait}`], ['step:b', 'print("went on")']], { tolerations, ...gate.profile });
     const running = run();
     const pod = await untilRunning(cluster, project);
     try {
@@ -185,6 +195,7 @@ describe.skipIf(noCluster !== null)('kubernetes', () => {
       // Where all nodes are lost, Kubernetes suspects itself and leaves pods alone: what it does to one of several.
       cluster.kubectl('taint', 'node', 'n1', `${key}:NoExecute`);
       await expect.poll(() => tasksOf(cluster, project), { timeout: 120_000, interval: 1_000 }).toHaveLength(2);
+      gate.open();
     } finally {
       // The cluster itself takes the taint off a node that answers.
       await cluster.bringNode();
@@ -194,22 +205,45 @@ describe.skipIf(noCluster !== null)('kubernetes', () => {
   });
 
   it('rides out an API server that is killed and comes back', async () => {
-    const { project, run } = make([['step:a on:kubernetes', 'import time\ntime.sleep(5)\nx = 7'], ['step:b on:kubernetes', 'print(x)']]);
+    const gate = makePodGate();
+    const { project, run } = make([['step:a on:kubernetes', `${gate.wait}\nx = 7`], ['step:b on:kubernetes', 'print(x)']], gate.profile);
     const running = run();
     await untilRunning(cluster, project);
     await cluster.restart('apiserver');
+    gate.open();
     expect((await running).stdout).toContain('✓ a  TIME\n7\n✓ b  TIME\n✓ nb/1 done\n');
   });
 
+  it('ends with a reason when the cluster does not answer any more; resume takes over what went on', async () => {
+    const gate = makePodGate();
+    const { project, run } = make([['step:a on:kubernetes', `print("once", flush=True)\n${gate.wait}\nx = 7`], ['step:b', 'print(x + 1)']], { silentSeconds: 9, ...gate.profile });
+    const running = run();
+    await untilRunning(cluster, project);
+    await cluster.restart('apiserver', 'kill');
+    try {
+      // The store answers all the while.
+      expect((await running).stdout + (await running).stderr).toContain('The cluster has not answered for 9 seconds.');
+    } finally {
+      await cluster.restart('apiserver', 'start');
+    }
+    await expect.poll(() => tasksOf(cluster, project), { timeout: 60_000, interval: 500 }).toEqual(['nb/1/a.0']);
+    gate.open();
+    expect((await project.headwater('resume', 'nb/1')).stdout).toContain('once\n↻ a  reused\n8\n✓ b  TIME\n✓ nb/2 done\n');
+  });
+
   it('goes on after its engine was killed with what still runs: nothing twice, nothing lost', async () => {
-    const { project } = make([['step:a on:kubernetes', 'import time\nprint("once", flush=True)\ntime.sleep(8)\nx = 7'], ['step:b on:kubernetes', 'y = x + 1\nprint(y)']]);
+    const gate = makePodGate();
+    const { project } = make([['step:a on:kubernetes', `print("once", flush=True)\n${gate.wait}\nx = 7`], ['step:b on:kubernetes', 'y = x + 1\nprint(y)']], gate.profile);
     const child = project.start(['run', 'nb.ipynb']);
     const ended = project.end(child);
     await untilRunning(cluster, project);
     const { owner } = JSON.parse((await project.headwater('show', 'nb/1', '--json')).stdout) as { owner: { pid: number } };
     process.kill(owner.pid, 'SIGKILL');
     expect((await ended).stdout).toContain('nb/1 lost');
-    expect((await project.headwater('resume', 'nb/1')).stdout).toBe('PYTHON · the active environment .venv\nnb/2 · nb.ipynb\nonce\n↻ a  reused\n8\n✓ b  TIME\n✓ nb/2 done\n');
+    const resumed = project.headwater('resume', 'nb/1');
+    await project.untilRun('nb/2');
+    gate.open();
+    expect((await resumed).stdout).toBe('PYTHON · the active environment .venv\nnb/2 · nb.ipynb\nonce\n↻ a  reused\n8\n✓ b  TIME\n✓ nb/2 done\n');
     expect(tasksOf(cluster, project)).toEqual(['nb/1/a.0', 'nb/2/b.0']);
   });
 
@@ -233,33 +267,39 @@ describe.skipIf(noCluster !== null)('kubernetes', () => {
     });
 
     it('end one by one: of lack of memory, of time, of a pod that is taken away', async () => {
+      const gate = makePodGate();
       const { project, run } = make([
         LIST,
-        ['step:each foreach:item=items timeout:40s catch:end on:kubernetes', 'import time\nprint("up", flush=True)\nif item == 0:\n    time.sleep(10)\n    x = [bytearray(10**7) for _ in range(60)]\ntime.sleep([0, 100, 15][item])'],
+        ['step:each foreach:item=items timeout:60s catch:end on:kubernetes', `import time\nprint("up", flush=True)\nif item == 1:\n    time.sleep(200)\n${gate.wait}\nif item == 0:\n    x = [bytearray(10**7) for _ in range(60)]`],
         ['step:all join', 'print([each.end and each.end.type for each in inputs])'],
-      ]);
+      ], gate.profile);
       const running = run();
       await untilAllPrint(project, 'up');
       const job = jobsOf(cluster, project).find(({ annotations }) => annotations['headwater.dev/task'] === 'nb/1/each');
       const [pod = ''] = cluster.kubectl('get', 'pods', '-l', `job-name=${job?.name ?? ''},batch.kubernetes.io/job-completion-index=2`, '-o', 'name').trim().split('\n');
       cluster.kubectl('delete', pod, '--grace-period=0', '--force');
+      gate.open();
       // What `catch` binds for those that could not do so themselves is bound in pods of their own; nobody waits for the wave any more.
       expect((await running).stdout).toContain("['Died', 'Timeout', None]\n✓ all");
       expect(tasksOf(cluster, project)).toEqual(['nb/1/each[0].1', 'nb/1/each[1].1', 'nb/1/each[2].0']);
     });
 
     it('are taken over one by one from an engine that was killed: nothing twice, nothing lost', async () => {
+      const gate = makePodGate();
       const { project } = make([
         ['step:list on:kubernetes', 'items = [0, 1, 2]'],
-        ['step:each foreach:item=items on:kubernetes', 'import time\nprint("once", flush=True)\ntime.sleep(15)\ny = item * 10'],
+        ['step:each foreach:item=items on:kubernetes', `print("once", flush=True)\n${gate.wait}\ny = item * 10`],
         ['step:all join on:kubernetes', 'print([each.y for each in inputs])'],
-      ]);
+      ], gate.profile);
       const ended = project.end(project.start(['run', 'nb.ipynb']));
       await untilAllPrint(project, 'once');
       const { owner } = JSON.parse((await project.headwater('show', 'nb/1', '--json')).stdout) as { owner: { pid: number } };
       process.kill(owner.pid, 'SIGKILL');
       expect((await ended).stdout).toContain('nb/1 lost');
-      expect((await project.headwater('resume', 'nb/1')).stdout).toContain('[0, 10, 20]\n✓ all');
+      const resumed = project.headwater('resume', 'nb/1');
+      await project.untilRun('nb/2');
+      gate.open();
+      expect((await resumed).stdout).toContain('[0, 10, 20]\n✓ all');
       expect(tasksOf(cluster, project)).toEqual(['nb/1/each', 'nb/1/each[].0', 'nb/1/list.0', 'nb/2/all.0']);
     });
 

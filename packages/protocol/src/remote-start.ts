@@ -19,6 +19,8 @@ interface Begun {
   readonly store: string;
   /** Key prefix of the run. */
   readonly prefix: string;
+  /** So long a process that waits for its engine may hear nothing of it. */
+  readonly aloneSeconds: number;
 }
 
 export interface RemoteStart extends Begun {
@@ -41,6 +43,8 @@ const line = (number: number) => String(number).padStart(LINE_DIGITS, '0');
 
 export const codeKey = (digest: string) => `code/${digest}.tar.gz`;
 export const wireKey = (prefix: string, process: string) => `${prefix}/wire/${keyPart(process)}`;
+/** Written again and again, each time with another value, while some process waits for the engine. */
+export const engineSignKey = (prefix: string) => `${prefix}/wire/engine`;
 export const wavesPrefix = (prefix: string) => `${prefix}/waves/`;
 /** `first`: the attempt its first process begins with. */
 export const waveKey = (prefix: string, first: string) => `${wavesPrefix(prefix)}${keyPart(first)}.json`;

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 import os
 import re
@@ -85,6 +84,8 @@ def _value(name: str) -> bytes:
 
 def _forms(value: str) -> set[str]:
     """The value as it may stand in text: as it is, as JSON, Python and HTML write it, and line by line."""
+    import html  # with a table of two thousand names, that only a run with secrets needs
+
     lines = [line for line in value.splitlines() if len(line) >= LINE]
     writers: list[Callable[[str], str]] = [str, html.escape, lambda text: json.dumps(text)[1:-1], lambda text: repr(text)[1:-1]]
     forms = {write(each) for each in (value, *lines) for write in writers}

@@ -47,6 +47,11 @@ def wire_key(prefix: str, process: str) -> str:
     return f"{prefix}/wire/{key_part(process)}"
 
 
+def engine_sign_key(prefix: str) -> str:
+    """Key of what the engine writes again and again while a process elsewhere waits for it."""
+    return f"{prefix}/wire/engine"
+
+
 def environment_key(prefix: str, own: str | None) -> str:
     """Key of the record of interpreter and packages under a run's prefix; `own`: the environment that some steps have for themselves."""
     return f"{prefix}/environment.json" if own is None else f"{prefix}/environments/{own}.json"

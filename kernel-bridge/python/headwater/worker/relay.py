@@ -16,7 +16,7 @@ import time
 from typing import Any
 
 from headwater.store.carrier.line import Line
-from headwater.store.layout import wire_key
+from headwater.store.layout import engine_sign_key, wire_key
 from headwater.store.remote import RemoteStore
 from headwater.worker import wire
 from headwater.worker.offspring import Offspring
@@ -31,8 +31,8 @@ START = (
 LOOK_SECONDS = 0.5
 """How often a process that waits for its engine looks whether there is something for it."""
 
-PARKED_SECONDS = 3600.0
-"""How long a process is kept for values that cannot be stored: an engine that does not come for them in this time is gone."""
+SIGNS = 4
+"""How often the engine shows that it lives in the time after which it counts as gone (execute/remote/remote-executor.ts)."""
 
 PASSED_ON = ("began", "held", "progress", "executed", "died", "gone", "broken")
 
@@ -42,7 +42,8 @@ NUMBERED = ("JOB_COMPLETION_INDEX", "AWS_BATCH_JOB_ARRAY_INDEX")
 GRACE_SECONDS = 25.0
 """What cells may take for their `finally` blocks: a place gives thirty, and what they showed must arrive in the rest."""
 
-DONE, FAILED, STOPPED, UNREACHABLE = 0, 1, 143, 68
+DONE, FAILED, STOPPED, UNREACHABLE, ALONE = 0, 1, 143, 68, 75
+"""ALONE (sysexits.h: EX_TEMPFAIL) tells an engine that comes back: what had to wait for it did nothing outside, and may run again."""
 
 
 class Relay:
@@ -56,7 +57,9 @@ class Relay:
         self.number = start.get("try", 0) + int(os.environ.get("AWS_BATCH_JOB_ATTEMPT", "1")) - 1
         self.sent = self.received = 0
         self.waiting, self.over, self.stopping, self.told = False, False, False, False
-        self.parked_at: float | None = None
+        self.parked = False
+        self.sign: bytes | None = None
+        self.heard_at = self.look_at = 0.0
         self.code = FAILED
         self._end, self._wake = os.pipe()
 
@@ -106,19 +109,37 @@ class Relay:
                     self._on_worker(message)
                 if self.over:
                     return
-            elif self._take(child, 1) == 0 and self.parked_at is not None and time.monotonic() > self.parked_at + PARKED_SECONDS:
+            elif self._take(child, 1) == 0 and self._is_alone():
+                self.code = self.code if self.parked else ALONE
                 return
+
+    def _wait(self) -> None:
+        """From now on something is to come from the engine."""
+        self.waiting, self.sign, self.heard_at, self.look_at = True, None, time.monotonic(), 0.0
+
+    def _is_alone(self) -> bool:
+        """Whether the engine has long given no sign of life: nobody else would end a process that waits for it."""
+        now, patience = time.monotonic(), self.start["aloneSeconds"]
+        if now < self.look_at:
+            return False
+        self.look_at = now + patience / SIGNS
+        sign = self.store.get(engine_sign_key(self.start["prefix"]))
+        if sign != self.sign:
+            self.sign, self.heard_at = sign, now
+        return now > self.heard_at + patience
 
     def _on_worker(self, message: dict[str, Any]) -> None:
         kind = message["type"]
         if kind not in PASSED_ON:
             return
-        self.waiting = kind == "held" or bool(message.get("parked"))
+        self.waiting = False
+        if kind == "held" or message.get("parked"):
+            self._wait()
         if kind == "executed":
-            self.parked_at = time.monotonic() if message["parked"] else None
+            self.parked = message["parked"]
             self.code = DONE if message["outcome"] == "done" else FAILED
         # Why a process was taken away, and whether another one takes its place, is told by the place.
-        if not (kind == "gone" and self.stopping and self.parked_at is None):
+        if not (kind == "gone" and self.stopping and not self.parked):
             key = f"{self.start['wire']}/{self.number}/{self.sent:08d}"
             self.sent += 1
             self.store.create(key, json.dumps(message, separators=(",", ":")).encode())
@@ -138,7 +159,7 @@ class Relay:
                 self.told = True  # a second word would break into the `finally` blocks that the first one started
                 message = {**message, "seconds": GRACE_SECONDS}
             elif message["type"] in ("start", "go"):
-                self.waiting, self.parked_at = False, None
+                self.waiting = self.parked = False
             wire.send(child.stdin.fileno(), message)
         return count
 

@@ -94,7 +94,7 @@ function* describe(step: StepState | EndedTask, { indices, items, commits }: Aro
 }
 
 /** Who was stopped is no attempt under way any more, but has shown something. */
-function stoppedAttempt({ status, next }: Pick<StepState, 'status' | 'next'>, task: string): string | null {
+export function stoppedAttempt({ status, next }: Pick<StepState, 'status' | 'next'>, task: string): string | null {
   return status === 'stopped' && next > 0 ? `${task}.${next - 1}` : null;
 }
 

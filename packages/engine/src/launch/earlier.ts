@@ -1,7 +1,8 @@
 // An earlier run as reuse sees it: which attempt made what a task would make again, and the world that attempt began with.
 
-import { elementGroup, manifestKey, type Delta, type Group, type Manifest, type RunId, type Slot, type World } from '@headwater/protocol';
+import { elementGroup, formatTask, manifestKey, type Delta, type Group, type Manifest, type RunId, type Slot, type World } from '@headwater/protocol';
 import { readManifest } from '../history/read-manifest.ts';
+import { stoppedAttempt } from '../history/tasks.ts';
 import { isFrame } from '../run/frames.ts';
 import { EMPTY_WORLD, type EndedBranch, type EndedTask, type Fan, type Frame, type RunState, type StepState } from '../run/state.ts';
 import { applyDelta } from '../run/world.ts';
@@ -69,11 +70,11 @@ export class Earlier {
     return holder?.steps[position - holder.first]?.fan ?? null;
   }
 
-  /** Attempts of the step at a place in order, iterations before the last; guesses that never committed included. */
+  /** Attempts of the step at a place in order, iterations before the last; guesses that never committed included, and one that its engine gave up: elsewhere it may have gone on. */
   attemptsAt(place: OldPlace): string[] {
     const holder = this.#holderOf(place);
     const step = holder?.steps[place.position - holder.first];
-    return holder === null || step === undefined ? [] : attemptsOf(holder, step);
+    return holder === null || step === undefined ? [] : attemptsOf(holder, step, place.path);
   }
 
   /** What the task could see: all that was made before it, in its branch and around it. */
@@ -128,8 +129,9 @@ export class Earlier {
   }
 }
 
-function attemptsOf(holder: Holder, step: StepState | EndedTask): string[] {
-  const last = 'id' in step ? step.id : step.current?.id ?? null;
+function attemptsOf(holder: Holder, step: StepState | EndedTask, indices: readonly number[]): string[] {
+  const task = formatTask({ step: step.plan.name, indices: [...indices], splits: false, iteration: step.plan.control.until === null ? null : step.iteration });
+  const last = ('id' in step ? step.id : step.current?.id ?? null) ?? stoppedAttempt(step, task);
   const past = 'past' in step ? step.past.map(({ id }) => id) : pastOf(holder, step);
   return [...past, ...(last === null ? [] : [last])];
 }

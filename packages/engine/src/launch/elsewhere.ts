@@ -88,7 +88,7 @@ async function makeElsewhere(place: Exclude<Place, 'local'>, options: ElsewhereO
   ]);
   if (difference !== null) tell(difference);
   return new RemoteExecutor(backend, {
-    store, storeUrl, hashSeed, packages, silentSeconds: profile.silentSeconds,
+    store, storeUrl, hashSeed, packages, silentSeconds: profile.silentSeconds, aloneSeconds: profile.aloneSeconds,
     environmentOf: (start) => environments.get(homeOf(options, start)) ?? null,
     environment: imageId(profile.image),
     folder: path.relative(prepared.project, prepared.folder).split(path.sep).join('/') || '.',

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tarfile
 
 from headwater.store.carrier.line import PACKAGE
 
@@ -15,6 +14,8 @@ CARRIED = os.path.join(os.path.dirname(PACKAGE), "carried")
 def use_carried() -> None:
     """Puts it last on the path, so that the interpreter's own goes before."""
     if not os.path.exists(CARRIED) and os.path.exists(f"{CARRIED}.tar.gz"):
+        import tarfile  # whoever has another client does without
+
         with tarfile.open(f"{CARRIED}.tar.gz") as archive:
             archive.extractall(CARRIED)
     sys.path.append(CARRIED)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import asyncio
 import inspect
 import linecache
 import re
@@ -127,7 +126,11 @@ class PlainShell:
 
     def _evaluate(self, code: types.CodeType) -> Any:
         value = eval(code, self.main.__dict__)  # running the user's cell is the purpose
-        return asyncio.run(_await(value)) if code.co_flags & inspect.CO_COROUTINE else value
+        if not code.co_flags & inspect.CO_COROUTINE:
+            return value
+        import asyncio  # few cells await something, and it takes long to load
+
+        return asyncio.run(_await(value))
 
     def _display(self, *values: Any, **_: Any) -> None:
         if self._cursor is not None:

@@ -24,6 +24,7 @@ interface Submitted {
 
 export class BatchBackend implements Backend {
   readonly name = 'batch';
+  readonly title = 'AWS Batch';
   readonly #options: BatchOptions;
   readonly #service: BatchService;
   readonly #submitted = new Map<string, Submitted>();
@@ -110,9 +111,9 @@ export class BatchBackend implements Backend {
 
   /** Ids of jobs of that name, or of its children in an array job. */
   async #find(process: RemoteProcess): Promise<string[]> {
-    const { wave, start: { packages, store, prefix } } = process;
+    const { wave, start: { packages, store, prefix, aloneSeconds } } = process;
     if (wave === null) return this.#service.find(process);
-    return (await this.#service.find({ ...process, start: { packages, store, prefix, wave: wave.key } })).map((id) => childId(id, wave.index));
+    return (await this.#service.find({ ...process, start: { packages, store, prefix, aloneSeconds, wave: wave.key } })).map((id) => childId(id, wave.index));
   }
 
   #define(): Promise<string> {

@@ -98,6 +98,8 @@ export type JobState =
 
 /** worker/bootstrap.py: the code could not be fetched. */
 const UNREACHABLE = 68;
+/** worker/relay.py: it waited for its turn, and its engine gave no sign of life. */
+const ALONE = 75;
 const SIGNALS = 128;
 
 export function classify({ status, statusReason, container = {} }: JobDetail): JobState {
@@ -111,6 +113,7 @@ function classifyFailure(statusReason: string, reason: string, code: number | un
   if (statusReason.startsWith('Host EC2')) return { kind: 'lost', why: statusReason };
   if (reason.startsWith('OutOfMemory')) return { kind: 'died', cause: 'memory', code: code ?? 137, why: `it needed more memory than its job was given (${reason})` };
   if (reason.startsWith('CannotPull')) return { kind: 'died', cause: 'start', code: 0, why: `its image does not come: ${reason}` };
+  if (code === ALONE) return { kind: 'lost', why: 'it had waited for this engine and heard nothing of it' };
   if (code === UNREACHABLE) return { kind: 'died', cause: 'start', code, why: 'its job could not fetch its code' };
   if (code === undefined) return { kind: 'died', cause: 'start', code: 0, why: `its job did not start: ${reason || statusReason}` };
   if (code > SIGNALS) return { kind: 'died', cause: 'signal', code: code - SIGNALS, why: `its job ended with signal ${code - SIGNALS}` };

@@ -35,7 +35,9 @@ export const BatchProfileSchema = v.strictObject({
   share: v.optional(v.nullable(v.string()), null),
   /** Seconds a job may wait for a machine before its step fails. */
   runnableSeconds: v.optional(v.number(), 3_600),
-  /** Seconds that neither AWS nor the store may answer before the run stops. */
-  silentSeconds: v.optional(v.number(), 600),
+  /** Seconds that AWS may not answer before the run stops. */
+  silentSeconds: v.optional(v.number(), 1_800),
+  /** Seconds after which a job that waits for its engine ends, when that gives no sign of life. */
+  aloneSeconds: v.optional(v.number(), 3_600),
 });
 export type BatchProfile = v.InferOutput<typeof BatchProfileSchema>;

@@ -26,6 +26,7 @@ describe('what a pod\'s status means', () => {
     ['out of memory while being evicted: the cluster\'s doing', pod('Failed', { terminated: { exitCode: 137, reason: 'OOMKilled' } }, condition('DisruptionTarget', 'True', { reason: 'PreemptionByScheduler' })), { kind: 'lost', why: 'PreemptionByScheduler' }],
     ['without Python', pod('Failed', { terminated: { exitCode: 128, reason: 'StartError', message: 'exec: "python3": not found' } }), { kind: 'unusable', why: 'the image cannot start Python: exec: "python3": not found' }],
     ['of an image for another processor', pod('Failed', { terminated: { exitCode: 1, reason: 'Error', message: 'exec /usr/bin/python3: exec format error\n' } }), { kind: 'unusable', why: 'image team/cells:1 is for another processor than its node\'s: exec /usr/bin/python3: exec format error' }],
+    ['alone: its engine was gone', pod('Failed', { terminated: { exitCode: 75, reason: 'Error' } }), { kind: 'lost', why: 'it had waited for this engine and heard nothing of it' }],
     ['without its code', pod('Failed', { terminated: { exitCode: 68, reason: 'Error', message: 'noise\nthe store cannot be reached from the pod: x\n' } }), { kind: 'unusable', why: 'the store cannot be reached from the pod: x' }],
   ])('%s', (_, given, state) => {
     expect(classify(given)).toEqual(state);

@@ -17,6 +17,8 @@ export type PodState =
 const IMAGE_TROUBLE = new Set(['ErrImagePull', 'ImagePullBackOff', 'InvalidImageName', 'ErrImageNeverPull', 'CreateContainerConfigError', 'CreateContainerError', 'RegistryUnavailable']);
 /** worker/bootstrap.py: the code could not be fetched. */
 const UNREACHABLE = 68;
+/** worker/relay.py: it waited for its turn, and its engine gave no sign of life. */
+const ALONE = 75;
 const SIGNALS = 128;
 
 /** Reasons of a pod that its node or the cluster ended. */
@@ -59,9 +61,16 @@ function classifyExit(pod: V1Pod, { reason = '', exitCode: code, message = '' }:
   if (reason === 'OOMKilled') return { kind: 'died', cause: 'memory', code, why: `it needed more memory than its limit of ${limitOf(pod)}` };
   if (said.includes(FOREIGN)) return { kind: 'unusable', why: `image ${imageOf(pod)} is for another processor than its node's: ${said}` };
   if (CANNOT_START.has(reason)) return { kind: 'unusable', why: `the image cannot start Python: ${said}` };
-  if (code === UNREACHABLE) return { kind: 'unusable', why: said };
+  const own = classifyOwn(code, said);
+  if (own !== null) return own;
   if (code > SIGNALS) return { kind: 'died', cause: 'signal', code: code - SIGNALS, why: `its pod ended with signal ${code - SIGNALS}` };
   return { kind: 'died', cause: 'exit', code, why: `its pod ended with exit code ${code}${said === '' ? '' : `: ${said}`}` };
+}
+
+/** An end that our own first lines chose. */
+function classifyOwn(code: number, said: string): PodState | null {
+  if (code === UNREACHABLE) return { kind: 'unusable', why: said };
+  return code === ALONE ? { kind: 'lost', why: 'it had waited for this engine and heard nothing of it' } : null;
 }
 
 const findCondition = (pod: V1Pod, type: string, status: string) => pod.status?.conditions?.find((condition) => condition.type === type && condition.status === status);

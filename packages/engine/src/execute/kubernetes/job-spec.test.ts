@@ -7,7 +7,7 @@ import { ProfileSchema } from './profile.ts';
 
 const process = (part: Partial<RemoteStart> = {}, profile: Record<string, unknown> = {}, flow = 'churn'): RemoteProcess & Image => ({
   asks: NO_ASKS, wave: null, flow, run: 42, hashSeed: 7, bootstrap: 'print(1)', profile: v.parse(ProfileSchema, { image: 'team/cells:1', ...profile }),
-  start: { packages: [], store: 's3://team/flows', prefix: 'flows/churn/runs/00000042', wire: 'w', process: 'train.0', try: 0, ...part },
+  start: { packages: [], store: 's3://team/flows', prefix: 'flows/churn/runs/00000042', aloneSeconds: 60, wire: 'w', process: 'train.0', try: 0, ...part },
 });
 
 describe('the Job of a process', () => {
@@ -47,7 +47,7 @@ describe('the Job of a process', () => {
   });
 
   it('is one for a wave, in which each pod ends by itself', () => {
-    const start = { packages: [], store: 's3://team/flows', prefix: 'flows/churn/runs/00000042', wave: 'flows/churn/runs/00000042/waves/train[0].0.json' };
+    const start = { packages: [], store: 's3://team/flows', prefix: 'flows/churn/runs/00000042', aloneSeconds: 60, wave: 'flows/churn/runs/00000042/waves/train[0].0.json' };
     const job = makeJob({ ...process(), start, processes: Array.from({ length: 1_000 }, () => process()) });
     expect(job.metadata?.name).toMatch(/^hw-churn-42-train-[0-9a-f]{8}$/);
     expect(job.spec).toMatchObject({ completionMode: 'Indexed', completions: 1_000, parallelism: 1_000, backoffLimitPerIndex: 0 });

@@ -33,6 +33,7 @@ interface Wave {
 
 export class KubernetesBackend implements Backend {
   readonly name = 'kubernetes';
+  readonly title = 'The cluster';
   readonly #options: KubernetesOptions;
   readonly #cluster: Cluster;
   #pods: Pods | null = null;
@@ -50,7 +51,7 @@ export class KubernetesBackend implements Backend {
   async check(): Promise<void> {
     await this.#cluster.listPods(this.#selector('none'));
     const { storeUrl, profile, bootstrap } = this.#options;
-    const start: RemoteStart = { packages: [], store: storeUrl, prefix: 'flows/trial/runs/0', wire: '', process: 'trial.0', try: 0 };
+    const start: RemoteStart = { packages: [], store: storeUrl, prefix: 'flows/trial/runs/0', aloneSeconds: 0, wire: '', process: 'trial.0', try: 0 };
     await this.#cluster.tryOut(makeJob({ flow: 'trial', run: 0, hashSeed: 0, asks: NO_ASKS, start, wave: null, profile, bootstrap })).catch((error: unknown) => {
       // A quota that is used up now is waited for when there is something to submit.
       if (!isQuotaError(error)) throw error;
@@ -58,7 +59,8 @@ export class KubernetesBackend implements Backend {
   }
 
   async open(prefix: string, changed: (process: string, tryNumber: number, state: ProcessState) => void): Promise<void> {
-    this.#pods = new Pods(this.#cluster, this.#selector(prefix), (pod, gone) => {
+    const watched = { cluster: this.#cluster, selector: this.#selector(prefix), silentSeconds: this.#options.profile.silentSeconds };
+    this.#pods = new Pods(watched, (pod, gone) => {
       const wave = this.#waves.get(noteOf(pod));
       const process = wave === undefined ? noteOf(pod) : wave.processes[indexOf(pod)]?.start.process ?? '';
       const tell = (state: ProcessState) => changed(process, tryOf(pod), state);

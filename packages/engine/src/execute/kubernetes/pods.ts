@@ -5,8 +5,16 @@ import type { Cluster } from './cluster.ts';
 
 /** A watch can hang without an error when the way to the server is cut silently. */
 const WATCHDOG_MS = 60_000;
+/** It is looked so often in the time that the server may be silent. */
+const LOOKS = 3;
 const RESTART_MS = 500;
 const LONGEST_RESTART_MS = 10_000;
+
+export interface Watched {
+  readonly cluster: Cluster;
+  readonly selector: string;
+  readonly silentSeconds: number;
+}
 
 export class Pods {
   readonly #cluster: Cluster;
@@ -19,11 +27,11 @@ export class Pods {
   #failures = 0;
   readonly #watchdog: NodeJS.Timeout;
 
-  constructor(cluster: Cluster, selector: string, changed: (pod: k8s.V1Pod, gone: boolean) => void) {
+  constructor({ cluster, selector, silentSeconds }: Watched, changed: (pod: k8s.V1Pod, gone: boolean) => void) {
     this.#cluster = cluster;
     this.#selector = selector;
     this.#changed = changed;
-    this.#watchdog = setInterval(() => this.#restart(), WATCHDOG_MS);
+    this.#watchdog = setInterval(() => this.#restart(), Math.min(WATCHDOG_MS, (silentSeconds * 1_000) / LOOKS));
   }
 
   /** Resolves when the first look is done. */

@@ -48,7 +48,9 @@ export const ProfileSchema = v.strictObject({
   imageSeconds: v.optional(v.number(), 60),
   /** Seconds a pod may wait for a node before its step fails. */
   scheduleSeconds: v.optional(v.number(), 600),
-  /** Seconds that neither the cluster nor the store may answer before the run stops. */
-  silentSeconds: v.optional(v.number(), 600),
+  /** Seconds that the cluster may not answer before the run stops. */
+  silentSeconds: v.optional(v.number(), 1_800),
+  /** Seconds after which a pod that waits for its engine ends, when that gives no sign of life. */
+  aloneSeconds: v.optional(v.number(), 3_600),
 });
 export type Profile = v.InferOutput<typeof ProfileSchema>;

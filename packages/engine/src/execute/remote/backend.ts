@@ -40,6 +40,8 @@ export interface Earlier {
 
 export interface Backend {
   readonly name: string;
+  /** As sentences begin with it. */
+  readonly title: string;
   /** Rejects with a UserError where nothing could run. Asked before the run has a number. */
   check(): Promise<void>;
   /** From now on tells what becomes of the run's processes: at once when it changes, or by looking, but the last state of each always. */

@@ -13,7 +13,6 @@ export class Mailbox {
   readonly #store: Store;
   readonly #wire: string;
   readonly #receive: (message: FromWorker) => void;
-  #posted: Promise<unknown> = Promise.resolve();
   #sent = 0;
   #try = 0;
   #read = 0;
@@ -21,8 +20,6 @@ export class Mailbox {
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> | null = null;
   #closed = false;
-  /** How often the store has answered. */
-  answers = 0;
 
   constructor(store: Store, wire: string, receive: (message: FromWorker) => void) {
     this.#store = store;
@@ -30,15 +27,11 @@ export class Mailbox {
     this.#receive = receive;
   }
 
-  /** Resolves when the worker can read it. */
-  post(message: ToWorker): Promise<void> {
+  /** Resolves when the worker can read it. Lines may overtake each other on their way: they are read by their numbers. */
+  async post(message: ToWorker): Promise<void> {
     const key = toWorkerKey(this.#wire, this.#sent);
     this.#sent += 1;
-    const posted = this.#posted.then(async () => {
-      await this.#store.create(key, JSON.stringify(message));
-    });
-    this.#posted = posted;
-    return posted;
+    await this.#store.create(key, JSON.stringify(message));
   }
 
   /** From now on messages of this try are received. */
@@ -66,7 +59,6 @@ export class Mailbox {
     while (!this.#closed) {
       const key = fromWorkerKey(this.#wire, this.#try, this.#read);
       const bytes = await this.#store.get(key);
-      this.answers += 1;
       if (bytes === null) return;
       this.#read += 1;
       this.#receive(decodeText(FromWorkerSchema, new TextDecoder().decode(bytes), key));
@@ -77,7 +69,7 @@ export class Mailbox {
     clearTimeout(this.#timer);
     if (this.#closed) return;
     const wait = Math.min(LONGEST_LOOK_MS, Math.max(SHORTEST_LOOK_MS, (Date.now() - this.#began) * LOOK_SHARE));
-    // A store that does not answer now is asked again: whether anybody answers is counted.
+    // A store that does not answer now is asked again.
     this.#timer = setTimeout(() => void this.look().catch(() => undefined).then(() => this.#schedule()), wait);
   }
 }

@@ -1,7 +1,7 @@
 // Attempts as processes of another place: their wire goes through the store, their end is told by whichever says it first, worker or place.
 
 import {
-  NO_ASKS, runPrefix, wireKey, type Died, type FromWorker, type Hello, type RemotePackage, type RemoteStart, type RunId, type Start, type SyntaxProblem, type World,
+  engineSignKey, NO_ASKS, runPrefix, wireKey, type Died, type FromWorker, type Hello, type RemotePackage, type RemoteStart, type RunId, type Start, type SyntaxProblem, type World,
 } from '@headwater/protocol';
 import type { Store } from '../../store/store.ts';
 import type { Executor } from '../executor.ts';
@@ -15,6 +15,8 @@ const MOST_TRIES = 5;
 const LATE_MS = 1_500;
 const OUTLAST_MS = 1_000;
 const PATIENCE_LOOK_MS = 1_000;
+/** How often a process that waits is shown that somebody lives, in the time after which it would be sure of the contrary (worker/relay.py). */
+const SIGNS = 4;
 /** What cells may take for their `finally` blocks when they are to end, and their last output to arrive. */
 export const GRACE_SECONDS = 30;
 
@@ -33,8 +35,10 @@ export interface RemoteOptions {
   /** Under which the run notes what the place has. */
   readonly environment: string;
   readonly hashSeed: number;
-  /** So long neither the place nor the store may answer. */
+  /** So long the place may not answer: how a process ended that said nothing itself, nobody else can tell. */
   readonly silentSeconds: number;
+  /** So long a process waits for an engine that gives no sign. */
+  readonly aloneSeconds: number;
   /** The notebook's folder relative to the project. */
   readonly folder: string;
 }
@@ -43,10 +47,12 @@ interface Running extends Issued {
   readonly mailbox: Mailbox;
   readonly attempts: string[];
   /** Resolves when what it is told first is in the store; whoever submits it is told where that fails. */
-  readonly posted: Promise<void>;
+  readonly posted: Promise<unknown>;
   process: RemoteProcess;
   /** It has said its last word, or nobody wants to hear it any more. */
   over: boolean;
+  /** It has a word to wait for, or keeps values that cannot be stored. */
+  waiting: boolean;
   stuck: { readonly why: string; readonly until: number } | null;
 }
 
@@ -64,8 +70,11 @@ export class RemoteExecutor implements Executor {
   #issued: Running[] = [];
   #report: (message: FromWorker) => void = () => undefined;
   #timer: NodeJS.Timeout | undefined;
-  /** What had been answered at the last look, and how many looks ago that was: a machine that slept has not waited meanwhile. */
+  #signTimer: NodeJS.Timeout | undefined;
+  /** What the place had answered at the last look, and how many looks ago that was: a machine that slept has not waited meanwhile. */
   readonly #silence = { answers: 0, looks: 0 };
+  /** Nobody waits for the place any more: what runs there goes on, for the next engine to find. */
+  #isLeft = false;
 
   constructor(backend: Backend, options: RemoteOptions) {
     this.name = backend.name;
@@ -86,6 +95,7 @@ export class RemoteExecutor implements Executor {
       this.#losePatience();
       this.#listenForSilence();
     }, PATIENCE_LOOK_MS);
+    this.#signTimer = setInterval(() => this.#giveSign(hello.prefix), (this.#options.aloneSeconds * 1_000) / SIGNS);
   }
 
   start(start: Start): void {
@@ -98,9 +108,9 @@ export class RemoteExecutor implements Executor {
     const mailbox = new Mailbox(this.#options.store, wireKey(hello.prefix, start.id), (message) => this.#onMessage(running, message));
     const environment = this.#options.environmentOf(start);
     const process = { ...this.#makeProcess(hello, start.id, environment), asks: { ...start.asks, memoryBytes: start.memoryLimit ?? start.asks.memoryBytes } };
-    const posted = mailbox.post({ ...hello, environment: environment?.id ?? this.#options.environment }).then(() => mailbox.post(start));
+    const posted = Promise.all([mailbox.post({ ...hello, environment: environment?.id ?? this.#options.environment }), mailbox.post(start)]);
     posted.catch(() => undefined);
-    const running: Running = { mailbox, step: start.step, attempts: [start.id], posted, process, over: false, stuck: null };
+    const running: Running = { mailbox, step: start.step, attempts: [start.id], posted, process, over: false, waiting: false, stuck: null };
     this.#running.set(start.id, running);
     // Branches of a foreach are started one after the other in one turn: what is alike among them goes as one.
     if (this.#issued.push(running) === 1) setImmediate(() => this.#submitIssued());
@@ -108,13 +118,16 @@ export class RemoteExecutor implements Executor {
 
   go(id: string, world: World): void {
     const running = this.#find(id);
-    void running?.mailbox.post({ type: 'go', id, world }).catch((error: unknown) => this.#fail(running, error));
+    if (running === undefined) return;
+    running.waiting = false;
+    void running.mailbox.post({ type: 'go', id, world }).catch((error: unknown) => this.#fail(running, error));
   }
 
   async stop(id: string, gently: boolean): Promise<void> {
     const running = this.#find(id);
     if (running === undefined) return;
     this.#end(running);
+    if (this.#isLeft) return;
     // It is told who ends it: what is taken away by the place itself has another try.
     if (gently) await running.mailbox.post({ type: 'stop', id, gently }).catch(() => undefined);
     await this.#backend.end(running.process, gently ? GRACE_SECONDS : 0);
@@ -138,8 +151,9 @@ export class RemoteExecutor implements Executor {
     }
   }
 
-  async close(leave: boolean): Promise<void> {
-    clearInterval(this.#timer);
+  async close(asked: boolean): Promise<void> {
+    const leave = asked || this.#isLeft;
+    for (const timer of [this.#timer, this.#signTimer]) clearInterval(timer);
     for (const running of this.#running.values()) running.mailbox.close();
     const parked = leave ? [] : [...this.#running.values()].filter((running) => !running.over);
     await Promise.allSettled(parked.map((running) => this.#backend.end(running.process, GRACE_SECONDS)));
@@ -151,8 +165,8 @@ export class RemoteExecutor implements Executor {
   // ---------------------------------------------------------------- processes
 
   #makeProcess({ flow, run, prefix }: Pick<Hello, 'flow' | 'run' | 'prefix'>, process: string, environment: OwnEnvironment | null = null): RemoteProcess {
-    const { packages, storeUrl, hashSeed } = this.#options;
-    const start: RemoteStart = { packages: environment === null ? packages : [...packages, environment.package], store: storeUrl, prefix, wire: wireKey(prefix, process), process, try: 0 };
+    const { packages, storeUrl, hashSeed, aloneSeconds } = this.#options;
+    const start: RemoteStart = { packages: environment === null ? packages : [...packages, environment.package], store: storeUrl, prefix, aloneSeconds, wire: wireKey(prefix, process), process, try: 0 };
     return { flow, run, start, hashSeed, asks: NO_ASKS, wave: null };
   }
 
@@ -163,6 +177,7 @@ export class RemoteExecutor implements Executor {
       return;
     }
     running.attempts.push(start.id);
+    running.waiting = false;
     void running.mailbox.post(start).catch((error: unknown) => this.#fail(running, error));
   }
 
@@ -196,6 +211,7 @@ export class RemoteExecutor implements Executor {
 
   #onMessage(running: Running, message: FromWorker): void {
     if (running.over) return;
+    running.waiting = message.type === 'held' || (message.type === 'executed' && message.parked);
     if (message.type === 'executed' ? !message.parked : message.type === 'died' || message.type === 'gone') this.#end(running);
     this.#report(message);
   }
@@ -248,14 +264,20 @@ export class RemoteExecutor implements Executor {
     }
   }
 
-  /** Nobody could tell any more how a process ended: better to say so and let another engine find out than to wait for ever. */
+  /** Better to say so and let another engine find out than to wait for ever. A store that is silent is told by whoever writes there next. */
   #listenForSilence(): void {
-    const waiting = [...this.#running.values()].filter(({ over }) => !over);
-    const answers = waiting.reduce((sum, { mailbox }) => sum + mailbox.answers, this.#backend.answers);
-    const silent = waiting.length > 0 && answers === this.#silence.answers;
+    const { answers } = this.#backend;
+    const silent = answers === this.#silence.answers && [...this.#running.values()].some(({ over }) => !over);
     Object.assign(this.#silence, { answers, looks: silent ? this.#silence.looks + 1 : 0 });
     if (this.#silence.looks !== Math.ceil((this.#options.silentSeconds * 1_000) / PATIENCE_LOOK_MS)) return;
-    this.#report({ type: 'broken', code: 'elsewhere-silent', sentence: `Neither ${this.name} nor the store has answered for ${this.#options.silentSeconds} seconds.`, detail: '' });
+    this.#isLeft = true;
+    this.#report({ type: 'broken', code: 'elsewhere-silent', sentence: `${this.#backend.title} has not answered for ${this.#options.silentSeconds} seconds.`, detail: '' });
+  }
+
+  /** Processes that wait have nothing else to tell a run that takes its time from an engine that is gone. */
+  #giveSign(prefix: string): void {
+    if (![...this.#running.values()].some(({ over, waiting }) => waiting && !over)) return;
+    void this.#options.store.put(engineSignKey(prefix), String(Date.now())).catch(() => undefined);
   }
 
   #fail(running: Running, error: unknown): void {

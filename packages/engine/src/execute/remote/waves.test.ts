@@ -6,7 +6,7 @@ const issue = (step: string, process: string, asks: Partial<Asks> = {}): Issued 
   step,
   process: {
     flow: 'churn', run: 1, hashSeed: 7, asks: { ...NO_ASKS, ...asks }, wave: null,
-    start: { packages: [], store: 's3://team/flows', prefix: 'flows/churn/runs/00000001', wire: `w/${process}`, process, try: 0 },
+    start: { packages: [], store: 's3://team/flows', prefix: 'flows/churn/runs/00000001', aloneSeconds: 60, wire: `w/${process}`, process, try: 0 },
   },
 });
 const names = (groups: readonly Alike<Issued>[]) => groups.map((group) => group.map(({ process }) => process.start.process));
@@ -26,7 +26,7 @@ describe('what is submitted as one', () => {
 
   it('is told where to look for its own beginning', () => {
     const wave = makeWave([issue('a', 'a[3].0'), issue('a', 'a[4].0')]);
-    expect(wave.start).toEqual({ packages: [], store: 's3://team/flows', prefix: 'flows/churn/runs/00000001', wave: 'flows/churn/runs/00000001/waves/a[3].0.json' });
+    expect(wave.start).toEqual({ packages: [], store: 's3://team/flows', prefix: 'flows/churn/runs/00000001', aloneSeconds: 60, wave: 'flows/churn/runs/00000001/waves/a[3].0.json' });
     expect(wave.processes.map((each) => each.wave)).toEqual([{ key: wave.start.wave, index: 0 }, { key: wave.start.wave, index: 1 }]);
   });
 });

@@ -32,9 +32,9 @@ export function groupAlike<T extends Issued>(issued: readonly T[]): Alike<T>[] {
 
 /** One wave of them, with its place noted in each. Pure. */
 export function makeWave(alike: Alike<Issued>): RemoteWave {
-  const [{ process: { flow, run, hashSeed, asks, start: { packages, store, prefix, process } } }] = alike;
+  const [{ process: { flow, run, hashSeed, asks, start: { packages, store, prefix, aloneSeconds, process } } }] = alike;
   const key = waveKey(prefix, process);
-  return { flow, run, hashSeed, asks, start: { packages, store, prefix, wave: key }, processes: alike.map((each, index) => ({ ...each.process, wave: { key, index } })) };
+  return { flow, run, hashSeed, asks, start: { packages, store, prefix, aloneSeconds, wave: key }, processes: alike.map((each, index) => ({ ...each.process, wave: { key, index } })) };
 }
 
 const ListSchema = v.array(v.string());
