@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { cpus } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Project, PYTHON } from '../helpers/project.ts';
+import { BIN, Project, PYTHON } from '../helpers/project.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const IS_HEAVY = process.env['HEADWATER_HEAVY'] === '1';
@@ -21,7 +21,7 @@ interface Verdict {
 /** Seeds from `first` up to `last`; what each gave. */
 async function judge(first: number, last: number): Promise<Verdict[]> {
   const project = new Project();
-  const args = [path.join(ROOT, 'test/control/main.py'), process.execPath, path.join(ROOT, 'packages/cli/bin/headwater.mjs'), project.path('run'), String(first), String(last)];
+  const args = [path.join(ROOT, 'test/control/main.py'), process.execPath, BIN, project.path('run'), String(first), String(last)];
   const child = spawn(PYTHON, args, { env: { ...project.env, PYTHONPATH: path.join(ROOT, 'kernel-bridge/python') }, stdio: ['ignore', 'pipe', 'inherit'] });
   const { stdout, code } = await project.end(child);
   expect(code).toBe(0);

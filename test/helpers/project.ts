@@ -7,9 +7,10 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { notebookText, type CellLiteral } from './notebook.ts';
+import { bin } from './packed.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..');
-export const BIN = path.join(ROOT, 'packages/cli/bin/headwater.mjs');
+export const BIN = bin();
 export const PYTHON = path.join(ROOT, '.venv/bin/python');
 
 export interface Ended {

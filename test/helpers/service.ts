@@ -10,9 +10,7 @@ import 'vscode-jsonrpc/node';
 import { WebSocket } from 'ws';
 import { OWN_HEADER, type Listening } from '@headwater/protocol';
 import { Link } from '@headwater/panels';
-import { Project } from './project.ts';
-
-const BIN = path.resolve(import.meta.dirname, '..', '..', 'packages/cli/bin/headwater.mjs');
+import { BIN, Project } from './project.ts';
 
 export interface Reply {
   readonly status: number;

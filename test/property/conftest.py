@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Callable
 
 import pytest
 
+from flows.command import PACKED, ROOT
 from flows.examine import examine
 from flows.notebook import Notebook
 from flows.place import OWN, Place
@@ -50,6 +53,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--store", default="", help=f"address of the store; {OWN} in it stands for a name of each notebook's own")
     parser.addoption("--on", default="", help="where steps run; only notebooks that use nothing but Python go elsewhere")
     parser.addoption("--settings", default="", help=f"text of the project's headwater.json, with {OWN} likewise")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The command is packed once, for all workers of the test run."""
+    if PACKED in os.environ:
+        return
+    folder = os.path.join(ROOT, ".cache/packed", str(os.getpid()))
+    subprocess.run(["node", os.path.join(ROOT, "scripts/packed.mjs"), folder], check=True)
+    os.environ[PACKED] = folder
+    config.add_cleanup(lambda: shutil.rmtree(folder))
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -10,7 +10,7 @@ from engines.faults import Fault
 from flows.command import ROOT
 
 SOURCES = ("packages", "kernel-bridge/python/headwater")
-LEFT_OUT = shutil.ignore_patterns("node_modules", "dist", "__pycache__", "*.test.ts", "*.tsbuildinfo")
+LEFT_OUT = shutil.ignore_patterns("node_modules", "dist", "*.test.ts", "*.tsbuildinfo")
 OWN = "@headwater"
 
 

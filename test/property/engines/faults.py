@@ -133,7 +133,7 @@ FAULTS = {
     ),
     "names do not follow their modules": Fault(
         (Change("kernel-bridge/python/headwater/state/shared_names.py", "                if not changed.isdisjoint(paths):\n", "                if False:\n"),),
-        ("object of a module",),
+        ("object that a module changes",),
     ),
     "questions of modules are not thought of": Fault(
         (Change(f"{WORKER}/effects.py", "        if ASKED not in self.read and self._reach.asks():\n", "        if False and self._reach.asks():\n"),),

@@ -58,6 +58,15 @@ SHOWS = {
             "data.py": "import pandas as pd\nframe = pd.DataFrame({'a': [1, 2]})\ndef total():\n    return float(frame['a'].sum()), list(frame.columns)\n",
         },
     ),
+    # The step that changes the objects uses no name of the notebook's for them.
+    "object that a module changes": Notebook(
+        [
+            setup("import config\nfrom config import names, register, settings"),
+            step("there", "@register\ndef first(): pass\nconfig.settings['lr'] += 1"),
+            step("seen", "print(names, settings)"),
+        ],
+        {"config.py": "settings = {'lr': 1}\nnames = []\ndef register(f):\n    names.append(f.__name__)\n    return f\n"},
+    ),
     # What is stored by the name a module had it under is what it had, whatever a cell has put there since.
     "function that a cell replaces": Notebook(
         [

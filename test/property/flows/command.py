@@ -16,7 +16,10 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(HERE)))
 LIMIT_SECONDS = 600
 """What takes longer hangs: a notebook takes seconds here, and in pods, one after the other on a busy machine, some minutes."""
 
-WITHHELD = ("HEADWATER_STORE", "PYTHONHASHSEED", "PYTHONPATH", "MPLBACKEND", "PYTEST_CURRENT_TEST", "PYTEST_VERSION", "FORCE_COLOR")
+PACKED = "HEADWATER_TEST_PACKED"
+"""Names the folder that `scripts/packed.mjs` made for this test run."""
+
+WITHHELD = (PACKED, "HEADWATER_STORE", "PYTHONHASHSEED", "PYTHONPATH", "MPLBACKEND", "PYTEST_CURRENT_TEST", "PYTEST_VERSION", "FORCE_COLOR")
 
 
 @dataclass
@@ -87,9 +90,15 @@ def _hash_seed_of(notebook: str) -> str:
         return str(zlib.crc32(file.read()))
 
 
+def command_of(engine: str) -> str:
+    """Its file in the folder `engine`: of the sources' own folder, what was packed from them."""
+    packed = os.environ.get(PACKED)
+    return os.path.join(packed if packed and engine == ROOT else os.path.join(engine, "packages/cli"), "bin/headwater.mjs")
+
+
 def run_notebook(engine: str, notebook: str, store: str, cache: str, *options: str) -> Ran:
     """`headwater run` of the engine in the folder `engine`, to its end."""
-    command = ["node", os.path.join(engine, "packages/cli/bin/headwater.mjs"), "run", notebook, "--json", "--python", sys.executable]
+    command = ["node", command_of(engine), "run", notebook, "--json", "--python", sys.executable]
     place = {"cwd": os.path.dirname(notebook), "env": environment_of(notebook, cache)}
     try:
         ended = subprocess.run([*command, "--store", store, *options], **place, capture_output=True, text=True, timeout=LIMIT_SECONDS)
