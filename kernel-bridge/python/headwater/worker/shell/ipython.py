@@ -20,6 +20,9 @@ from traitlets.config import Config
 from headwater.worker.shell.base import Cell
 from headwater.worker.streams import Cursor
 
+SHOWN_OTHERWISE = (SyntaxError, SystemExit)
+"""What IPython shows of these is less than their traceback."""
+
 RESULT = re.compile(r"_{1,3}$|_\d+$")
 """Names of results of cells."""
 
@@ -76,6 +79,8 @@ class ZMQInteractiveShell(InteractiveShell):
     displayhook_class = Type(NotebookDisplayHook)
     display_pub_class = Type(NotebookDisplayPublisher)
     cursor: Cursor | None = None
+    traceback: tuple[Any, list[str]] = (None, [])
+    """The last exception that was shown, and how."""
 
     def init_sys_modules(self) -> None:
         """The cells' module is `__main__`, as in a kernel."""
@@ -83,6 +88,7 @@ class ZMQInteractiveShell(InteractiveShell):
         sys.modules["__main__"] = self.user_module
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
+        self.traceback = (evalue, stb)
         if self.cursor is not None:
             self.cursor.flush()
             self.cursor.log.error(self.cursor.cell, etype.__name__, str(evalue), stb)
@@ -138,6 +144,13 @@ class IPythonShell:
             del kept[1:]
         history.output_hist.clear()
         self.main.__dict__.update(self._own)
+
+    def warm_up_errors(self) -> None:
+        """Formats a traceback that nobody sees: what colours code is imported with the first one."""
+        try:
+            raise AssertionError
+        except AssertionError as error:
+            self.format_error(error)
 
     def transform(self, source: str) -> str:
         """A cell as plain Python."""
@@ -201,6 +214,9 @@ class IPythonShell:
 
     def format_error(self, error: BaseException) -> list[str]:
         """The traceback as a notebook shows it."""
+        shown, lines = self.ip.traceback
+        if shown is error and not isinstance(error, SHOWN_OTHERWISE):
+            return lines  # making it costs more than most cells
         return self.ip.InteractiveTB.structured_traceback(type(error), error, error.__traceback__)
 
 
