@@ -56,7 +56,7 @@ suite('lint', () => {
   return { passed, failed: checks.length - passed, skipped: 0 };
 });
 suite('unit', () => vitest('unit'));
-suite('python', () => pytest('kernel-bridge'));
+suite('python', () => pytest('kernel-bridge', '-n', '2'));
 suite('flow', () => vitest('flow'));
 suite('property', () => pytest('test/property', '-n', '2', '-m', 'not heavy'));
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
