@@ -14,7 +14,7 @@ const CELLS = [
   ['setup', 'import pandas as pd'],
   ['step:make', 'rates = [0.1, 0.01, 0.001]\nframe = pd.DataFrame({"a": range(9), "b": ["x"] * 9})\nframe'],
   ['step:train foreach:lr=rates', 'print("training", lr)\nscore = 1 - lr\nif lr < limit:\n    raise ValueError(f"rate {lr} is too small")'],
-  ['step:pick join:scores=score', 'best = max(scores)'],
+  ['step:pick join:scores=score', 'import headwater\nbest = max(scores)\nheadwater.current.metrics(best=best)'],
   ['', 'draft = frame.head(3)'],
   ['step:report', 'length = len(frame) + noise'],
   ['step:warn on-failure', 'print("it failed")'],
@@ -81,6 +81,7 @@ interface Seen {
 
 async function inJupyter(page: Page): Promise<Seen> {
   const marks = await page.locator('.jp-Notebook:visible .jp-Cell').evaluateAll((cells) => cells.map((cell) => (cell as unknown as { getAttribute: (name: string) => string | null }).getAttribute('data-hw-badge') ?? ''));
+  await runsPanel(page).locator('.hw-row .hw-num', { hasText: 'best' }).waitFor();
   const runs = await runsPanel(page).locator('.hw-row').evaluateAll((rows) => rows.map((row) => {
     const part = (selector: string) => (row as unknown as { querySelector: (selector: string) => { textContent: string } }).querySelector(selector).textContent.trim();
     return [part('.hw-clip'), part('.hw-num')].join(' ');
@@ -118,6 +119,7 @@ async function inCode(page: Page): Promise<Seen> {
     return found;
   };
   await expect.poll(() => runsTree(page).locator('.monaco-list-row[aria-level="2"]').count()).toBe(2);
+  await runsTree(page).locator('.monaco-list-row', { hasText: 'best' }).waitFor();
   const runs = (await rowsOf(runsTree(page), '[aria-level="2"]')).map((row) => plain(row).replaceAll(/ ?· ?(AGO)?/g, ' ').trim());
   const flow = (await rowsOf(flowTree(page))).map((row) => plain(row).replaceAll(' · ', ' '));
   await page.locator(RUN_FLOW).click();
@@ -164,5 +166,5 @@ test('both editors say the same', async () => {
   await window.close();
   expect(vscode).toEqual(jupyter);
   // What a look at nothing would not show.
-  expect(jupyter.runs).toEqual(['2 Failed 2 of 3 in train', '1 Done']);
+  expect(jupyter.runs).toEqual(['2 Failed 2 of 3 in train', '1 Done best 0.999']);
 });

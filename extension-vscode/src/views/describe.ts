@@ -1,6 +1,6 @@
 // Rows of the trees in words, the same as in JupyterLab's lists. Pure.
 
-import { describeCounts, detailsOf, lastedMs, predecessors, progressOf, standingOf, stateOf, stepName, t, tookOf, wordOf, type Shown } from '@headwater/panels';
+import { describeCounts, detailsOf, headlineOf, lastedMs, predecessors, progressOf, standingOf, stateOf, stepName, t, tookOf, wordOf, type Metrics, type Shown } from '@headwater/panels';
 import { formatBytes, formatDuration, formatWhen, type ArtifactRow, type RunRow, type StepNow, type StepView, type TaskRow } from '@headwater/protocol';
 import { iconOf, kindIcon, type IconShape } from './icons.ts';
 
@@ -16,10 +16,11 @@ export interface ShownRow {
 
 const joined = (...parts: readonly string[]) => parts.filter((part) => part !== '').join(' · ');
 
-export function describeRun(row: RunRow, now: number): ShownRow {
+/** `metrics`: what it logged, where that is known. */
+export function describeRun(row: RunRow, now: number, metrics?: Metrics): ShownRow {
   const word = wordOf(row.status);
   const when = row.status === 'running' ? tookOf(row, now) : formatWhen(row.started, now);
-  const description = joined(word, progressOf(row), when);
+  const description = joined(word, progressOf(row) || headlineOf(metrics), when);
   const failed = row.failed === null ? [] : [`${row.failed.task}: ${row.failed.type}: ${row.failed.message}`];
   return {
     label: String(row.number), description, icon: iconOf(row.status), context: `run-${row.status}`,

@@ -1,6 +1,6 @@
 // What the tree of runs knows: the flows of one store, and of each the runs that were asked for. Knows the service, not the editor.
 
-import { EMPTY_LIST, Listeners, reduceList, type Backend, type ListState } from '@headwater/panels';
+import { EMPTY_LIST, Listeners, measurable, reduceList, type Backend, type ListState, type Metrics } from '@headwater/panels';
 import type { ArtifactRow, Problem, RunRow, RunView, TaskPage } from '@headwater/protocol';
 
 /** Rows a level shows before "Load more". */
@@ -14,6 +14,8 @@ export class RunsModel {
   readonly #backend: Backend;
   readonly #flows = new Map<string, ListState>();
   readonly #views = new Map<string, RunView>();
+  /** Of the runs that were asked about. */
+  readonly metrics = new Map<string, Metrics>();
   #store: string | null = null;
   #names: readonly string[] | null = null;
   #endWatch: () => void = () => undefined;
@@ -42,6 +44,7 @@ export class RunsModel {
     this.#names = null;
     this.#flows.clear();
     this.#views.clear();
+    this.metrics.clear();
     this.problem = null;
     this.changed.tell({ kind: 'all' });
   }
@@ -61,6 +64,7 @@ export class RunsModel {
     const page = await this.#ask({ flow, after: null, limit: PAGE });
     const state = page === null ? EMPTY_LIST : reduceList(EMPTY_LIST, { type: 'first', page });
     this.#flows.set(flow, state);
+    void this.#measure(flow);
     return state;
   }
 
@@ -93,6 +97,17 @@ export class RunsModel {
     return this.#store === null ? { rows: [], matching: 0 } : this.#backend.call('tasks', { store: this.#store, run, step, find: '', sort: 'failed', after: null, limit: PAGE });
   }
 
+  /** What its newest runs logged comes after their rows. */
+  async #measure(flow: string): Promise<void> {
+    const store = this.#store;
+    const runs = measurable(this.#flows.get(flow)?.rows ?? []).filter((run) => !this.metrics.has(run));
+    if (store === null || runs.length === 0) return;
+    const answer = await this.#backend.call('metrics', { store, runs }).catch(() => []);
+    if (store !== this.#store) return;
+    for (const [at, metrics] of answer.entries()) this.metrics.set(runs[at] ?? '', metrics ?? {});
+    if (answer.some((each) => Object.keys(each ?? {}).length > 0)) this.changed.tell({ kind: 'flow', flow });
+  }
+
   async #ask(params: { flow: string | null; after: string | null; limit: number }) {
     const store = this.#store;
     if (store === null) return null;
@@ -106,7 +121,10 @@ export class RunsModel {
   }
 
   #change(rows: readonly RunRow[], gone: readonly string[]): void {
-    for (const row of rows) this.#views.delete(row.run);
+    for (const row of rows) {
+      this.#views.delete(row.run);
+      this.metrics.delete(row.run);
+    }
     const flows = new Set([...rows.map((row) => row.flow), ...gone.map((run) => run.slice(0, run.lastIndexOf('/')))]);
     if (rows.some((row) => this.#names !== null && !this.#names.includes(row.flow))) {
       this.again();
@@ -117,6 +135,7 @@ export class RunsModel {
       // In a tree the editor keeps what is selected and open, so new rows may come at once.
       if (state !== undefined) this.#flows.set(flow, reduceList(state, { type: 'changed', change: { rows, gone }, calm: true, flow }));
       this.changed.tell({ kind: 'flow', flow });
+      void this.#measure(flow);
     }
   }
 }

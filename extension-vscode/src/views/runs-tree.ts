@@ -65,7 +65,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunsNode>, vscode.Dispo
       case 'flow':
         return flowItem(node.flow, node.store, this.#openFlow() === node.flow || this.#flows.size === 1);
       case 'run':
-        return Object.assign(toItem(describeRun(node.row, Date.now()), true), { id: `${node.store} ${node.row.run}`, command: { command: 'headwater.openRun', title: t('Open run'), arguments: [node] } });
+        return Object.assign(toItem(describeRun(node.row, Date.now(), this.#model.metrics.get(node.row.run)), true), { id: `${node.store} ${node.row.run}`, command: { command: 'headwater.openRun', title: t('Open run'), arguments: [node] } });
       case 'step':
         return Object.assign(toItem(describeStep(node.step), true), { id: `${node.store} ${node.run}/${node.step.name}` });
       case 'all':

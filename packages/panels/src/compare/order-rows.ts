@@ -1,14 +1,13 @@
 // Rows of the table of runs: which columns there are, and their order. Pure.
 
 import type { RunRow } from '@headwater/protocol';
+import type { Metrics } from '../runs/metrics.ts';
 
 export interface Order {
   readonly by: 'took' | 'parameter' | 'metric';
   readonly name: string;
   readonly descending: boolean;
 }
-
-type Metrics = Readonly<Record<string, number>>;
 
 /** Columns of one kind at most. */
 const MOST = 12;

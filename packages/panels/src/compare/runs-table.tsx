@@ -2,21 +2,21 @@
 
 import { useState, type ReactNode } from 'react';
 import { formatWhen, type RunRow } from '@headwater/protocol';
-import { useAsk, useHost, useNow } from '../context.tsx';
+import { useHost, useNow } from '../context.tsx';
 import { Button, Field } from '../parts/controls.tsx';
 import { StateIcon } from '../parts/icon.tsx';
 import { wordOf } from '../words/state-word.ts';
 import { Root } from '../parts/root.tsx';
 import { LinkBanner, Trouble } from '../parts/trouble.tsx';
 import { progressOf, tookOf } from '../runs/describe-run.ts';
+import { showMetric } from '../runs/metrics.ts';
+import { useMetrics } from '../runs/use-metrics.ts';
 import { useRuns } from '../runs/use-runs.ts';
 import { count, t } from '../words/translate.ts';
 import { differing, metricNames, orderRows, plainValue, type Order } from './order-rows.ts';
 
 /** Rows in the document; more are asked for. */
 const SHOWN = 100;
-/** Runs whose metrics are looked up: the newest. */
-const MEASURED = 50;
 
 export function RunsTable({ store, flow }: { readonly store: string; readonly flow: string | null }): ReactNode {
   const host = useHost();
@@ -27,9 +27,7 @@ export function RunsTable({ store, flow }: { readonly store: string; readonly fl
   const [order, setOrder] = useState<Order | null>(null);
   const runs = useRuns(store, { flow, state: 'all', filter }, () => true);
   const known = runs.rows.slice(0, limit);
-  const measured = known.filter((row) => row.status !== 'running').slice(0, MEASURED).map((row) => row.run);
-  const answer = useAsk('metrics', measured.length === 0 ? null : { store, runs: measured }).answer ?? [];
-  const metrics = new Map(measured.map((run, at) => [run, answer[at] ?? {}]));
+  const metrics = useMetrics(store, known);
   const names = metricNames(metrics.values());
   const parameters = differing(known);
   const rows = orderRows(known, order, metrics);
@@ -60,7 +58,7 @@ export function RunsTable({ store, flow }: { readonly store: string; readonly fl
               <State row={row} />
               <td title={new Date(row.started).toLocaleString()}>{formatWhen(row.started, now)}</td><td className="hw-num">{tookOf(row, now)}</td>
               {parameters.map((name) => <td key={name} className="hw-num">{plainValue(row.parameters[name] ?? '')}</td>)}
-              {names.map((name) => <td key={name} className="hw-num">{showMetric(metrics.get(row.run)?.[name])}</td>)}
+              {names.map((name) => <td key={name} className="hw-num">{logged(metrics.get(row.run)?.[name])}</td>)}
               {rows.some((each) => each.tags.length > 0) && <td>{row.tags.join(', ')}</td>}
             </tr>
           ))}</tbody>
@@ -83,4 +81,4 @@ function SortHead({ name, state, sort }: { readonly name: string; readonly state
   );
 }
 
-const showMetric = (value: number | undefined) => (value === undefined ? '' : String(Number(value.toPrecision(6))));
+const logged = (value: number | undefined) => (value === undefined ? '' : showMetric(value));

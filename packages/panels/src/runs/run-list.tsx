@@ -12,6 +12,8 @@ import { count, t } from '../words/translate.ts';
 import { daysOf } from './days.ts';
 import { comparedWith, detailsOf, progressOf } from './describe-run.ts';
 import { HistoryStrip } from './history-strip.tsx';
+import { headlineOf } from './metrics.ts';
+import { useMetrics } from './use-metrics.ts';
 import { useRuns, type Runs } from './use-runs.ts';
 
 const ROW = 48;
@@ -101,6 +103,7 @@ function Rows({ runs, store, flow, filter, clear, list }: RowsProps): ReactNode 
   const now = useNow();
   const [chosen, setChosen] = useState<string | null>(null);
   const today = formatDate(now);
+  const metrics = useMetrics(store, runs.rows);
   const days = useMemo(() => daysOf(runs.rows, today), [runs.rows, today]);
   if (runs.problem !== null) return <Trouble problem={runs.problem} />;
   if (runs.page === null) return runs.asking ? <Skeleton /> : null;
@@ -113,7 +116,7 @@ function Rows({ runs, store, flow, filter, clear, list }: RowsProps): ReactNode 
       {runs.waiting.length > 0 && <button type="button" className="hw-pill" onClick={runs.letIn}>{count(runs.waiting.length, '{n} new run', '{n} new runs')}</button>}
       <Windowed rows={runs.rows} height={ROW} keyOf={(row) => row.run} label={t('Runs')} sections={days} list={list} onNearEnd={runs.more} selected={(row) => row.run === chosen}
         onOpen={(row, stays) => { setChosen(row.run); host.openRun(store, row.run, { stays }); }}
-        render={(row, _, near) => <Row row={row} store={store} details={detailsOf(row, now)} named={flow === null} near={near} />} />
+        render={(row, _, near) => <Row row={row} store={store} right={progressOf(row) || headlineOf(metrics.get(row.run))} details={detailsOf(row, now)} named={flow === null} near={near} />} />
       <footer className="hw-foot"><span>{count(runs.page.total, '{n} run', '{n} runs')}</span><span title={store}>{store.split(/[\\/]/).at(-1)}</span></footer>
     </>
   );
@@ -122,6 +125,8 @@ function Rows({ runs, store, flow, filter, clear, list }: RowsProps): ReactNode 
 interface RowProps {
   readonly row: RunRow;
   readonly store: string;
+  /** How far it is, where it failed, or what it logged. */
+  readonly right: string;
   readonly details: string;
   /** With the name of its flow. */
   readonly named: boolean;
@@ -130,12 +135,12 @@ interface RowProps {
 }
 
 /** Drawn again only when something of it has changed: while the list scrolls most rows stay. */
-const Row = memo(function Row({ row, store, details, named, near }: RowProps): ReactNode {
+const Row = memo(function Row({ row, store, right, details, named, near }: RowProps): ReactNode {
   return (
     <div className="hw-run" title={new Date(row.started).toLocaleString()}>
       <StateIcon state={row.status} named={false} />
       <span className="hw-clip"><b>{named ? row.run : row.number}</b> {row.status === 'done' ? <span className="hw-sr">{wordOf('done')}</span> : wordOf(row.status)} {row.tags.map((tag) => <Chip key={tag}>{tag}</Chip>)}</span>
-      <span className="hw-num hw-muted">{progressOf(row)}</span>
+      <span className="hw-num hw-muted">{right}</span>
       <span className="hw-second hw-clip">{details}</span>
       {near && <RowActions row={row} store={store} />}
       {row.status === 'running' && <CountBar done={row.count.done} failed={row.count.failed} running={0} total={row.count.total} />}
