@@ -6,6 +6,7 @@ import { Menu } from '@lumino/widgets';
 import { comparedWith, copySupport, t, type ActiveRuns } from '@headwater/panels';
 import { parseRunId } from '@headwater/protocol';
 import { sayProblem } from './dialogs/say.ts';
+import { openExample } from './notebook/example.ts';
 import { addTagCommands } from './notebook/tag-menu.ts';
 import type { HostParts } from './views/jupyter-host.ts';
 
@@ -62,6 +63,7 @@ export function addCommands(parts: CommandParts, palette: ICommandPalette | null
     // With the focus in it, once it is seen and the palette is gone.
     requestAnimationFrame(() => focusIn(document.getElementById(parts.sidebar)));
   }, { icon: icons.flow });
+  add('open-example', t('Open an Example'), () => openExample(app, notebooks));
   add('support', t('Copy Support Bundle'), () => copySupport(parts.support));
   const tagMenu = addTagCommands(commands, notebooks);
   add('tag-menu', t('Tag Cell…'), () => openAt(tagMenu, 'headwater:tag-menu', notebooks.front?.panel.content.activeCell?.node), { icon: icons.tag });
@@ -70,7 +72,7 @@ export function addCommands(parts: CommandParts, palette: ICommandPalette | null
   runMenu.addItem({ type: 'separator' });
   for (const id of ['open-last', 'load-last', 'restore-step', 'write-outputs', 'compare-last', 'runs-table', 'show-runs']) runMenu.addItem({ command: `headwater:${id}` });
   add('menu', t('Headwater'), () => openAt(runMenu, 'headwater:menu', notebooks.current?.panel.node));
-  const listed = ['run', 'run-from', 'run-to', 'run-only', 'resume', 'stop', 'open-last', 'load-last', 'write-outputs', 'restore-step', 'compare-last', 'runs-table', 'show-runs', 'tag-menu', 'set-step', 'set-parameters', 'set-setup', 'set-skip', 'properties', 'rename-step', 'remove-tags', 'support'];
+  const listed = ['run', 'run-from', 'run-to', 'run-only', 'resume', 'stop', 'open-last', 'load-last', 'write-outputs', 'restore-step', 'compare-last', 'runs-table', 'show-runs', 'open-example', 'tag-menu', 'set-step', 'set-parameters', 'set-setup', 'set-skip', 'properties', 'rename-step', 'remove-tags', 'support'];
   const look = () => { for (const id of listed) commands.notifyCommandChanged(`headwater:${id}`); };
   notebooks.changed.connect(look);
   runs.changed.add(look);

@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import { comparedWith, copySupport, t, type ActiveRuns, type Desk, type Loader, type Runner, type SupportParts } from '@headwater/panels';
 import { parseRunId } from '@headwater/protocol';
+import { openExample } from './notebook/example.ts';
 import type { Notebooks } from './notebook/notebooks.ts';
 import { isCell, type TagMenu } from './notebook/tag-menu.ts';
 import { addTreeCommands } from './tree-commands.ts';
@@ -85,6 +86,7 @@ function addRunCommands({ support, notebooks, desk, runner, loader, acts, runs, 
   add('openRunsTable', () => {
     if (model.store !== null) acts.openRunsTable(model.store, notebooks.current?.analysis?.flow ?? null);
   });
+  add('openExample', () => openExample(notebooks));
   add('support', () => copySupport(support));
   add('showLog', () => log.show());
 }

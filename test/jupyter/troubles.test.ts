@@ -23,6 +23,9 @@ test('no store yet, a store of a newer format, one that cannot be read', async (
   await command(page, 'Show Runs');
   await runsPanel(page).getByText('No runs yet').waitFor();
   await runsPanel(page).getByRole('button', { name: 'Tag this cell as a step' }).waitFor();
+  await runsPanel(page).getByRole('button', { name: 'Open an example' }).click();
+  await page.locator('.jp-NotebookPanel:visible [data-hw-badge^="smooth ← load · each alpha in alphas"]').waitFor();
+  await showNotebook(page, 'value.ipynb');
   await pressRun(page);
   await ended(page, 1);
   const format = lab.path('store/.headwater/format.json');

@@ -101,10 +101,11 @@ test('a cell is tagged, the flow run with a parameter, watched, its run opened, 
   await command(page, 'Notebook: Insert Code Cell Below');
   await page.locator('.notebookOverlay .monaco-editor.focused').waitFor();
   await page.keyboard.insertText('print(sevens)');
-  // Out of what is proposed, and out of the text.
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('Escape');
-  await page.locator('.notebookOverlay .monaco-editor.focused').waitFor({ state: 'detached' });
+  // Out of what is proposed, however late that comes, and out of the text.
+  await expect.poll(async () => {
+    await page.keyboard.press('Escape');
+    return page.locator('.notebookOverlay .monaco-editor.focused').count();
+  }).toBe(0);
   await page.keyboard.press('Shift+Enter');
   await expect.poll(() => outputs(page)).toContain('[7, 7]');
   await page.close();

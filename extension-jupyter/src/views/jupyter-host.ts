@@ -59,4 +59,8 @@ export class JupyterHost extends HostActs implements Host {
   tagActiveCell(): void {
     void this.#parts.app.commands.execute('headwater:set-step');
   }
+
+  openExample(): void {
+    void this.#parts.app.commands.execute('headwater:open-example');
+  }
 }

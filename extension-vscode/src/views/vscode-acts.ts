@@ -21,6 +21,10 @@ export class VscodeActs extends HostActs implements Acts {
   tagActiveCell(): void {
     void vscode.commands.executeCommand('headwater.setStep');
   }
+
+  openExample(): void {
+    void vscode.commands.executeCommand('headwater.openExample');
+  }
 }
 
 async function save(name: string, text: string): Promise<void> {

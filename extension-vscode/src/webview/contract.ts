@@ -42,7 +42,7 @@ export interface Begin {
 export type Acts = Required<Omit<Host, 'kind' | 'backend' | 'notebook' | 'onNotebook'>>;
 
 export const ACTS: ReadonlySet<keyof Acts> = new Set<keyof Acts>([
-  'openRun', 'openRunsTable', 'openCompare', 'openTable', 'openExecuted', 'goToCell', 'runFlow', 'resume', 'stop', 'load', 'insertLoadCell', 'insertInstallCell', 'loadRun', 'restoreStep', 'writeOutputs', 'tagActiveCell', 'copy', 'copySupport', 'openReport', 'saveFile',
+  'openRun', 'openRunsTable', 'openCompare', 'openTable', 'openExecuted', 'goToCell', 'runFlow', 'resume', 'stop', 'load', 'insertLoadCell', 'insertInstallCell', 'loadRun', 'restoreStep', 'writeOutputs', 'tagActiveCell', 'openExample', 'copy', 'copySupport', 'openReport', 'saveFile',
 ]);
 
 /** Methods of the service that a page needs; starting and stopping go through `act`. */

@@ -61,7 +61,7 @@ export function makeHost(connection: MessageConnection, begin: Begin): Host {
     onNotebook: (listener) => notebooks.add(listener),
     openRun: tell('openRun'), openRunsTable: tell('openRunsTable'), openCompare: tell('openCompare'), openTable: tell('openTable'), openExecuted: tell('openExecuted'),
     goToCell: tell('goToCell'), runFlow: tell('runFlow'), resume: tell('resume'), stop: tell('stop'), insertLoadCell: tell('insertLoadCell'), insertInstallCell: tell('insertInstallCell'), writeOutputs: tell('writeOutputs'),
-    tagActiveCell: tell('tagActiveCell'), copy: tell('copy'), copySupport: tell('copySupport'), openReport: tell('openReport'), saveFile: tell('saveFile'),
+    tagActiveCell: tell('tagActiveCell'), openExample: tell('openExample'), copy: tell('copy'), copySupport: tell('copySupport'), openReport: tell('openReport'), saveFile: tell('saveFile'),
     load: (...args) => act('load', ...args), loadRun: (...args) => act('loadRun', ...args), restoreStep: (...args) => act('restoreStep', ...args),
   };
 }

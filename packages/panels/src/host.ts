@@ -61,6 +61,8 @@ export interface Host {
   openReport?(store: string, run: string): void;
   saveFile?(name: string, text: string): void;
   tagActiveCell(): void;
+  /** A notebook that shows what tags do. */
+  openExample(): void;
   copy(text: string): void;
   /** `trace`: where a panel failed. */
   copySupport(trace: string): void;

@@ -27,6 +27,7 @@ export { describeCounts, lastedMs } from './run/describe-step.ts';
 export { comparedWith, detailsOf, progressOf, stepName, tookOf } from './runs/describe-run.ts';
 export { EMPTY_LIST, reduceList, type ListState } from './runs/list-state.ts';
 export { headlineOf, measurable, type Metrics } from './runs/metrics.ts';
+export { EXAMPLE_FILE, exampleText } from './words/example.ts';
 export { RunList } from './runs/run-list.tsx';
 export { count, setCatalogue, t } from './words/translate.ts';
 export {

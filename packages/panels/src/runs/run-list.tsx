@@ -175,6 +175,7 @@ function NoRuns(): ReactNode {
         <li>{t('Run it. Every result is kept and can be loaded back here.')}</li>
       </ol>
       <Button label={t('Tag this cell as a step')} icon="tag" look="primary" onClick={() => host.tagActiveCell()} />
+      <Button label={t('Open an example')} onClick={() => host.openExample()} />
     </div>
   );
 }
