@@ -24,7 +24,7 @@ const command = (page: Page, title: string) => choose(page, { keys: 'F1', typed:
 
 async function lastCell(page: Page): Promise<void> {
   await command(page, 'Notebook: Focus Last Cell');
-  await page.locator('.notebookOverlay .cell-list-container .monaco-list:focus-within').waitFor();
+  await page.locator('.notebookOverlay .cell-list-container .monaco-list:focus-within .monaco-list-row.focused[data-last-element="true"]').waitFor();
 }
 
 async function type(page: Page, title: string, text: string): Promise<void> {

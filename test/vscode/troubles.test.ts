@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { badges, Code, command, dialog, openFile, outputs, press, rowsOf, runCell, runsTree, showHeadwater, toast, unfold, webview } from '../helpers/code.ts';
+import { badges, Code, command, dialog, outputs, press, rowsOf, runCell, runsTree, showHeadwater, toast, unfold, webview } from '../helpers/code.ts';
 import { BIN } from '../helpers/project.ts';
 import { ended, RUN_FLOW, runRow } from './flows.ts';
 
@@ -18,10 +18,6 @@ test('no store yet, a store of a newer format, one that cannot be read', async (
   const page = await code.open('store/value.ipynb', CELLS);
   await showHeadwater(page);
   await runsTree(page).getByText('No runs yet').waitFor();
-  await page.getByRole('button', { name: 'Open an Example' }).click();
-  await page.locator('.tab.active', { hasText: 'headwater-example.ipynb' }).waitFor();
-  await expect.poll(() => badges(page)).toContainEqual(expect.stringMatching(/^smooth ← load · each alpha in alphas/));
-  await openFile(page, 'value.ipynb');
   await page.locator(RUN_FLOW).click();
   await ended(page, 1);
   const shows = async (text: string, sentence: RegExp) => {
@@ -35,6 +31,15 @@ test('no store yet, a store of a newer format, one that cannot be read', async (
   await page.locator(RUN_FLOW).click();
   await toast(page, 'has format 99').waitFor();
   await shows('no JSON', /\.headwater/);
+  await page.close();
+});
+
+test('who has no run yet has an example a click away', async () => {
+  const page = await code.open('example/value.ipynb', CELLS);
+  await showHeadwater(page);
+  await page.getByRole('button', { name: 'Open an Example' }).click();
+  await page.locator('.tab.active', { hasText: 'headwater-example.ipynb' }).waitFor();
+  await expect.poll(() => badges(page)).toContainEqual(expect.stringMatching(/^smooth ← load · each alpha in alphas/));
   await page.close();
 });
 
