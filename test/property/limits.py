@@ -153,6 +153,66 @@ CARRIED = {
         "import importlib\nprint(importlib.import_module('two').v)",
         "print(open('two' + '.py').read(), v)",
     ),
+    "tables of libraries that cells change in place": Notebook(
+        [
+            setup("import html, html.entities as he, keyword\nimport matplotlib.colors as mc\nimport sklearn.metrics as m, sklearn.metrics._scorer as scorer"),
+            step("names", "def add(name):\n    he.name2codepoint[name] = 1\nadd('foo')\nkeyword.kwlist.append('foo')"),
+            step("colours", "mc.CSS4_COLORS.update(foo='#123456')\nscorer._SCORERS['mine'] = m.make_scorer(m.f1_score)"),
+            step("seen", "print(he.name2codepoint.get('foo'), keyword.kwlist[-1], mc.CSS4_COLORS['foo'], 'mine' in m.get_scorer_names())"),
+            step("gone", "del he.name2codepoint['foo']\nkeyword.kwlist.remove('foo')"),
+            step("after", "print('foo' in he.name2codepoint, keyword.kwlist[-1], len(mc.CSS4_COLORS))"),
+        ]
+    ),
+    "registers of libraries": Notebook(
+        [
+            setup(
+                "import codecs, collections.abc, copy, copyreg, csv, logging, mimetypes, multiprocessing, shutil, sqlite3, numbers, os\n"
+                "import matplotlib, joblib\nimport matplotlib.colors, matplotlib.font_manager, matplotlib.scale, matplotlib.style, matplotlib.units\n"
+                "class P:\n    x = 1"
+            ),
+            step(
+                "python",
+                "sqlite3.register_adapter(P, lambda p: 'adapted')\nmimetypes.add_type('text/mine', '.hwx')\nlogging.addLevelName(25, 'NOTICE')\n"
+                "collections.abc.Sequence.register(P)\n@numbers.Number.register\nclass Q: pass\n"
+                "codecs.register_error('mine', lambda error: ('?!', error.end))\ncsv.field_size_limit(10 ** 9)\n"
+                "shutil.register_unpack_format('mine', ['.mine'], lambda name, to: open(os.path.join(to, 'un'), 'w').close())\n"
+                "multiprocessing.set_start_method('spawn')\ncopyreg.pickle(P, lambda p: (P, ()))",
+            ),
+            step(
+                "drawing",
+                "matplotlib.colormaps.register(matplotlib.colors.ListedColormap(['red', 'blue'], name='mine'))\n"
+                "class Wide(matplotlib.scale.LinearScale):\n    name = 'wide'\nmatplotlib.scale.register_scale(Wide)\n"
+                "matplotlib.units.registry[P] = matplotlib.units.ConversionInterface()\n"
+                "matplotlib.style.library['mine'] = {'lines.linewidth': 9}\n"
+                "shutil.copy(os.path.join(matplotlib.get_data_path(), 'fonts/ttf/DejaVuSans.ttf'), 'mine.ttf')\n"
+                "matplotlib.font_manager.fontManager.addfont('mine.ttf')\n"
+                "joblib.parallel.register_parallel_backend('mine', joblib.parallel.BACKENDS['threading'])",
+            ),
+            step(
+                "shell",
+                "formats = get_ipython().display_formatter.formatters\nformats['text/html'].for_type(P, lambda p: '<b>P</b>')\n"
+                "formats['text/plain'].for_type(int, lambda n, p, cycle: p.text(f'int {n}'))\n"
+                "get_ipython().set_custom_exc((ZeroDivisionError,), lambda shell, kind, error, trace, tb_offset=None: print('caught', error))",
+            ),
+            step(
+                "see",
+                "print(sqlite3.connect(':memory:').execute('select ?', (P(),)).fetchone(), mimetypes.guess_type('a.hwx'), logging.getLevelName(25))\n"
+                "print(isinstance(P(), collections.abc.Sequence), isinstance(Q(), numbers.Number), 'é'.encode('ascii', 'mine'), csv.field_size_limit())\n"
+                "print([each for each in shutil.get_unpack_formats() if each[0] == 'mine'], multiprocessing.get_start_method(), P in copyreg.dispatch_table)",
+            ),
+            step(
+                "draw",
+                "print(matplotlib.colormaps['mine'].N, 'wide' in matplotlib.scale.get_scale_names(), P in matplotlib.units.registry)\n"
+                "print('mine' in matplotlib.style.library, [font.name for font in matplotlib.font_manager.fontManager.ttflist if 'mine.ttf' in font.fname])\n"
+                "print('mine' in joblib.parallel.BACKENDS)",
+            ),
+            step("show", "P()"),
+            step("number", "12"),
+            step("gone", "shutil.unregister_unpack_format('mine')\nmatplotlib.colormaps.unregister('mine')\nformats['text/plain'].pop(int)\ndel formats"),
+            step("after", "print([each for each in shutil.get_unpack_formats() if each[0] == 'mine'], 'mine' in matplotlib.colormaps)\n12"),
+            step("raises", "1 / 0"),
+        ]
+    ),
     "magics, aliases, callbacks, extensions": _steps(
         "from IPython.core.magic import register_line_magic\n@register_line_magic\ndef greet(line):\n    print('hello', line)",
         "%alias hi echo hi\n%load_ext autoreload\ndef after(*about):\n    print('after')\nget_ipython().events.register('post_run_cell', after)",

@@ -91,6 +91,14 @@ FAULTS = {
         (Change(f"{WORKER}/attempt.py", "        session.state.update(process.state.changed())\n", ""),),
         ("stdout alias", "options set above"),
     ),
+    "tables of libraries are not looked at": Fault(
+        (Change("kernel-bridge/python/headwater/state/process.py", "            self._tables, Loggers", "            Loggers"),),
+        ("table of a library",),
+    ),
+    "registers are not looked at": Fault(
+        (Change("kernel-bridge/python/headwater/state/libraries/__init__.py", "*tensor_variables(), *register_variables(),\n", "*tensor_variables(),\n"),),
+        ("register of a library",),
+    ),
     "seeded generators are not carried": Fault(
         (Change("kernel-bridge/python/headwater/state/generators.py", "        return self._change\n", "        return UNSET\n"),),
         ("random functions bound", "np random functions bound"),

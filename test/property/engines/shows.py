@@ -79,6 +79,16 @@ SHOWS = {
         ],
         {"config.py": "def rate():\n    return 1\nclass Model:\n    pass\n"},
     ),
+    "table of a library": Notebook(
+        [setup("import html.entities as he"), step("tells", "he.name2codepoint['foo'] = 1"), step("asks", "print(he.name2codepoint.get('foo'))")]
+    ),
+    "register of a library": Notebook(
+        [
+            setup("import sqlite3, shutil\nclass P: pass"),
+            step("tells", "sqlite3.register_adapter(P, lambda p: 'adapted')\nshutil.register_archive_format('mine', print)"),
+            step("asks", "print(sqlite3.connect(':memory:').execute('select ?', (P(),)).fetchone(), shutil.get_archive_formats())"),
+        ]
+    ),
     "options set above": Notebook(
         [
             setup("import os, decimal, warnings"),

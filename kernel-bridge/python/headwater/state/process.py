@@ -23,7 +23,9 @@ from headwater.state.place import Place
 from headwater.state.project_modules import ProjectModules
 from headwater.state.search_path import SearchPath
 from headwater.state.shared_names import Names, NoNames, SharedNames
+from headwater.state.tables import Tables
 from headwater.state.variable import UNSET, Variable, registered
+from headwater.state.watched import changed
 
 T = TypeVar("T")
 
@@ -66,12 +68,13 @@ class ProcessState:
         self._imported = Imported()
         self._project = ProjectModules(place.holds, lambda sentence: self.problems.append(sentence))
         self._patches = Patches(self._project.carries)
+        self._tables = Tables(changed, self._project.carries)
         self._shared = SharedNames(self._project, names or NoNames())
         # Modules that a later variable's value may need are found by the search path and the folder: they come first.
         self._variables: list[Variable] = [
             SearchPath(place), Folder(place), Environment(frozenset(exclude)), self._imported, Filters(), *interpreter_variables(),
             *hook_variables(), future_variable(), self._shared, self._project, self._patches,
-            Loggers(place), generators.python_random(), generators.numpy_random(), *library_variables(), *registered(),
+            self._tables, Loggers(place), generators.python_random(), generators.numpy_random(), *library_variables(), *registered(),
         ]
         self._live: list[Variable] = []
         self._values: Mapping[str, Any] = {}
@@ -180,7 +183,7 @@ class ProcessState:
         importing = self._stack().pop()
         if module in sys.modules:
             self.library_loaded(module)
-            for variable in (self._project, self._patches, self._shared):
+            for variable in (self._project, self._patches, self._tables, self._shared):
                 if variable in self._live:
                     self._try(variable, partial(variable.loaded, module), None)
         if importing.held is not None:

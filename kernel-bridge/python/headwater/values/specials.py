@@ -13,6 +13,9 @@ from typing import Any
 from headwater.values.current import current
 from headwater.values.reduce.registry import stored_name
 
+DISPLAY = "ip.display_formatter"
+FORMATTERS = "ip.display_formatter.formatters"
+
 
 def find_specials(main: types.ModuleType) -> dict[str, Any]:
     """path → object; where one object has two paths the first counts."""
@@ -36,6 +39,8 @@ def find_specials(main: types.ModuleType) -> dict[str, Any]:
     if shell is not None:
         found["ip"] = shell
         found.update((f"ip.{key}", shell.user_ns[key]) for key in ("In", "Out", "_dh") if key in shell.user_ns)
+        found.update({DISPLAY: shell.display_formatter, FORMATTERS: shell.display_formatter.formatters})
+        found.update((f"{FORMATTERS}.{kind}", formatter) for kind, formatter in shell.display_formatter.formatters.items())
     return found
 
 
@@ -43,6 +48,11 @@ def find_specials(main: types.ModuleType) -> dict[str, Any]:
 def special(path: str) -> Any:
     if path == "ip":
         return _shell()
+    if path == DISPLAY:
+        return _shell().display_formatter
+    if path.startswith(FORMATTERS):
+        formatters, kind = _shell().display_formatter.formatters, path[len(FORMATTERS) + 1 :]
+        return formatters[kind] if kind else formatters
     if path.startswith("ip."):
         return _shell().user_ns[path[3:]]
     if path == "__main__.__dict__":

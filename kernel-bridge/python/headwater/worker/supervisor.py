@@ -72,7 +72,7 @@ class Supervisor:
         self.engine, self.sink, self.shell = engine, sink, shell
         self.tasks: dict[int, Running] = {}
         self.hello: dict[str, Any] = {}
-        self.ready, self.has_failed, self.expects_errors = False, False, False
+        self.ready = False
         self.spares: list[launch.Launched] = []
         self.template: Process | None = None
         """What every forked child goes on with; None where nothing is forked."""
@@ -198,17 +198,6 @@ class Supervisor:
         task.writes = bool(start["asks"]["writes"])
         self.tasks[task.pid] = task
         self.select.register(task.fd, selectors.EVENT_READ, None)
-        if self.has_failed and not self.expects_errors and self.template is not None:
-            self._expect_errors(self.template)
-
-    def _expect_errors(self, template: Process) -> None:
-        """A run that goes on after a failure, with more tries or other branches, is likely to meet another one.
-
-        What the first traceback loads takes much longer than the traceback; it is done while the attempt that just began works.
-        """
-        self.expects_errors = True
-        self.shell.warm_up_errors()
-        template.state.look_ahead()
 
     def _take(self) -> launch.Launched:
         """A process that waits for an attempt: the one kept ready, or a new one."""
@@ -247,7 +236,6 @@ class Supervisor:
                 if kind == "executed":
                     task.raw.take(task.log, task.cell)
                     task.executed, task.busy, task.parked, task.guard = True, False, message["parked"], None
-                    self.has_failed |= message["outcome"] == "failed"
                 self._say(message)
         if task.lines.closed:
             self.select.unregister(task.fd)

@@ -8,7 +8,7 @@ import sys
 from typing import Any
 
 from headwater.control.secrets import SECRETS
-from headwater.state.patches import watch_cells
+from headwater.state.watched import watch_cells
 from headwater.store.open import open_store
 from headwater.worker import threads
 from headwater.worker.channel import Channel, idle

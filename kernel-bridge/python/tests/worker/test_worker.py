@@ -176,16 +176,6 @@ def test_failure_points_into_the_cell(start: Start) -> None:
     assert "x" in report["delta"]["binds"]
 
 
-def test_failures_after_the_first_find_what_tracebacks_need(start: Start) -> None:
-    """A failed try took ten times what the cell did: each process loaded anew what colours code."""
-    engine = start("import sys; print('stack_data' in sys.modules)\n1 / 0", "import decimal\nprint(decimal.getcontext().prec)")
-    for step in ("a", "b", "c"):
-        engine.run(step, 0)
-    engine.run("d", 1)
-    found = "True\n" if engine.ready["isolation"] == "fork" else "False\n"
-    assert [engine.text(f"{step}.0") for step in "abcd"] == ["False\n", "False\n", found, "28\n"]
-
-
 def test_runs_a_reader_in_the_process_of_what_cannot_be_stored(start: Start) -> None:
     engine = start("g = (n for n in range(3))\nnext(g)", "print(next(g))", "print(next(g))")
     assert engine.run("a", 0)["parked"]

@@ -1,5 +1,6 @@
 """IPython: what cells add to it. Extensions by name; the notebook's own magics, aliases and callbacks as values."""
 
+import operator
 import sys
 import types
 from collections.abc import Mapping
@@ -10,6 +11,7 @@ from headwater.state.variable import Variable
 
 MODULE = "IPython.core.interactiveshell"
 KINDS = ("line", "cell")
+FIGURE = ("matplotlib.figure", "Figure")
 
 
 def shell_variables() -> list[Variable]:
@@ -19,6 +21,8 @@ def shell_variables() -> list[Variable]:
         Entries("%magics", _get_magics, _set_magics, MODULE),
         Entries("%aliases", _get_aliases, _set_aliases, MODULE),
         Entries("%events", _get_events, _set_events, MODULE),
+        Entries("%formatters", _get_printers, _set_printers, MODULE, owned=lambda key: True, same=operator.is_),
+        Variable("%exceptions", _get_handler, _set_handler, MODULE),
     ]
 
 
@@ -87,6 +91,44 @@ def _set_events(changes: Mapping[str, Any]) -> None:
     for event, own in changes.items():
         callbacks = shell.events.callbacks[event]
         callbacks[:] = [*(each for each in callbacks if not _is_own(each)), *(() if own is ABSENT else own)]
+
+
+def _get_printers() -> dict[str, Any]:
+    """`text/html:shapes.Square` → its printer, by name, so that the class need not be there. Figures have a table of their own."""
+    shell = find_shell()
+    found: dict[str, Any] = {}
+    for kind, formatter in {} if shell is None else shell.display_formatter.formatters.items():
+        printers = {**formatter.deferred_printers, **{(cls.__module__, cls.__name__): f for cls, f in formatter.type_printers.items()}}
+        found.update((f"{kind}:{module}.{name}", f) for (module, name), f in printers.items() if (module, name) != FIGURE)
+    return found
+
+
+def _set_printers(changes: Mapping[str, Any]) -> None:
+    shell = find_shell()
+    if shell is None:
+        return
+    for key, printer in changes.items():
+        kind, _, name = key.partition(":")
+        formatter = shell.display_formatter.formatters[kind]
+        formatter.pop(name, None)
+        if printer is not ABSENT:
+            formatter.deferred_printers[tuple(name.rsplit(".", 1))] = printer
+
+
+def _get_handler() -> Any:
+    """What `set_custom_exc` was given, or None."""
+    shell = find_shell()
+    if shell is None or not shell.custom_exceptions:
+        return None
+    wrapped = shell.CustomTB.__func__
+    held = dict(zip(wrapped.__code__.co_freevars, wrapped.__closure__ or ()))
+    return (shell.custom_exceptions, held["handler"].cell_contents) if "handler" in held else None
+
+
+def _set_handler(value: Any) -> None:
+    shell = find_shell()
+    if shell is not None:
+        shell.set_custom_exc(*(((), None) if value is None else value))
 
 
 def _is_own(f: Any) -> bool:

@@ -1,4 +1,4 @@
-"""Python's own library: how long sockets wait, and dialects of CSV files."""
+"""Python's own library: how long sockets wait, dialects and limits of CSV files, how processes are started."""
 
 import sys
 from collections.abc import Mapping
@@ -16,11 +16,26 @@ def standard_variables() -> list[Variable]:
     return [
         Variable("%socket.timeout", lambda: sys.modules["socket"].getdefaulttimeout(), _set_timeout, "socket"),
         Entries("%csv", _get_dialects, _set_dialects, "csv"),
+        Variable("%csv.limit", lambda: sys.modules["csv"].field_size_limit(), _set_limit, "csv"),
+        Variable("%multiprocessing", _get_method, _set_method, "multiprocessing.context"),
     ]
 
 
 def _set_timeout(seconds: Any) -> None:
     sys.modules["socket"].setdefaulttimeout(seconds)
+
+
+def _set_limit(limit: Any) -> None:
+    sys.modules["csv"].field_size_limit(limit)
+
+
+def _get_method() -> Any:
+    """None before anybody has chosen one."""
+    return sys.modules["multiprocessing.context"]._default_context.get_start_method(allow_none=True)
+
+
+def _set_method(method: Any) -> None:
+    sys.modules["multiprocessing.context"]._default_context.set_start_method(method, force=True)
 
 
 def _get_dialects() -> dict[str, Any]:

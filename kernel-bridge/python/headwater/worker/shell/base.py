@@ -38,10 +38,6 @@ class Shell(Protocol):
         """Does once what the first cell would do."""
         ...
 
-    def warm_up_errors(self) -> None:
-        """Does once what the first traceback would do."""
-        ...
-
     def attach(self, cursor: Cursor | None) -> None:
         """From now on output goes there."""
         ...

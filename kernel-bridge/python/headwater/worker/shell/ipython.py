@@ -145,13 +145,6 @@ class IPythonShell:
         history.output_hist.clear()
         self.main.__dict__.update(self._own)
 
-    def warm_up_errors(self) -> None:
-        """Formats a traceback that nobody sees: what colours code is imported with the first one."""
-        try:
-            raise AssertionError
-        except AssertionError as error:
-            self.format_error(error)
-
     def transform(self, source: str) -> str:
         """A cell as plain Python."""
         return self.ip.transform_cell(source)

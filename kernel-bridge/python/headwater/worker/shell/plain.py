@@ -66,9 +66,6 @@ class PlainShell:
         """Compiles and runs nothing."""
         self._evaluate(compile("None", "<warm>", "exec"))
 
-    def warm_up_errors(self) -> None:
-        """Python's own needs nothing."""
-
     def attach(self, cursor: Cursor | None) -> None:
         """From now on output goes there."""
         self._cursor = cursor
