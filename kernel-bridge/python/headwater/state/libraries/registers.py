@@ -11,7 +11,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any, Callable
 
-from headwater.state.entries import ABSENT, Entries
+from headwater.state.entries import ABSENT, Entries, are_same
 from headwater.state.variable import UNSET, Variable
 
 TABLES = (
@@ -36,6 +36,11 @@ TABLES = (
 
 class Register(Entries):
     """Whose entries libraries make for themselves when they are imported, in an order that may matter to who looks something up."""
+
+    def hold(self) -> dict[Any, Any]:
+        """Most are large and never change: then the two tables are compared at once."""
+        now = self.get()
+        return {} if are_same(self.base, now) else self._difference(self.base, now)
 
     def change(self) -> Any:
         """Entries of earlier steps and of this attempt together, as they came."""
@@ -114,7 +119,7 @@ def _set_fonts(changes: Mapping[Any, Any]) -> None:
 
 
 def _key_of(font: Any) -> tuple[str, ...]:
-    return tuple(str(getattr(font, each)) for each in ("fname", "name", "style", "variant", "weight", "stretch"))
+    return font.fname, font.name, font.style, str(font.weight)
 
 
 # ------------------------------------------------------------ what Python keeps where it cannot be listed
