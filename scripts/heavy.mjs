@@ -18,7 +18,7 @@ export const HEAVY = {
   control: { minutes: 10, command: ['vitest', 'run', '--project', 'flow', 'test/flow/combinations', 'test/flow/foreach', 'test/flow/random-control', 'test/flow/crowd'], env: { HEADWATER_HEAVY: '1' } },
   // What Metaflow's own suite asks, and every line of docs/from-*.md.
   conformance: { minutes: 12, command: ['vitest', 'run', '--project', 'conformance'] },
-  property: { minutes: 20, command: ['python', '-m', 'pytest', '-q', '-n', '2', '--speculation', '20', '-c', 'test/property/pyproject.toml', 'test/property'] },
+  property: { minutes: 25, command: ['python', '-m', 'pytest', '-q', '-n', '2', '--speculation', '20', '-c', 'test/property/pyproject.toml', 'test/property'] },
   jupyter: { minutes: 15, command: ['node', 'scripts/journeys.mjs', 'jupyter'], make: tools('jupyter') },
   vscode: { minutes: 15, command: ['node', 'scripts/journeys.mjs', 'vscode'], make: tools('vscode') },
   editors: { minutes: 6, command: ['node', 'scripts/journeys.mjs', 'editors'], make: tools('editors') },
