@@ -5,6 +5,7 @@ library has in another process: it may have given that to others.
 """
 
 import copy
+import operator
 from collections.abc import Iterable, Mapping
 from typing import Any, Callable
 
@@ -36,15 +37,11 @@ class Content:
     def is_in(self, table: Any) -> bool:
         """The very same entries in the same order, and none has changed inside."""
         mine, theirs = _entries(self.kept), _entries(table)
-        return len(mine) == len(theirs) and all(map(_is_one, mine, theirs)) and self.print == print_of(table, ())
+        return len(mine) == len(theirs) and all(map(operator.is_, mine, theirs)) and self.print == print_of(table, ())
 
 
 def _entries(table: Any) -> list[Any]:
     return [part for item in table.items() for part in item] if isinstance(table, Mapping) else list(table)
-
-
-def _is_one(one: Any, other: Any) -> bool:
-    return one is other
 
 
 class Tables(Variable):
@@ -101,12 +98,15 @@ class Tables(Variable):
         return {} if self.world is UNSET else self.world
 
     def _begin(self, tables: Mapping[str, Any]) -> None:
+        theirs = self._theirs()
         for name, table in tables.items():
-            first = self._firsts.setdefault(name, Content(table))
-            content = self._theirs().get(name, first.kept)
-            if type(content) is type(table) and not first.is_in(table) or name in self._theirs():
+            is_new = name not in self._firsts
+            base = self._firsts[name] = Content(table) if is_new else self._firsts[name]
+            content = theirs.get(name, base.kept)
+            if type(content) is type(table) and (name in theirs or not (is_new or base.is_in(table))):
                 KINDS[type(table)](table, content)
-            self._bases[name] = Content(table)
+                base = Content(table)
+            self._bases[name] = base
 
     def _look(self) -> dict[str, Any]:
         found: dict[str, Any] = {}

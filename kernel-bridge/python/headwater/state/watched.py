@@ -64,8 +64,8 @@ def _parse(sources: Iterable[str]) -> Iterable[ast.AST]:
 
 def _resolve(names: Iterable[str], aliases: dict[str, str]) -> set[str]:
     """With the names of modules for those that cells gave them: `pd.options` is `pandas.options`."""
-    parts = ((name, *name.partition(".")[::2]) for name in names)
-    found = {f"{aliases[root]}.{rest}" if rest else aliases[root] for _, root, rest in parts if root in aliases}
+    parts = (name.partition(".") for name in names)
+    found = {f"{aliases[root]}.{rest}" if rest else aliases[root] for root, _, rest in parts if root in aliases}
     return {each for each in found if "." in each}
 
 

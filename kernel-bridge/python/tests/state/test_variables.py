@@ -167,7 +167,7 @@ REGISTERS = {
         "import shutil, logging; print([name for name, _ in shutil.get_archive_formats()], logging.getLevelName(25))",
     ],
     "registers that cannot be listed": [
-        "import collections.abc, codecs, fractions; collections.abc.Sized.register(fractions.Fraction)\n"
+        "import collections.abc, codecs, fractions; collections.abc.Sized.register(subclass=fractions.Fraction)\n"
         "codecs.register_error('strictly', codecs.replace_errors)",
         "import collections.abc, codecs, fractions; print(isinstance(fractions.Fraction(1), collections.abc.Sized))\n"
         "print('é'.encode('ascii', 'strictly'))",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from headwater.state.entries import Entries
+from headwater.state.libraries.shell import find_shell
 from headwater.state.variable import Variable
 
 SHOWING = ("float_precision", "pprint", "max_seq_length")
@@ -27,7 +28,7 @@ def notebook_variables() -> list[Variable]:
 
 
 def _get_shell() -> dict[str, Any]:
-    shell = _find_shell()
+    shell = find_shell()
     if shell is None:
         return {}
     plain = shell.display_formatter.formatters["text/plain"]
@@ -35,7 +36,7 @@ def _get_shell() -> dict[str, Any]:
 
 
 def _set_shell(changes: Mapping[str, Any]) -> None:
-    shell = _find_shell()
+    shell = find_shell()
     if shell is None:
         return
     for name, value in changes.items():
@@ -56,7 +57,7 @@ def _set_inline(changes: Mapping[str, Any]) -> None:
 
 def _get_printers() -> dict[str, Any]:
     """For each kind of picture: the printer of figures as (function, keywords), or None."""
-    shell = _find_shell()
+    shell = find_shell()
     if shell is None:
         return {}
     found: dict[str, Any] = {kind: _find_printer(shell.display_formatter.formatters[kind]) for kind in PICTURES}
@@ -75,7 +76,7 @@ def _find_printer(formatter: Any) -> Any:
 
 
 def _set_printers(changes: Mapping[str, Any]) -> None:
-    shell = _find_shell()
+    shell = find_shell()
     if shell is None:
         return
     figure = sys.modules["matplotlib.figure"].Figure
@@ -87,10 +88,6 @@ def _set_printers(changes: Mapping[str, Any]) -> None:
             formatter.for_type(figure, functools.partial(value[0], **value[1]))
 
 
-def _find_shell() -> Any:
-    return sys.modules["IPython"].get_ipython() if hasattr(sys.modules.get("IPython"), "get_ipython") else None
-
-
 def _find_inline() -> Any:
-    shell = _find_shell()
+    shell = find_shell()
     return None if shell is None else sys.modules["matplotlib_inline.config"].InlineBackend.instance(parent=shell)

@@ -143,10 +143,13 @@ class Noted(Register):
         super().start(world)
 
     def _make_note(self) -> Callable[..., Any]:
-        def note(*given: Any) -> Any:
-            done = self._without(*given)
-            if sys._getframe(1).f_globals.get("__name__") == "__main__" and self._key_of(*given) is not None:
-                self._calls[self._key_of(*given)] = given
+        def note(*given: Any, **named: Any) -> Any:
+            done = self._without(*given, **named)
+            if sys._getframe(1).f_globals.get("__name__") == "__main__":
+                given = (*given, *named.values())  # at most the last one may be given by name
+                key = self._key_of(*given)
+                if key is not None:
+                    self._calls[key] = given
             return done
 
         return note
